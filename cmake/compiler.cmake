@@ -1,0 +1,69 @@
+# Language level, warnings, sanitizers, compiler cache and linker, the same for every target.
+
+set(CMAKE_CXX_STANDARD 20)
+set(CMAKE_CXX_STANDARD_REQUIRED ON)
+set(CMAKE_CXX_EXTENSIONS OFF)
+set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
+
+set(DUBAN_SANITIZE "" CACHE STRING "Sanitizers to build with, as given to -fsanitize=")
+option(DUBAN_PCH "Use precompiled headers" ON)
+option(DUBAN_CCACHE "Use ccache when it is installed" ON)
+
+if(NOT CMAKE_BUILD_TYPE)
+    set(CMAKE_BUILD_TYPE RelWithDebInfo)
+endif()
+set(CMAKE_CXX_FLAGS_RELWITHDEBINFO "-O2 -g1 -DNDEBUG")
+set(CMAKE_CXX_FLAGS_DEBUG "-O0 -g")
+
+add_compile_options(
+    -Wall -Wextra -Wpedantic -Wconversion -Wsign-conversion -Wshadow -Wnon-virtual-dtor
+    -Woverloaded-virtual -Wold-style-cast -Wimplicit-fallthrough -Werror
+    -ffile-prefix-map=${PROJECT_SOURCE_DIR}/=)
+add_compile_definitions(_GLIBCXX_ASSERTIONS)
+
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+    add_compile_options(-Wduplicated-cond -Wlogical-op)
+    # g++ 12 reports std::string concatenation at -O2 (PR 105651).
+    add_compile_options(-Wno-restrict)
+    # Lets ccache see the precompiled header in the preprocessed text.
+    add_compile_options(-fpch-preprocess)
+else()
+    # Keeps clang's precompiled headers free of time stamps, so that ccache may share them.
+    add_compile_options("SHELL:-Xclang -fno-pch-timestamp")
+endif()
+
+if(DUBAN_SANITIZE)
+    add_compile_options(
+        -fsanitize=${DUBAN_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
+    add_link_options(-fsanitize=${DUBAN_SANITIZE})
+    # Asio keeps freed coroutine frames for reuse, which would hide a use after free.
+    add_compile_definitions(
+        BOOST_ASIO_DISABLE_AWAITABLE_FRAME_RECYCLING BOOST_ASIO_DISABLE_SMALL_BLOCK_RECYCLING)
+    if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+        # Instrumented code defeats g++'s flow analysis; the release preset keeps this warning.
+        add_compile_options(-Wno-maybe-uninitialized)
+        if(DUBAN_SANITIZE MATCHES "thread")
+            # g++ cannot model the atomic fences in Asio and says so.
+            add_compile_options(-Wno-tsan)
+        endif()
+    endif()
+endif()
+
+# Paths are hashed relative to the source tree, so all checkouts share one cache.
+find_program(DUBAN_CCACHE_PROGRAM ccache)
+if(DUBAN_CCACHE AND DUBAN_CCACHE_PROGRAM)
+    set(CMAKE_CXX_COMPILER_LAUNCHER
+        ${CMAKE_COMMAND} -E env
+        CCACHE_BASEDIR=${PROJECT_SOURCE_DIR}
+        CCACHE_NOHASHDIR=true
+        CCACHE_SLOPPINESS=pch_defines,time_macros
+        ${DUBAN_CCACHE_PROGRAM})
+endif()
+
+find_program(DUBAN_MOLD_PROGRAM mold)
+find_program(DUBAN_LLD_PROGRAM ld.lld)
+if(DUBAN_MOLD_PROGRAM)
+    add_link_options(-fuse-ld=mold)
+elseif(DUBAN_LLD_PROGRAM)
+    add_link_options(-fuse-ld=lld)
+endif()

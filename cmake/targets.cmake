@@ -1,0 +1,92 @@
+# duban_library, duban_program and duban_test: the three kinds of target in this project.
+
+# duban_library(NAME SOURCES file... PUBLIC library... PRIVATE library... PCH header...)
+# A static library; without sources an interface library, so an empty folder configures.
+function(duban_library name)
+    cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SOURCES;PUBLIC;PRIVATE;PCH")
+    if(NOT arg_SOURCES)
+        add_library(${name} INTERFACE)
+        target_include_directories(${name} INTERFACE ${PROJECT_SOURCE_DIR})
+        target_link_libraries(${name} INTERFACE ${arg_PUBLIC} ${arg_PRIVATE})
+        return()
+    endif()
+    add_library(${name} STATIC ${arg_SOURCES})
+    target_include_directories(${name} PUBLIC ${PROJECT_SOURCE_DIR})
+    target_link_libraries(${name} PUBLIC ${arg_PUBLIC} PRIVATE ${arg_PRIVATE})
+    duban_precompile(${name} ${arg_PCH})
+endfunction()
+
+# duban_program(NAME SOURCES file... LIBS library...)
+# An executable; nothing while it has no sources.
+function(duban_program name)
+    cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SOURCES;LIBS")
+    if(NOT arg_SOURCES)
+        return()
+    endif()
+    add_executable(${name} ${arg_SOURCES})
+    target_include_directories(${name} PRIVATE ${PROJECT_SOURCE_DIR})
+    target_link_libraries(${name} PRIVATE ${arg_LIBS})
+    set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR})
+endfunction()
+
+# duban_test(NAME SOURCES file... LIBS library... PCH header... [TIMEOUT seconds] [LABELS label...]
+#            [CONCURRENT suite-pattern...])
+# One gtest executable whose cases are registered one by one; nothing while it has no sources.
+# Suites that match CONCURRENT, such as "Committer*", get the label "concurrency" and run under
+# the thread sanitizer.
+function(duban_test name)
+    cmake_parse_arguments(PARSE_ARGV 1 arg "" "TIMEOUT" "SOURCES;LIBS;PCH;LABELS;CONCURRENT")
+    if(NOT arg_SOURCES)
+        return()
+    endif()
+    if(NOT arg_TIMEOUT)
+        set(arg_TIMEOUT 60)
+    endif()
+    add_executable(${name} ${arg_SOURCES})
+    target_link_libraries(${name} PRIVATE ${arg_LIBS} GTest::gmock GTest::gtest_main rapidcheck)
+    if(CMAKE_BUILD_TYPE STREQUAL "RelWithDebInfo")
+        target_compile_options(${name} PRIVATE -O1)
+    endif()
+    duban_precompile(${name} <gmock/gmock.h> <gtest/gtest.h> ${arg_PCH})
+
+    set(filter "*")
+    if(arg_CONCURRENT)
+        list(TRANSFORM arg_CONCURRENT APPEND ".*" OUTPUT_VARIABLE suites)
+        list(JOIN suites ":" suites)
+        duban_discover(${name} "${suites}" ${arg_TIMEOUT} ${arg_LABELS} concurrency)
+        set(filter "-${suites}")
+        add_dependencies(duban_concurrency_tests ${name})
+    endif()
+    duban_discover(${name} "${filter}" ${arg_TIMEOUT} ${arg_LABELS})
+endfunction()
+
+add_custom_target(duban_concurrency_tests)
+
+function(duban_discover name filter timeout)
+    gtest_discover_tests(${name}
+        TEST_FILTER "${filter}"
+        DISCOVERY_MODE PRE_TEST
+        DISCOVERY_TIMEOUT 60
+        WORKING_DIRECTORY ${PROJECT_SOURCE_DIR}
+        PROPERTIES
+            TIMEOUT ${timeout}
+            LABELS "${ARGN}"
+            ENVIRONMENT "TSAN_OPTIONS=suppressions=${PROJECT_SOURCE_DIR}/tests/tsan.supp")
+endfunction()
+
+function(duban_precompile name)
+    if(DUBAN_PCH AND ARGN)
+        target_precompile_headers(${name} PRIVATE ${ARGN})
+    endif()
+endfunction()
+
+include(GoogleTest)
+
+# What sources of server/ and its tests include most, and what is slow to parse.
+set(DUBAN_SERVER_PCH
+    <chrono> <functional> <map> <memory> <mutex> <optional> <span> <string> <string_view> <thread>
+    <unordered_map> <utility> <variant> <vector>
+    <boost/asio.hpp> <boost/asio/experimental/awaitable_operators.hpp> <boost/asio/ssl.hpp>
+    <boost/beast/core.hpp> <boost/beast/http.hpp> <boost/beast/ssl.hpp>
+    <boost/beast/websocket.hpp> <boost/beast/websocket/ssl.hpp> <nlohmann/json.hpp>
+    <spdlog/spdlog.h> <tl/expected.hpp>)

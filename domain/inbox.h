@@ -1,0 +1,44 @@
+// Inbox: what is open for whom, derived from a task's state. A duty is given to seats (whoever
+// holds them) or, once a handler is named, to a person. Thread-safety: immutable values.
+#pragma once
+
+#include <boost/describe.hpp>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "domain/task.h"
+
+namespace duban {
+
+enum class DutyKind {
+    approve_registration,  // 立项审批: office head
+    issue,                 // 交办: office
+    sign_in,               // 签收: unit's clerk
+    settle_objection,      // 退签裁定: office head
+    assign,                // 指派: unit's section or head, after signing in
+    report,                // 反馈: the handler, or the lead's clerk
+    decide,                // 审批: holders of an approval's open node
+    revise,                // 退回修改: the report's author's seat
+};
+BOOST_DESCRIBE_ENUM(DutyKind, approve_registration, issue, sign_in, settle_objection, assign,
+                    report, decide, revise)
+
+struct Duty {
+    DutyKind kind = DutyKind::sign_in;
+    std::vector<Seat> seats;     // any holder; ordered
+    PersonId person;             // instead of seats, when set
+    UnitCode unit;               // the unit concerned
+    std::uint32_t report = 0;    // number, when the duty is about a report
+    std::uint32_t approval = 0;  // number, when it is about an approval
+    std::string node;            // open node of the approval
+    std::uint32_t round = 0;
+    Timestamp since;
+    bool operator==(const Duty&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(Duty, (), (kind, seats, person, unit, report, approval, node, round, since))
+
+// Open duties in a fixed order (by kind, unit, report). A held task has none.
+[[nodiscard]] std::vector<Duty> open_duties(const TaskState& task);
+
+}  // namespace duban

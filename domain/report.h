@@ -1,0 +1,72 @@
+// Reports: their contents, their immutable revisions, and what hangs on them.
+// Thread-safety: immutable values.
+#pragma once
+
+#include <boost/describe.hpp>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "domain/civil_time.h"
+#include "domain/ids.h"
+#include "domain/indicator.h"
+
+namespace duban {
+
+// An attachment: the record holds what it is; the bytes are kept beside it by digest.
+struct Evidence {
+    Digest digest;
+    std::uint64_t bytes = 0;
+    std::string media_type;
+    std::string name;
+    bool operator==(const Evidence&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(Evidence, (), (digest, bytes, media_type, name))
+
+struct ReportContent {
+    std::string period;  // label: "2026-03", "2026-Q1", "2026", "2026-T1", "2026-W05" or "once"
+    std::string summary;
+    std::string problems;
+    std::string next_steps;
+    std::vector<ReportedValue> values;
+    std::vector<Evidence> evidence;
+    bool operator==(const ReportContent&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(ReportContent, (), (period, summary, problems, next_steps, values, evidence))
+
+// Numbered from 1; never changed. The digest is of the canonical bytes of the content.
+struct Revision {
+    std::uint32_t no = 0;
+    Digest digest;
+    PersonId author;
+    Timestamp time;
+    ReportContent content;
+    bool operator==(const Revision&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(Revision, (), (no, digest, author, time, content))
+
+enum class ReportState { in_approval, returned, accepted, rejected };
+BOOST_DESCRIBE_ENUM(ReportState, in_approval, returned, accepted, rejected)
+
+struct Report {
+    std::uint32_t no = 0;
+    UnitCode unit;
+    ReportState state = ReportState::in_approval;
+    std::uint32_t approval = 0;  // number of the approval that judges it
+    std::vector<Revision> revisions;
+    bool operator==(const Report&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(Report, (), (no, unit, state, approval, revisions))
+
+// A unit's unsent work. Only the unit's own persons see it.
+struct Draft {
+    UnitCode unit;
+    PersonId author;
+    Timestamp time;
+    ReportContent content;
+    bool operator==(const Draft&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(Draft, (), (unit, author, time, content))
+
+}  // namespace duban

@@ -1,0 +1,151 @@
+// TaskState: the fold of one task's stream: the task, its assignments, reports and approvals.
+// Lights, lateness and progress are not here: they are computed when asked (light.h, indicator.h).
+// Thread-safety: immutable values.
+#pragma once
+
+#include <boost/describe.hpp>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "domain/approval.h"
+#include "domain/civil_time.h"
+#include "domain/ids.h"
+#include "domain/indicator.h"
+#include "domain/report.h"
+
+namespace duban {
+
+// absent: the stream has no event. Hold is not a stage: a held task stays in its stage.
+// Closing, strike-off, evaluation and archive extend this list.
+enum class TaskStage {
+    absent,
+    draft,        // 草稿: sent back before it was established
+    pending,      // 待审
+    established,  // 已立项
+    issued,       // 已交办
+};
+BOOST_DESCRIBE_ENUM(TaskStage, absent, draft, pending, established, issued)
+
+enum class UnitRole { lead, co };
+BOOST_DESCRIBE_ENUM(UnitRole, lead, co)
+
+enum class AssignmentState {
+    waiting,   // 待签收
+    objected,  // 退签待裁
+    signed_,   // 已签收
+    working,   // 承办中
+    released,  // the objection was upheld: the unit has no further part
+};
+BOOST_DESCRIBE_ENUM(AssignmentState, waiting, objected, signed_, working, released)
+
+// A piece of the unit's work.
+struct WorkPart {
+    std::string title;
+    PersonId handler;  // empty when not given yet
+    std::optional<Date> due;
+    bool operator==(const WorkPart&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(WorkPart, (), (title, handler, due))
+
+struct Assignment {
+    UnitCode unit;
+    UnitRole role = UnitRole::lead;
+    std::string duty;
+    AssignmentState state = AssignmentState::waiting;
+    Timestamp given;              // when it was given to the unit
+    std::optional<Date> sign_by;  // last day for signing in
+    std::optional<Timestamp> signed_at;
+    PersonId signed_by;
+    PersonId handler;
+    std::string objection;  // the reason, while objected and after
+    std::vector<WorkPart> parts;
+    bool operator==(const Assignment&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(Assignment, (),
+                      (unit, role, duty, state, given, sign_by, signed_at, signed_by, handler,
+                       objection, parts))
+
+// 催办单: the colour of the slip grows with the ladder.
+enum class UrgeLevel { blue, yellow, red };
+BOOST_DESCRIBE_ENUM(UrgeLevel, blue, yellow, red)
+
+struct Urge {
+    UrgeLevel level = UrgeLevel::blue;
+    std::vector<UnitCode> units;
+    std::string text;
+    PersonId by;
+    Timestamp time;
+    bool operator==(const Urge&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(Urge, (), (level, units, text, by, time))
+
+struct HoldPeriod {
+    Timestamp from;
+    std::optional<Timestamp> until;
+    std::string reason;
+    bool operator==(const HoldPeriod&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(HoldPeriod, (), (from, until, reason))
+
+// What is asked of the units. Amendments replace it as a whole and keep the old ones.
+struct Mandate {
+    std::string title;
+    std::string text;
+    std::string source;       // who or what the task comes from
+    std::string document_no;  // number of the basis document
+    UnitCode lead;
+    std::vector<UnitCode> co;
+    std::optional<Date> due;
+    std::optional<PeriodKind> report_period;
+    std::vector<Indicator> indicators;
+    bool operator==(const Mandate&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(Mandate, (),
+                      (title, text, source, document_no, lead, co, due, report_period, indicators))
+
+// An earlier mandate and why it was replaced.
+struct PastMandate {
+    Mandate mandate;
+    Timestamp until;
+    std::string reason;
+    bool operator==(const PastMandate&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(PastMandate, (), (mandate, until, reason))
+
+struct TaskState {
+    TaskId id;
+    TaskStage stage = TaskStage::absent;
+    std::uint64_t version = 0;  // number of events in the stream
+    Mandate mandate;
+    std::vector<PastMandate> past_mandates;
+    std::string returned_reason;  // why the office's head sent a draft back
+    Timestamp registered_at;
+    std::optional<Timestamp> issued_at;
+    std::vector<Assignment> assignments;  // in order: lead first
+    std::vector<Report> reports;          // by number from 1
+    std::vector<Approval> approvals;      // by number from 1
+    std::vector<Draft> drafts;            // at most one per unit
+    std::vector<CellEntry> accepted;      // values of accepted reports, in order of acceptance
+    std::vector<Urge> urges;
+    std::vector<HoldPeriod> holds;  // the last one is open while its `until` is empty
+    bool operator==(const TaskState&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(TaskState, (),
+                      (id, stage, version, mandate, past_mandates, returned_reason, registered_at,
+                       issued_at, assignments, reports, approvals, drafts, accepted, urges, holds))
+
+[[nodiscard]] bool is_held(const TaskState& task);
+// nullptr when the unit has (or had) no part.
+[[nodiscard]] const Assignment* find_assignment(const TaskState& task, const UnitCode& unit);
+// nullptr when there is none of that number.
+[[nodiscard]] const Report* find_report(const TaskState& task, std::uint32_t no);
+[[nodiscard]] const Approval* find_approval(const TaskState& task, std::uint32_t no);
+[[nodiscard]] const Draft* find_draft(const TaskState& task, const UnitCode& unit);
+// The units that see the task: lead, cooperating units and every unit that ever had a part.
+[[nodiscard]] std::vector<UnitCode> units_of(const TaskState& task);
+// Values of submitted reports that are still in approval or returned.
+[[nodiscard]] std::vector<CellEntry> pending_entries(const TaskState& task);
+
+}  // namespace duban
