@@ -57,6 +57,7 @@ struct Assignment {
     Timestamp given;              // when it was given to the unit
     std::optional<Date> sign_by;  // last day for signing in
     std::optional<Timestamp> signed_at;
+    bool sign_in_urged = false;  // the actor `system` urged the unit to sign in by this sign_by
     PersonId signed_by;
     PersonId handler;
     std::string objection;  // the reason, while objected and after
@@ -64,8 +65,8 @@ struct Assignment {
     bool operator==(const Assignment&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(Assignment, (),
-                      (unit, role, duty, state, given, sign_by, signed_at, signed_by, handler,
-                       objection, parts))
+                      (unit, role, duty, state, given, sign_by, signed_at, sign_in_urged, signed_by,
+                       handler, objection, parts))
 
 // 催办单: the colour of the slip grows with the ladder.
 enum class UrgeLevel { blue, yellow, red };

@@ -1,0 +1,17 @@
+// BatchApplier: the apply step: what a durable batch changes besides the log itself. A driver calls
+// it exactly once for each batch, in order, and makes its changes durable together with the batch.
+// Thread-safety: one thread at a time.
+#pragma once
+
+#include "storage/database.h"
+#include "storage/log_batch.h"
+
+namespace duban {
+
+class BatchApplier {
+public:
+    virtual ~BatchApplier() = default;
+    virtual void apply(const LogBatch& batch, WriteSet& changes) = 0;
+};
+
+}  // namespace duban

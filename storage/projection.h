@@ -1,0 +1,43 @@
+// Projection: folds events into the World and into the changes of views, indexes and timers. The
+// same code serves the committer (live) and a rebuild (replay).
+// Live, the committer folds each event as it is decided and seals the batch; the log's driver then
+// takes the sealed changes through apply(). A batch that was not folded here (replayed, or come
+// from another node) is folded by apply() itself. Thread-safety: fold, seal and the World by one
+// thread at a time; apply by another one thread; the sealed changes pass between the two under a
+// lock.
+#pragma once
+
+#include <condition_variable>
+#include <map>
+#include <mutex>
+#include <vector>
+
+#include "storage/batch_applier.h"
+#include "storage/views/view.h"
+#include "storage/world.h"
+
+namespace duban {
+
+class Projection final : public BatchApplier {
+public:
+    // `views` is the generation of views to write: the present one, or the one being rebuilt.
+    Projection(World world, ViewGeneration views);
+
+    [[nodiscard]] World& world() { return world_; }
+
+    // Folds one event. Errors: corrupt, storage_failed (from loading the task).
+    [[nodiscard]] Status fold(const EventRecord& record, BatchSeq seq);
+    // Ends the batch: its changes wait for apply().
+    void seal(BatchSeq seq);
+
+    void apply(const LogBatch& batch, WriteSet& changes) override;
+
+private:
+    World world_;
+    ViewGeneration views_;
+    ViewChanges pending_;
+    std::mutex mutex_;
+    std::map<BatchSeq, ViewChanges> sealed_;
+};
+
+}  // namespace duban

@@ -1,0 +1,50 @@
+// Rebuilding and checking: the views from the log, and the log in itself.
+// Thread-safety: one thread at a time, with no committer running on the database.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "storage/database.h"
+
+namespace duban {
+
+struct ViewComparison {
+    std::string view;
+    std::uint64_t rows = 0;       // of the rebuilt view
+    std::uint64_t differing = 0;  // missing, superfluous or unequal rows
+    std::string first_key;        // hex of the first that differs
+};
+
+struct RebuildReport {
+    std::uint64_t events = 0;
+    std::vector<ViewComparison> views;  // with "index" and "timer" as last entries
+    [[nodiscard]] bool equal() const;
+};
+
+// Folds the whole log into the next generation, compares it with the present one, and swaps.
+// Errors: corrupt, unsupported, storage_failed.
+[[nodiscard]] Result<RebuildReport> rebuild_views(Database& database);
+
+struct CheckFault {
+    std::string what;   // "position", "stream revision", "prevhash", "canonical bytes", "batch
+                        // hash", "view", …
+    std::string where;  // position, stream or key
+    std::string detail;
+};
+
+struct CheckReport {
+    std::uint64_t batches = 0;
+    std::uint64_t events = 0;
+    std::uint64_t streams = 0;
+    std::vector<CheckFault> faults;  // at most faults_max
+    static constexpr std::size_t faults_max = 100;
+};
+
+// Verifies positions, stream revisions, hashes, canonical form, recorded times, heads, command
+// outcomes and, by an own fold in memory, every row of every view, index and timer. Writes nothing.
+// Errors: storage_failed (faults are not errors).
+[[nodiscard]] Result<CheckReport> check_database(const Database& database);
+
+}  // namespace duban

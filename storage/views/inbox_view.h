@@ -1,0 +1,50 @@
+// The inbox: open duties by seat or person, what a person has done and what he has started.
+// Thread-safety: safe for concurrent use.
+#pragma once
+
+#include <vector>
+
+#include "domain/inbox.h"
+#include "storage/views/view.h"
+
+namespace duban {
+
+// todo: an open duty. done: a decision or another act of the person on a task. started: a report
+// that the person submitted, as it stands.
+enum class InboxBox { todo, done, started };
+BOOST_DESCRIBE_ENUM(InboxBox, todo, done, started)
+
+struct InboxRow {
+    TaskId task;
+    std::string title;
+    UnitCode lead;
+    Duty duty;        // todo
+    std::string act;  // done: the event's type
+    std::uint32_t report = 0;
+    std::uint32_t approval = 0;
+    std::string state;        // started: state of the report
+    std::optional<Date> due;  // of the task
+    std::uint32_t urges = 0;  // how often the unit was urged on this task
+    Timestamp since;
+    Position position;  // event that opened or made it
+    bool operator==(const InboxRow&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(InboxRow, (),
+                      (task, title, lead, duty, act, report, approval, state, due, urges, since,
+                       position))
+
+extern const View inbox_view;
+
+// Rows of one seat or person, oldest first, from `cursor` (opaque, "" to begin) on, at most
+// `limit`.
+struct InboxPage {
+    std::vector<InboxRow> rows;
+    std::string next;  // "" at the end
+};
+[[nodiscard]] Result<InboxPage> read_seat_inbox(const Snapshot& snapshot, const Seat& seat,
+                                                const std::string& cursor, std::size_t limit);
+[[nodiscard]] Result<InboxPage> read_person_inbox(const Snapshot& snapshot, InboxBox box,
+                                                  const PersonId& person, const std::string& cursor,
+                                                  std::size_t limit);
+
+}  // namespace duban

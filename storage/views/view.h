@@ -1,0 +1,69 @@
+// View: a fold of the log kept as rows. A view is one function from a change to row changes; it
+// reads nothing but the change, so that live and replayed rows are equal byte for byte.
+// To add a view: one file, and one line in all_views().
+// Thread-safety: safe for concurrent use (views have no state).
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "domain/directory.h"
+#include "domain/plan.h"
+#include "domain/route.h"
+#include "domain/task.h"
+#include "storage/database.h"
+#include "storage/event_record.h"
+
+namespace duban {
+
+// Numbers that reach disk: never reuse one.
+enum class ViewId : std::uint8_t {
+    directory = 1,
+    plan = 2,
+    route = 3,
+    task = 4,
+    board = 5,
+    inbox = 6
+};
+
+// Which copy of all views is written and read. A rebuild writes the next generation beside the
+// present one and swaps by changing the number in meta.
+struct ViewGeneration {
+    std::uint32_t number = 1;
+    bool operator==(const ViewGeneration&) const = default;
+};
+
+// One event with the state around it. The pointers not concerned are null.
+struct Change {
+    const EventRecord& record;
+    const Directory& directory;         // after the event
+    const PlanBook& plans;              // after the event
+    const RouteBook& routes;            // after the event
+    const TaskState* before = nullptr;  // task events
+    const TaskState* after = nullptr;
+};
+
+struct RowChange {
+    Family family = Family::view;
+    std::string key;                   // complete key
+    std::optional<std::string> value;  // nothing: the row goes away
+};
+using ViewChanges = std::vector<RowChange>;
+
+struct View {
+    ViewId id;
+    const char* name;
+    std::uint32_t version;  // grows when the rows of the same log would differ
+    void (*project)(const Change& change, ViewGeneration generation, ViewChanges& out);
+};
+
+[[nodiscard]] const std::vector<View>& all_views();
+
+// Key of a row: view id u8, view version be32, generation be32, then the view's own key.
+[[nodiscard]] std::string view_key(ViewId id, ViewGeneration generation, std::string_view key);
+[[nodiscard]] Result<ViewGeneration> present_generation(const Snapshot& snapshot);
+
+}  // namespace duban

@@ -1,0 +1,67 @@
+// World: the state that decisions are made on, folded from the log: directory, plans and routes
+// whole, tasks in a bounded cache that loads from the task view.
+// Owned by the committer's Projection. Thread-safety: one thread at a time.
+#pragma once
+
+#include <cstddef>
+#include <list>
+#include <memory>
+#include <unordered_map>
+
+#include "domain/directory.h"
+#include "domain/plan.h"
+#include "domain/route.h"
+#include "domain/task.h"
+#include "storage/database.h"
+
+namespace duban {
+
+inline constexpr std::size_t cached_tasks_max = 20'000;
+
+class World {
+public:
+    // Loads directory, plans and routes from their views. Errors: corrupt, storage_failed.
+    [[nodiscard]] static Result<World> load(const Database& database);
+    // A world before the first event, which never looks into a database: for rebuilding.
+    [[nodiscard]] static World empty();
+
+    [[nodiscard]] const Directory& directory() const { return *directory_; }
+    // The same as a value that readers may keep: replaced, never changed, by the next event.
+    [[nodiscard]] std::shared_ptr<const Directory> shared_directory() const { return directory_; }
+    [[nodiscard]] const PlanBook& plans() const { return plans_; }
+    [[nodiscard]] const RouteBook& routes() const { return routes_; }
+
+    // A task without events has stage absent. The reference holds until the next call of task() or
+    // evict(). Errors: corrupt, storage_failed.
+    [[nodiscard]] Result<const TaskState*> task(const TaskId& id);
+
+    void apply(const DirectoryEvent& event, const Stamp& stamp);
+    void apply(const PlanEvent& event, const Stamp& stamp);
+    void apply(const RouteEvent& event, const Stamp& stamp);
+    // Requires: the task was loaded by task() before.
+    void replace_task(const TaskId& id, TaskState state, BatchSeq touched);
+
+    // Forgets the longest unused tasks above the limit whose last change is durable.
+    void evict(BatchSeq durable);
+
+private:
+    struct CachedTask {
+        TaskState state;
+        BatchSeq touched;
+        std::list<TaskId>::iterator use;
+    };
+    struct TaskIdHash {
+        std::size_t operator()(const TaskId& id) const;
+    };
+
+    explicit World(const Database* database);
+
+    const Database* database_;  // nullptr when empty()
+    std::shared_ptr<const Directory> directory_;
+    PlanBook plans_;
+    RouteBook routes_;
+    std::list<TaskId> uses_;  // newest first
+    std::unordered_map<TaskId, CachedTask, TaskIdHash> tasks_;
+};
+
+}  // namespace duban
