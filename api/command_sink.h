@@ -1,0 +1,44 @@
+// CommandSink: where commands go. Implemented by the committer; api/ knows only this.
+// Thread-safety: safe for concurrent use. Non-blocking.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+
+#include "domain/commands.h"
+#include "domain/ids.h"
+#include "domain/result.h"
+#include "storage/access_log.h"
+#include "storage/log_batch.h"
+
+namespace duban {
+
+struct CommandRequest {
+    CommandId id;
+    Digest content;         // of the canonical {actor, method, params}: tells a retry from a reuse
+    Digest content_digest;  // Facts::content_digest
+    PersonId actor;
+    std::optional<std::uint64_t>
+        expect_version;  // of the command's own stream (number of its events)
+    Command command;
+    AccessRecord access;  // who, from where, what: written when the command is refused
+};
+
+// `reply` is {"result":…} or {"error":…}; `duplicate` tells that an earlier answer is given again.
+using CommandDone = std::function<void(Result<CommandOutcome> outcome, bool duplicate)>;
+
+class CommandSink {
+public:
+    virtual ~CommandSink() = default;
+
+    // `done` is called once, on a thread of the sink, after the outcome is durable. An Error in it
+    // means that nothing was decided (overloaded, draining, storage_failed).
+    // A refusal by the domain is an outcome: it is stored and given again to a retry.
+    virtual void submit(CommandRequest request, CommandDone done) = 0;
+
+    // Writes to the access log; `done` is called when the record is durable.
+    virtual void record(AccessRecord access, std::function<void(Status)> done) = 0;
+};
+
+}  // namespace duban

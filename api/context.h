@@ -1,0 +1,53 @@
+// ApiContext: what the methods work with. Built by main(), outlives every connection.
+// Thread-safety: every member is safe for concurrent use.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <string>
+
+#include "api/clock.h"
+#include "api/command_sink.h"
+#include "api/durable_head.h"
+#include "api/event_ring.h"
+#include "storage/blob_store.h"
+#include "storage/database.h"
+
+namespace duban {
+
+// Limits that are announced in session.open; docs/ARCHITECTURE.md has the table.
+struct ApiLimits {
+    std::size_t message_bytes_max = 256 * 1024;
+    std::size_t message_bytes_unauthenticated_max = 4 * 1024;
+    std::size_t frame_bytes_soft = 64 * 1024;  // of an outgoing events frame
+    std::size_t subscriptions_max = 64;        // per session
+    std::size_t calls_in_flight_max = 32;      // per session
+    std::uint32_t calls_per_s = 100;
+    std::uint32_t calls_burst = 200;
+    std::size_t batch_calls_max = 50;  // in one POST /rpc
+    std::uint32_t list_limit_default = 50;
+    std::uint32_t list_limit_max = 500;
+    std::chrono::milliseconds at_least_wait{2000};
+    std::chrono::milliseconds heartbeat{20000};
+    std::chrono::milliseconds session_open_wait{5000};
+    std::chrono::hours session_life{12};
+    std::uint64_t blob_bytes_max = blob_bytes_max_default;
+};
+
+struct ApiContext {
+    Database& database;
+    BlobStore& blobs;
+    CommandSink& commands;
+    EventRing& ring;
+    DurableHead& head;
+    const Clock& clock;
+    IdSource& ids;
+    // Runs work that may wait for the disk or costs CPU on a pool thread. False when the pool's
+    // bounded queue is full (the caller answers overloaded).
+    std::function<bool(std::function<void()>)> run_blocking;
+    ApiLimits limits;
+    std::string node = "n1";
+};
+
+}  // namespace duban

@@ -1,0 +1,58 @@
+// Dispatcher: answers JSON-RPC 2.0 calls: parses, validates by the method's schema, checks who
+// asks, waits for at_least, runs the query or submits the command, and encodes the answer. Every
+// request gets exactly one answer. Methods that belong to a connection (session.*, sub.*) are
+// handled by Connection; the registry describes them all the same. Thread-safety: safe for
+// concurrent use. Non-blocking: blocking work goes to run_blocking.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <nlohmann/json_fwd.hpp>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "api/context.h"
+#include "domain/access.h"
+
+namespace duban {
+
+// Who asks. Rights are computed anew from the directory for every call, row and event.
+struct Caller {
+    PersonId person;      // empty: not logged in
+    std::string session;  // id of the stored session
+    std::string token_hash;
+    Timestamp expires;
+    std::string remote;  // address, for the access log
+};
+
+// `text` is one JSON-RPC answer (an object, or an array for a batch); empty for a notification.
+// `http_status` is meant for POST /rpc.
+struct RpcAnswer {
+    std::string text;
+    int http_status = 200;
+};
+using AnswerDone = std::function<void(RpcAnswer)>;  // called once, on any thread
+
+class Dispatcher {
+public:
+    explicit Dispatcher(ApiContext& context) : context_(context) {}
+
+    // A whole request body: one call or a batch (batches over HTTP only, in order, one answer
+    // each).
+    void handle_body(std::string body, Caller caller, AnswerDone done);
+    // One parsed call.
+    void handle_call(nlohmann::json call, Caller caller, AnswerDone done);
+
+    // The caller of a bearer token. Errors: unauthenticated, token_expired, storage_failed.
+    // Blocking: reads the database.
+    [[nodiscard]] Result<Caller> authenticate(const std::string& token, std::string remote) const;
+
+private:
+    ApiContext& context_;
+};
+
+// The whole answer text for an error. `id` is the call's id or null.
+[[nodiscard]] RpcAnswer error_answer(const nlohmann::json& id, const Error& error);
+
+}  // namespace duban
