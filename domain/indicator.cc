@@ -196,6 +196,9 @@ Status check_rate(const Indicator& rate, const std::vector<Indicator>& all,
     if (other->period != PeriodKind::once && other->period != rate.period) {
         return wrong(path, "a rate divides by an indicator of the same period, or of period once");
     }
+    if (other->scope != ScopeKind::zone && other->members != rate.members) {
+        return wrong(path, "a rate divides by an indicator of the whole zone or the same members");
+    }
     return {};
 }
 

@@ -124,6 +124,20 @@ std::optional<Period> period_of(Date day, PeriodKind kind) {
     return std::nullopt;
 }
 
+std::optional<Period> period_named(const std::string& label) {
+    const auto kind = period_kind(label);
+    if (!kind || *kind == PeriodKind::once || *kind == PeriodKind::term) return std::nullopt;
+    const std::string_view text = label;
+    const int year = number_in(text.substr(0, 4));
+    if (*kind == PeriodKind::year) return period_of(first_of_month(year, 1), *kind);
+    if (*kind == PeriodKind::week) {
+        return week_of(add_days(monday_of_week_one(year), (number_in(text.substr(6)) - 1) * 7));
+    }
+    const int month =
+        *kind == PeriodKind::month ? number_in(text.substr(5)) : number_in(text.substr(6)) * 3;
+    return period_of(first_of_month(year, static_cast<unsigned>(month)), *kind);
+}
+
 Result<PeriodKind> period_kind(const std::string& label) {
     if (label == "once") return PeriodKind::once;
     const std::string_view text = label;

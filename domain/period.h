@@ -22,5 +22,7 @@ struct Period {
 // The period of that kind in which the day lies; nothing for once and term. Weeks are those of
 // ISO 8601: from Monday, and in the year that has their Thursday.
 [[nodiscard]] std::optional<Period> period_of(Date day, PeriodKind kind);
+// The period of that label; nothing for once, for a term and for what is no label.
+[[nodiscard]] std::optional<Period> period_named(const std::string& label);
 
 }  // namespace duban
