@@ -20,14 +20,14 @@ Status check_actor(const Facts& facts, const Person& principal) {
         std::any_of(heads.begin(), heads.end(),
                     [&](const Seat& seat) { return holds(facts.directory, facts.actor, seat); });
     if (allowed) return {};
-    return fail(Errc::forbidden, "setting a proxy for " + principal.id.value +
+    return fail(Errc::forbidden, "Setting a proxy for " + principal.id.value +
                                      " is for that person, a head of one of that person's units "
-                                     "or a security_admin; ask one of them");
+                                     "or a security_admin; ask one of them.");
 }
 
 Status check_persons(const Person& principal, const Person& deputy) {
     if (principal.id == deputy.id) {
-        return fail(Errc::invalid_argument, "nobody is his own proxy; name another person",
+        return fail(Errc::invalid_argument, "Nobody is his own proxy; name another person.",
                     "proxy.deputy");
     }
     for (const Person* person : {&principal, &deputy}) {
@@ -38,7 +38,7 @@ Status check_persons(const Person& principal, const Person& deputy) {
             return refuse("proxy_of_administrator",
                           person->id.value +
                               " is an administrator, and these posts know no proxies; grant the "
-                              "post to another person instead",
+                              "post to another person instead.",
                           person == &principal ? "proxy.principal" : "proxy.deputy");
         }
     }
@@ -47,15 +47,16 @@ Status check_persons(const Person& principal, const Person& deputy) {
 
 Status check_days(const Proxy& proxy, Date today) {
     if (proxy.until < proxy.from) {
-        return fail(Errc::invalid_argument, "the last day is not before the first", "proxy.until");
+        return fail(Errc::invalid_argument, "The last day must not be before the first.",
+                    "proxy.until");
     }
     if (proxy.until < today) {
-        return fail(Errc::invalid_argument, "the last day is over; name today or a later day",
+        return fail(Errc::invalid_argument, "The last day is over; name today or a later day.",
                     "proxy.until");
     }
     if (proxy.until.days - proxy.from.days >= proxy_days_max) {
         return fail(Errc::invalid_argument,
-                    "a proxy lasts at most 366 days; name an earlier last day", "proxy.until");
+                    "A proxy lasts at most 366 days; name an earlier last day.", "proxy.until");
     }
     return {};
 }
@@ -63,7 +64,7 @@ Status check_days(const Proxy& proxy, Date today) {
 Status check_new(const Person& principal, const Person& deputy, const Proxy& proxy, Date today) {
     if (auto persons = check_persons(principal, deputy); !persons) return persons;
     if (!deputy.active) {
-        return refuse("proxy_inactive", deputy.id.value + " is not active; name a person who is",
+        return refuse("proxy_inactive", deputy.id.value + " is not active; name a person who is.",
                       "proxy.deputy");
     }
     return check_days(proxy, today);
@@ -73,7 +74,8 @@ Result<const Person*> require_person(const Facts& facts, const PersonId& person,
                                      const char* field) {
     const Person* found = find_person(facts.directory, person);
     if (found != nullptr) return found;
-    return fail(Errc::not_found, "there is no person " + person.value, field);
+    return fail(Errc::not_found, "There is no person " + person.value + "; see directory.list.",
+                field);
 }
 
 }  // namespace

@@ -81,7 +81,7 @@ TEST_F(DecideDirectory, OthersMayNotAndAreToldWhoMay) {
         expect_refused(actor, revoke("jtj.clerk", "jtj", Post::clerk), Errc::forbidden, "");
     }
     const auto decided = decide_as("office.head", put_unit("czj"));
-    EXPECT_EQ(decided.error().detail, "putting a unit is for a system_admin; ask one");
+    EXPECT_EQ(decided.error().detail, "Putting a unit is for a system_admin; ask one.");
 }
 
 TEST_F(DecideDirectory, AnInactiveAdministratorMayNothing) {

@@ -36,7 +36,7 @@ TEST_F(DecidePublish, IsForTheOfficesHeadTheLeadersAndTheSystem) {
         EXPECT_EQ(decided.error().code, Errc::forbidden);
         EXPECT_EQ(
             decided.error().detail,
-            "publishing a route is for the head of office or leader of zone; ask one of them");
+            "Publishing a route is for the head of office or leader of zone; ask one of them.");
     }
 }
 
