@@ -126,9 +126,9 @@ std::vector<Duty> open_duties(const TaskState& task) {
             add_issued_duties(task, duties);
             break;
     }
-    std::stable_sort(duties.begin(), duties.end(), [](const Duty& a, const Duty& b) {
-        return std::tie(a.kind, a.unit, a.report, a.approval) <
-               std::tie(b.kind, b.unit, b.report, b.approval);
+    std::sort(duties.begin(), duties.end(), [](const Duty& a, const Duty& b) {
+        return std::tie(a.kind, a.unit, a.report, a.approval, a.node) <
+               std::tie(b.kind, b.unit, b.report, b.approval, b.node);
     });
     return duties;
 }

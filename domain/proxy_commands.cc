@@ -5,20 +5,18 @@
 namespace duban {
 namespace {
 
-std::vector<Seat> heads_of_units(const Person& principal) {
-    std::vector<Seat> seats;
-    for (const HeldPost& held : principal.posts) seats.push_back(Seat{held.unit, Post::head});
-    return seats;
+bool heads_a_unit_of(const Facts& facts, const Person& principal) {
+    return std::any_of(principal.posts.begin(), principal.posts.end(), [&](const HeldPost& held) {
+        return holds(facts.directory, facts.actor, Seat{held.unit, Post::head});
+    });
 }
 
 // The head must hold the post himself: a proxy who could set proxies would prolong his own.
 Status check_actor(const Facts& facts, const Person& principal) {
-    const auto heads = heads_of_units(principal);
-    const bool allowed =
-        facts.actor.value == system_actor || (facts.actor == principal.id && principal.active) ||
-        holds_post(facts.directory, facts.actor, Post::security_admin) ||
-        std::any_of(heads.begin(), heads.end(),
-                    [&](const Seat& seat) { return holds(facts.directory, facts.actor, seat); });
+    const bool allowed = facts.actor.value == system_actor ||
+                         (facts.actor == principal.id && principal.active) ||
+                         holds_post(facts.directory, facts.actor, Post::security_admin) ||
+                         heads_a_unit_of(facts, principal);
     if (allowed) return {};
     return fail(Errc::forbidden, "Setting a proxy for " + principal.id.value +
                                      " is for that person, a head of one of that person's units "

@@ -13,7 +13,7 @@ const std::vector<UnitCode> rsj_task = {UnitCode("rsj")};
 class AccessRights : public testing::Test {
 protected:
     [[nodiscard]] Access of(const std::string& person, const char* today = "2026-06-01") const {
-        return access_of(office.directory, PersonId(person), day(today));
+        return access_of(office_.directory, PersonId(person), day(today));
     }
     [[nodiscard]] bool sees(const std::string& person, const std::vector<UnitCode>& units) const {
         return may_see_task(of(person), units);
@@ -21,7 +21,7 @@ protected:
     [[nodiscard]] bool sees_event(const std::string& person, const Event& event) const {
         return may_see_event(of(person), event, jtj_task);
     }
-    DirectoryFixture office = small_office();
+    DirectoryFixture office_ = small_office();
 };
 
 TEST_F(AccessRights, OfficeAndLeadersSeeEveryTask) {
@@ -43,7 +43,7 @@ TEST_F(AccessRights, UnitsSeeTheirOwnTasks) {
 TEST_F(AccessRights, AuditorsSeeTheirMandate) {
     EXPECT_TRUE(of("audit.auditor").audits_all);
     EXPECT_TRUE(sees("audit.auditor", rsj_task));
-    office.post("audit.auditor", "audit", Post::auditor, {UnitCode("jtj")});
+    office_.post("audit.auditor", "audit", Post::auditor, {UnitCode("jtj")});
     EXPECT_TRUE(sees("audit.auditor", jtj_task));
     EXPECT_FALSE(sees("audit.auditor", rsj_task));
     EXPECT_TRUE(reads_business(of("audit.auditor")));
@@ -62,24 +62,24 @@ TEST_F(AccessRights, AdministratorsReadNoBusiness) {
 }
 
 TEST_F(AccessRights, AnAdministratorReadsNothingByAnotherPostEither) {
-    office.post("admin.system", "office", Post::head);
+    office_.post("admin.system", "office", Post::head);
     EXPECT_FALSE(sees("admin.system", jtj_task));
     EXPECT_FALSE(may_see_draft(of("admin.system"), UnitCode("office")));
 }
 
 TEST_F(AccessRights, AnAuditAdminWhoAuditsReads) {
-    office.post("admin.audit", "audit", Post::auditor);
+    office_.post("admin.audit", "audit", Post::auditor);
     EXPECT_TRUE(sees("admin.audit", jtj_task));
 }
 
 TEST_F(AccessRights, StrangersAndInactivePersonsSeeNothing) {
     EXPECT_FALSE(reads_business(of("nobody")));
-    office.person("office.head", false);
+    office_.person("office.head", false);
     EXPECT_FALSE(sees("office.head", jtj_task));
 }
 
 TEST_F(AccessRights, AProxySeesWhatHisPrincipalSees) {
-    office.proxy("office.head", "rsj.clerk", "2026-06-01", "2026-06-02");
+    office_.proxy("office.head", "rsj.clerk", "2026-06-01", "2026-06-02");
     EXPECT_TRUE(of("rsj.clerk").all);
     EXPECT_FALSE(of("rsj.clerk", "2026-06-03").all);
     EXPECT_EQ(of("rsj.clerk", "2026-06-03").units, std::set{UnitCode("rsj")});

@@ -8,11 +8,6 @@
 namespace duban {
 namespace {
 
-CellResult current(const Indicator& indicator, const std::vector<CellEntry>& entries,
-                   const std::string& today = "2026-06-01") {
-    return IndicatorFixture{{indicator}, entries}.result(today).current;
-}
-
 struct Case {
     Operator op;
     std::vector<std::string> target;
@@ -107,90 +102,6 @@ RC_GTEST_PROP(Progress, IsTheExactQuotientRoundedDown, ()) {
     RC_ASSERT(result.progress_bp == static_cast<std::int32_t>(exact > 10000 ? 10000 : exact));
 }
 
-TEST(Accumulate, AddsTakesTheNewestTheMeanOrTheMost) {
-    Indicator hours = target(Operator::ge, {"16"});
-    const std::vector<CellEntry> entries = {entry("once", "5"), entry("once", "9"),
-                                            entry("once", "2")};
-    const std::vector<std::pair<Accumulate, const char*>> cases = {{Accumulate::sum, "16.00"},
-                                                                   {Accumulate::last, "2.00"},
-                                                                   {Accumulate::avg, "5.33"},
-                                                                   {Accumulate::max, "9.00"}};
-    for (const auto& [accumulate, shown] : cases) {
-        hours.accumulate = accumulate;
-        EXPECT_EQ(current(hours, entries).actual, shown);
-    }
-}
-
-TEST(Accumulate, ARatioIsPooled) {
-    Indicator part = ratio_target("20");
-    const std::vector<CellEntry> entries = {parts("once", "1", "2"), parts("once", "1", "8")};
-    const std::vector<std::pair<Accumulate, const char*>> cases = {{Accumulate::sum, "20.00"},
-                                                                   {Accumulate::avg, "20.00"},
-                                                                   {Accumulate::last, "12.50"},
-                                                                   {Accumulate::max, "50.00"}};
-    for (const auto& [accumulate, shown] : cases) {
-        part.accumulate = accumulate;
-        EXPECT_EQ(current(part, entries).actual, shown);
-    }
-    part.accumulate = Accumulate::sum;
-    EXPECT_EQ(current(part, entries).attainment, Attainment::met);
-}
-
-TEST(Accumulate, OnlyPerCentIsTimesAHundred) {
-    Indicator funds = ratio_target("12000");
-    funds.unit = "元";
-    const auto result = current(funds, {parts("once", "2400000", "200")});
-    EXPECT_EQ(result.actual, "12000.00");
-    EXPECT_EQ(result.attainment, Attainment::met);
-    EXPECT_EQ(current(ratio_target("20"), {parts("once", "199", "1000")}).progress_bp, 9950);
-}
-
-TEST(Accumulate, WhatDoesNotFitIsLeftOut) {
-    Indicator part = ratio_target("20");
-    EXPECT_EQ(current(part, {entry("once", "20")}).attainment, Attainment::no_data);
-    EXPECT_EQ(current(part, {parts("once", "20", "0")}).attainment, Attainment::no_data);
-    EXPECT_EQ(current(target(Operator::ge, {"1"}), {entry("2026-03", "5")}).attainment,
-              Attainment::no_data);
-}
-
-TEST(Accumulate, HoldsTheGreatestNumbers) {
-    const std::string most = "999999999999.999999";
-    Indicator part = ratio_target("100");
-    part.accumulate = Accumulate::sum;
-    std::vector<CellEntry> entries(1000, parts("once", most.c_str(), most.c_str()));
-    EXPECT_EQ(current(part, entries).actual, "100.00");
-    EXPECT_EQ(current(part, entries).attainment, Attainment::met);
-    entries.push_back(parts("once", "0", "0.000001"));
-    EXPECT_EQ(current(part, entries).progress_bp, 9999);
-}
-
-TEST(RateOf, DividesByTheOthersValueInTheSameCell) {
-    Indicator trainees = target(Operator::ge, {"2"});
-    trainees.id = "trainees";
-    trainees.kind = ValueKind::rate_of;
-    trainees.denominator = "students";
-    trainees.period = PeriodKind::year;
-    trainees.accumulate = Accumulate::sum;
-    Indicator students = target(Operator::ge, {"1"});
-    students.id = "students";
-    students.period = PeriodKind::year;
-    IndicatorFixture fixture{
-        {trainees, students},
-        {of("trainees", parts("2026", "900", "")), of("trainees", parts("2026", "600", "")),
-         of("students", entry("2026", "1000"))}};
-    EXPECT_EQ(fixture.result("2026-06-01").current.actual, "1.50");
-    EXPECT_EQ(fixture.result("2026-06-01").current.progress_bp, 7500);
-
-    fixture.indicators[1].period = PeriodKind::once;
-    EXPECT_EQ(fixture.result("2026-06-01").current.attainment, Attainment::no_data);
-    fixture.entries[2].period = "once";
-    EXPECT_EQ(fixture.result("2026-06-01").current.actual, "1.50");
-    fixture.entries[2].value.value = "0";
-    EXPECT_EQ(fixture.result("2026-06-01").current.attainment, Attainment::no_data);
-    fixture.indicators[0].denominator = "gone";
-    EXPECT_EQ(fixture.result("2026-06-01").current.attainment, Attainment::no_data);
-}
-
 TEST(Cells, AreInOrderAndTheNewestIsCurrent) {
     Indicator hours = target(Operator::ge, {"16"});
     hours.period = PeriodKind::term;
@@ -205,66 +116,6 @@ TEST(Cells, AreInOrderAndTheNewestIsCurrent) {
     EXPECT_EQ(result.current, result.cells[2]);
 }
 
-TEST(Schedule, WithoutOneItIsInTimeUntilTheDueDay) {
-    const Indicator hours = target(Operator::ge, {"16"});
-    EXPECT_EQ(current(hours, {entry("once", "1")}, "2026-12-31").attainment,
-              Attainment::on_schedule);
-    EXPECT_EQ(current(hours, {entry("once", "1")}, "2027-01-01").attainment, Attainment::behind);
-    IndicatorFixture open{{hours}, {entry("once", "1")}};
-    open.due.reset();
-    EXPECT_EQ(open.result("2036-01-01").current.attainment, Attainment::on_schedule);
-}
-
-TEST(Schedule, ALinearOneGrowsFromStartToDue) {
-    Indicator hours = target(Operator::ge, {"364"});
-    hours.schedule = ScheduleKind::linear;
-    const auto on = [&](const char* value, const char* today) {
-        return current(hours, {entry("once", value)}, today).attainment;
-    };
-    EXPECT_EQ(on("0", "2026-01-01"), Attainment::on_schedule);
-    EXPECT_EQ(on("0", "2026-01-02"), Attainment::behind);
-    EXPECT_EQ(on("1", "2026-01-02"), Attainment::on_schedule);
-    EXPECT_EQ(on("0.999999", "2026-01-02"), Attainment::behind);
-    EXPECT_EQ(on("363", "2026-12-30"), Attainment::on_schedule);
-    EXPECT_EQ(on("363", "2026-12-31"), Attainment::behind);
-    hours.start = "100";
-    EXPECT_EQ(on("99", "2026-01-01"), Attainment::behind);
-}
-
-TEST(Schedule, ALimitIsApproachedFromAbove) {
-    Indicator waste = target(Operator::le, {"100"});
-    waste.start = "464";
-    waste.schedule = ScheduleKind::linear;
-    EXPECT_EQ(current(waste, {entry("once", "463")}, "2026-01-02").attainment,
-              Attainment::on_schedule);
-    EXPECT_EQ(current(waste, {entry("once", "464")}, "2026-01-02").attainment, Attainment::behind);
-}
-
-TEST(Schedule, StepsCountFromTheirDays) {
-    Indicator hours = target(Operator::ge, {"16"});
-    hours.schedule = ScheduleKind::steps;
-    hours.steps = {{day("2026-03-01"), "4"}, {day("2026-09-01"), "12"}};
-    const auto on = [&](const char* today) {
-        return current(hours, {entry("once", "4")}, today).attainment;
-    };
-    EXPECT_EQ(on("2026-02-28"), Attainment::on_schedule);
-    EXPECT_EQ(on("2026-03-01"), Attainment::on_schedule);
-    EXPECT_EQ(on("2026-09-01"), Attainment::behind);
-    EXPECT_EQ(on("2027-01-01"), Attainment::behind);
-}
-
-TEST(Schedule, APeriodsCellEndsWithItsPeriod) {
-    Indicator hours = target(Operator::ge, {"16"});
-    hours.period = PeriodKind::month;
-    EXPECT_EQ(current(hours, {entry("2026-03", "4")}, "2026-03-31").attainment,
-              Attainment::on_schedule);
-    EXPECT_EQ(current(hours, {entry("2026-03", "4")}, "2026-04-01").attainment, Attainment::behind);
-    hours.schedule = ScheduleKind::linear;
-    EXPECT_EQ(current(hours, {entry("2026-03", "4")}, "2026-03-08").attainment,
-              Attainment::on_schedule);
-    EXPECT_EQ(current(hours, {entry("2026-03", "4")}, "2026-03-20").attainment, Attainment::behind);
-}
-
 class Members : public testing::Test {
 protected:
     [[nodiscard]] CellResult rolled_up(RollUp roll_up, const char* today = "2026-06-01") const {
@@ -272,13 +123,13 @@ protected:
         indicator.scope = ScopeKind::school;
         indicator.members = {"a", "b", "c"};
         indicator.roll_up = roll_up;
-        return current(indicator, entries, today);
+        return current(indicator, entries_, today);
     }
     void report(const char* member, const char* value) {
-        entries.push_back(entry("once", value));
-        entries.back().value.member = member;
+        entries_.push_back(entry("once", value));
+        entries_.back().value.member = member;
     }
-    std::vector<CellEntry> entries;
+    std::vector<CellEntry> entries_;
 };
 
 TEST_F(Members, AreAllMetOrNone) {

@@ -12,7 +12,7 @@ namespace {
 class OpenDuties : public testing::Test {
 protected:
     [[nodiscard]] std::vector<Duty> of(DutyKind kind) const {
-        std::vector<Duty> duties = open_duties(task);
+        std::vector<Duty> duties = open_duties(task_);
         std::erase_if(duties, [&](const Duty& duty) { return duty.kind != kind; });
         return duties;
     }
@@ -29,21 +29,21 @@ protected:
         approval.unit = UnitCode("jtj");
         approval.state = what == NodeDo::fill ? ApprovalState::returned : ApprovalState::running;
         approval.open = {OpenStep{node, 2, {who}, noon("2026-02-01"), what}};
-        task.approvals = {approval};
+        task_.approvals = {approval};
     }
-    TaskState task = issued_task();
+    TaskState task_ = issued_task();
 };
 
 TEST_F(OpenDuties, OfATaskBeforeTheIssueAreTheOffices) {
-    task.stage = TaskStage::pending;
+    task_.stage = TaskStage::pending;
     EXPECT_EQ(seats_of(DutyKind::approve_registration), (std::vector{seat("office", Post::head)}));
-    EXPECT_EQ(open_duties(task).front().since, noon("2026-01-10"));
-    task.stage = TaskStage::established;
+    EXPECT_EQ(open_duties(task_).front().since, noon("2026-01-10"));
+    task_.stage = TaskStage::established;
     EXPECT_EQ(seats_of(DutyKind::issue),
               (std::vector{seat("office", Post::clerk), seat("office", Post::head)}));
     for (const TaskStage stage : {TaskStage::absent, TaskStage::draft}) {
-        task.stage = stage;
-        EXPECT_TRUE(open_duties(task).empty());
+        task_.stage = stage;
+        EXPECT_TRUE(open_duties(task_).empty());
     }
 }
 
@@ -54,7 +54,7 @@ TEST_F(OpenDuties, AWaitingUnitSignsIn) {
 }
 
 TEST_F(OpenDuties, AnObjectionIsSettledByTheOfficesHead) {
-    task.assignments[1].state = AssignmentState::objected;
+    task_.assignments[1].state = AssignmentState::objected;
     EXPECT_EQ(seats_of(DutyKind::settle_objection), (std::vector{seat("office", Post::head)}));
     EXPECT_TRUE(of(DutyKind::sign_in).empty());
 }
@@ -62,52 +62,52 @@ TEST_F(OpenDuties, AnObjectionIsSettledByTheOfficesHead) {
 TEST_F(OpenDuties, AHandlerIsNamedAfterSigning) {
     EXPECT_EQ(seats_of(DutyKind::assign),
               (std::vector{seat("jtj", Post::section), seat("jtj", Post::head)}));
-    task.assignments[0].handler = PersonId("jtj.clerk");
+    task_.assignments[0].handler = PersonId("jtj.clerk");
     EXPECT_TRUE(of(DutyKind::assign).empty());
-    task.assignments[0] = part("jtj", UnitRole::lead, AssignmentState::working);
+    task_.assignments[0] = part("jtj", UnitRole::lead, AssignmentState::working);
     EXPECT_TRUE(of(DutyKind::assign).empty());
 }
 
 TEST_F(OpenDuties, TheLeadReportsThroughHandlerOrClerk) {
     EXPECT_EQ(seats_of(DutyKind::report), (std::vector{seat("jtj", Post::clerk)}));
-    task.assignments[0].handler = PersonId("jtj.section");
+    task_.assignments[0].handler = PersonId("jtj.section");
     EXPECT_TRUE(seats_of(DutyKind::report).empty());
     EXPECT_EQ(of(DutyKind::report)[0].person, PersonId("jtj.section"));
 }
 
 TEST_F(OpenDuties, OnlyTheLeadAtWorkReports) {
-    task.assignments[1].state = AssignmentState::working;
+    task_.assignments[1].state = AssignmentState::working;
     EXPECT_EQ(of(DutyKind::report).size(), 1U);
-    task.assignments[0].state = AssignmentState::waiting;
+    task_.assignments[0].state = AssignmentState::waiting;
     EXPECT_TRUE(of(DutyKind::report).empty());
-    task.assignments[0].state = AssignmentState::released;
+    task_.assignments[0].state = AssignmentState::released;
     EXPECT_TRUE(of(DutyKind::report).empty());
 }
 
 TEST_F(OpenDuties, OneReportIsEnoughWithoutAPeriod) {
-    add_report(task, "jtj", "once", ReportState::rejected);
+    add_report(task_, "jtj", "once", ReportState::rejected);
     EXPECT_EQ(of(DutyKind::report).size(), 1U);
-    add_report(task, "jtj", "once", ReportState::accepted);
+    add_report(task_, "jtj", "once", ReportState::accepted);
     EXPECT_TRUE(of(DutyKind::report).empty());
 }
 
 TEST_F(OpenDuties, EveryPeriodWantsItsReport) {
-    task.mandate.report_period = PeriodKind::quarter;
+    task_.mandate.report_period = PeriodKind::quarter;
     EXPECT_EQ(of(DutyKind::report)[0].since, noon("2026-01-16"));
-    add_report(task, "jtj", "2026-Q1", ReportState::accepted);
+    add_report(task_, "jtj", "2026-Q1", ReportState::accepted);
     ASSERT_EQ(of(DutyKind::report).size(), 1U);
     EXPECT_EQ(of(DutyKind::report)[0].since, end_of_office_day(day("2026-03-31")));
     for (const char* period : {"2026-Q2", "2026-Q3", "2026-Q4"}) {
-        add_report(task, "jtj", period, ReportState::accepted);
+        add_report(task_, "jtj", period, ReportState::accepted);
     }
     EXPECT_TRUE(of(DutyKind::report).empty());
 }
 
 TEST_F(OpenDuties, AnOpenReportComesFirst) {
-    task.mandate.report_period = PeriodKind::month;
+    task_.mandate.report_period = PeriodKind::month;
     for (const ReportState state : {ReportState::in_approval, ReportState::returned}) {
-        task.reports.clear();
-        add_report(task, "jtj", "2026-01", state);
+        task_.reports.clear();
+        add_report(task_, "jtj", "2026-01", state);
         EXPECT_TRUE(of(DutyKind::report).empty());
     }
 }
@@ -137,14 +137,14 @@ TEST_F(OpenDuties, AReturnedReportIsRevised) {
 TEST_F(OpenDuties, AClosedApprovalAsksForNothing) {
     open_step("head", NodeDo::approve, seat("jtj", Post::head));
     for (const ApprovalState state : {ApprovalState::passed, ApprovalState::rejected}) {
-        task.approvals[0].state = state;
+        task_.approvals[0].state = state;
         EXPECT_TRUE(of(DutyKind::decide).empty());
     }
 }
 
 TEST_F(OpenDuties, AreInOrderOfKind) {
     open_step("head", NodeDo::approve, seat("jtj", Post::head));
-    const auto duties = open_duties(task);
+    const auto duties = open_duties(task_);
     EXPECT_EQ(duties.size(), 4U);
     EXPECT_TRUE(std::is_sorted(duties.begin(), duties.end(),
                                [](const Duty& a, const Duty& b) { return a.kind < b.kind; }));
@@ -152,10 +152,10 @@ TEST_F(OpenDuties, AreInOrderOfKind) {
 
 TEST_F(OpenDuties, RestDuringAHold) {
     open_step("head", NodeDo::approve, seat("jtj", Post::head));
-    hold(task, "2026-02-01");
-    EXPECT_TRUE(open_duties(task).empty());
-    resume(task, "2026-03-01");
-    EXPECT_FALSE(open_duties(task).empty());
+    hold(task_, "2026-02-01");
+    EXPECT_TRUE(open_duties(task_).empty());
+    resume(task_, "2026-03-01");
+    EXPECT_FALSE(open_duties(task_).empty());
 }
 
 }  // namespace

@@ -11,15 +11,15 @@ namespace {
 class TaskLights : public testing::Test {
 protected:
     // Nothing is late: both units have signed in time.
-    TaskLights() { task.assignments[1] = part("rsj", UnitRole::co, AssignmentState::signed_); }
+    TaskLights() { task_.assignments[1] = part("rsj", UnitRole::co, AssignmentState::signed_); }
     [[nodiscard]] TaskLight on(const char* today) const {
-        return task_light(task, day(today), default_light_rules());
+        return task_light(task_, day(today), default_light_rules());
     }
     void expect_light(const char* today, Light light, const char* label) const {
         EXPECT_EQ(on(today).light, light) << today;
         EXPECT_EQ(on(today).label, label) << today;
     }
-    TaskState task = issued_task();
+    TaskState task_ = issued_task();
 };
 
 TEST_F(TaskLights, AreGreenWhenNothingIsWrong) {
@@ -36,71 +36,71 @@ TEST_F(TaskLights, TurnYellowAWeekBeforeTheDueDayAndRedAfterIt) {
 }
 
 TEST_F(TaskLights, AreNeverOverdueWithoutADueDay) {
-    task.mandate.due.reset();
+    task_.mandate.due.reset();
     expect_light("2036-01-01", Light::green, "正常");
     EXPECT_EQ(on("2036-01-01").days_left, 0);
 }
 
 TEST_F(TaskLights, TurnYellowWhenAUnitHasNotSignedInTime) {
-    task.assignments[1].state = AssignmentState::waiting;
-    task.assignments[1].signed_at.reset();
+    task_.assignments[1].state = AssignmentState::waiting;
+    task_.assignments[1].signed_at.reset();
     expect_light("2026-01-18", Light::green, "正常");
     expect_light("2026-01-19", Light::yellow, "签收逾期");
     EXPECT_EQ(on("2026-01-19").unsigned_late, std::vector{UnitCode("rsj")});
-    task.assignments[1].state = AssignmentState::objected;
+    task_.assignments[1].state = AssignmentState::objected;
     expect_light("2026-01-19", Light::green, "正常");
 }
 
 TEST_F(TaskLights, RememberALateSignature) {
-    task.assignments[1].signed_at = noon("2026-01-19");
+    task_.assignments[1].signed_at = noon("2026-01-19");
     expect_light("2026-06-01", Light::green, "正常");
     EXPECT_EQ(on("2026-06-01").signed_late, std::vector{UnitCode("rsj")});
-    hold(task, "2026-05-01");
+    hold(task_, "2026-05-01");
     EXPECT_EQ(on("2026-06-01").signed_late, std::vector{UnitCode("rsj")});
 }
 
 TEST_F(TaskLights, TurnYellowWhenAReportIsMissing) {
-    task.mandate.report_period = PeriodKind::month;
+    task_.mandate.report_period = PeriodKind::month;
     expect_light("2026-01-31", Light::green, "正常");
     expect_light("2026-02-01", Light::yellow, "反馈逾期");
-    add_report(task, "jtj", "2026-01", ReportState::in_approval);
+    add_report(task_, "jtj", "2026-01", ReportState::in_approval);
     expect_light("2026-02-01", Light::green, "正常");
 }
 
 TEST_F(TaskLights, TurnYellowWhenAnIndicatorFallsBehind) {
     Indicator hours = target(Operator::ge, {"100"});
     hours.schedule = ScheduleKind::linear;
-    task.mandate.indicators = {hours};
+    task_.mandate.indicators = {hours};
     expect_light("2026-06-01", Light::green, "正常");
-    task.accepted = {entry("once", "30")};
+    task_.accepted = {entry("once", "30")};
     expect_light("2026-03-01", Light::green, "正常");
     expect_light("2026-06-01", Light::yellow, "落后序时");
     expect_light("2027-01-01", Light::red, "逾期");
 }
 
 TEST_F(TaskLights, TheFirstOfEquallyBadRulesGivesTheLabel) {
-    task.assignments[1] = part("rsj", UnitRole::co, AssignmentState::waiting);
-    task.mandate.report_period = PeriodKind::week;
+    task_.assignments[1] = part("rsj", UnitRole::co, AssignmentState::waiting);
+    task_.mandate.report_period = PeriodKind::week;
     expect_light("2026-06-01", Light::yellow, "签收逾期");
     expect_light("2027-01-01", Light::red, "逾期");
 }
 
 TEST_F(TaskLights, FollowTheGivenRules) {
     const std::vector<LightRule> rules = {{LightCondition::overdue, Light::yellow, "晚了"}};
-    EXPECT_EQ(task_light(task, day("2027-01-01"), rules).label, "晚了");
-    EXPECT_EQ(task_light(task, day("2026-06-01"), rules).light, Light::none);
+    EXPECT_EQ(task_light(task_, day("2027-01-01"), rules).label, "晚了");
+    EXPECT_EQ(task_light(task_, day("2026-06-01"), rules).light, Light::none);
 }
 
 TEST_F(TaskLights, AreOffBeforeTheIssueAndInAHold) {
-    task.assignments[1] = part("rsj", UnitRole::co, AssignmentState::waiting);
-    hold(task, "2026-02-01");
+    task_.assignments[1] = part("rsj", UnitRole::co, AssignmentState::waiting);
+    hold(task_, "2026-02-01");
     expect_light("2027-01-01", Light::none, "挂起");
     EXPECT_TRUE(on("2027-01-01").unsigned_late.empty());
-    resume(task, "2026-03-01");
+    resume(task_, "2026-03-01");
     expect_light("2027-01-01", Light::red, "逾期");
     for (const TaskStage stage :
          {TaskStage::absent, TaskStage::draft, TaskStage::pending, TaskStage::established}) {
-        task.stage = stage;
+        task_.stage = stage;
         expect_light("2027-01-01", Light::none, "未交办");
     }
 }

@@ -70,4 +70,10 @@ struct IndicatorFixture {
     }
 };
 
+// The newest cell of one indicator.
+inline CellResult current(const Indicator& indicator, const std::vector<CellEntry>& entries,
+                          const std::string& today = "2026-06-01") {
+    return IndicatorFixture{{indicator}, entries}.result(today).current;
+}
+
 }  // namespace duban
