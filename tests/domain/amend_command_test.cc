@@ -37,6 +37,7 @@ Mandate retitled() {
 
 std::vector<std::pair<UnitCode, AssignmentState>> parts(const World& world) {
     std::vector<std::pair<UnitCode, AssignmentState>> found;
+    found.reserve(world.task.assignments.size());
     for (const auto& part : world.task.assignments) found.emplace_back(part.unit, part.state);
     return found;
 }
