@@ -193,6 +193,17 @@ TEST(AmendTask, WaitsForReportsBeforeTheLeadOrIndicatorsChange) {
     refused();
 }
 
+TEST(AmendTask, KeepsAUnitWhoseReportIsInApproval) {
+    World world;
+    auto content = content_1();
+    content.values.clear();
+    world.signed_in()
+        .does("jzy.head", AssignHandler{task_1, {}, PersonId("jzy.clerk")})
+        .does("jzy.clerk", SubmitReport{task_1, {}, content});
+    world.when("office.head", new_lead(jtj, {rsj})).refused_by("report_in_approval");
+    EXPECT_TRUE(world.when("office.head", new_lead(jtj, {jzy, rsj})).accepted());
+}
+
 TEST(AmendTask, MayChangeTheLeadOnceAReportIsDecided) {
     World world;
     world.approved_to("end");
