@@ -14,7 +14,7 @@ void CommitApplier::stage(BatchSeq seq, std::vector<AccessRecord> records) {
 }
 
 Status CommitApplier::apply(const LogBatch& batch, WriteSet& changes) {
-    if (auto applied = projection_.apply(batch, changes); !applied) return applied;
+    if (Status applied = projection_.apply(batch, changes); !applied) return applied;
     std::vector<AccessRecord> records;
     {
         const std::lock_guard lock(mutex_);
