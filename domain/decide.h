@@ -27,10 +27,11 @@ struct NewEvent {
 };
 using NewEvents = std::vector<NewEvent>;
 
-// What a command led to: its events and, when the actor acted as a proxy, for whom.
+// What follows from an accepted command. No events when there is nothing left to do.
 struct Decision {
     NewEvents events;
-    PersonId on_behalf_of;
+    PersonId on_behalf_of;  // for whom the actor acts as a proxy; empty when for himself
+    bool operator==(const Decision&) const = default;
 };
 
 // The stream that a directory, plan, route or task event belongs to.
