@@ -1,0 +1,30 @@
+#include "server/commit_applier.h"
+
+#include <utility>
+
+namespace duban {
+
+CommitApplier::CommitApplier(Projection& projection, AccessLog access)
+    : projection_(projection), access_(std::move(access)) {}
+
+void CommitApplier::stage(BatchSeq seq, std::vector<AccessRecord> records) {
+    if (records.empty()) return;
+    const std::lock_guard lock(mutex_);
+    staged_[seq] = std::move(records);
+}
+
+void CommitApplier::apply(const LogBatch& batch, WriteSet& changes) {
+    projection_.apply(batch, changes);
+    std::vector<AccessRecord> records;
+    {
+        const std::lock_guard lock(mutex_);
+        if (auto found = staged_.extract(batch.seq)) records = std::move(found.mapped());
+    }
+    add_access(records, changes);
+}
+
+void CommitApplier::add_access(const std::vector<AccessRecord>& records, WriteSet& changes) {
+    for (const AccessRecord& record : records) access_.add(record, changes);
+}
+
+}  // namespace duban

@@ -1,0 +1,330 @@
+#include "server/commit_builder.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "api/command_reply.h"
+#include "api/error_map.h"
+#include "domain/access.h"
+#include "domain/decide.h"
+#include "storage/embedded_log.h"
+#include "storage/stream_head.h"
+
+namespace duban {
+namespace {
+
+constexpr std::size_t cached_heads_max = 100'000;
+
+template <class... Fs>
+struct Overload : Fs... {
+    using Fs::operator()...;
+};
+
+// The stream whose version a command's `expect` is about.
+StreamId own_stream(const Command& command) {
+    return std::visit(
+        Overload{[](const DirectoryCommand& of) {
+                     return std::visit(
+                         Overload{
+                             [](const PutUnit& c) { return unit_stream(c.unit.code); },
+                             [](const SetProxy& c) { return person_stream(c.proxy.principal); },
+                             [](const auto& c) { return person_stream(c.person); }},
+                         of);
+                 },
+                 [](const ImportPlan& c) { return plan_stream(c.document.plan); },
+                 [](const PublishRoute& c) { return route_stream(c.route.route); },
+                 [](const TaskCommand& c) { return task_stream(task_of(c)); }},
+        command);
+}
+
+// The thread of events that an event belongs to: its approval, else its report, else its stream.
+std::string correlation_of(const Event& event, const StreamId& stream) {
+    return std::visit(
+        [&](const auto& group) {
+            return std::visit(
+                [&](const auto& e) -> std::string {
+                    if constexpr (requires { e.approval; })
+                        return to_string(e.approval);
+                    else if constexpr (requires { e.report; })
+                        return to_string(e.report);
+                    else
+                        return stream.value;
+                },
+                group);
+        },
+        event);
+}
+
+Error version_conflict(std::uint64_t current, std::uint64_t expected) {
+    return Error{Errc::version_conflict,
+                 "The version is " + std::to_string(current) + ", expected was " +
+                     std::to_string(expected) + "; read the object again and decide anew.",
+                 "expect.version",
+                 {},
+                 current};
+}
+
+}  // namespace
+
+bool PendingCommit::has_batch() const {
+    return !batch.events.empty() || !batch.outcomes.empty();
+}
+
+CommitBuilder::CommitBuilder(const Committer::Parts& parts) : parts_(parts) {
+    const LogHead head = parts_.log.head();
+    next_seq_ = head.seq.next();
+    next_position_ = head.next;
+    last_hash_ = head.hash;
+    last_recorded_ = head.recorded;
+    durable_.store(head.seq.value);
+}
+
+PendingCommit CommitBuilder::begin() {
+    forget_durable();
+    PendingCommit commit;
+    commit.batch.seq = next_seq_;
+    commit.batch.base = next_position_;
+    commit.batch.prev_hash = last_hash_;
+    return commit;
+}
+
+void CommitBuilder::add(PendingCommit& commit, AccessRecord access,
+                        std::function<void(Status)> done) {
+    ++commit.commands;
+    commit.access.push_back(std::move(access));
+    commit.failures.push_back([done](const Error& error) { done(tl::unexpected<Error>(error)); });
+    commit.answers.push_back([done = std::move(done)] { done({}); });
+}
+
+void CommitBuilder::add(PendingCommit& commit, CommandRequest request, CommandDone done) {
+    ++commit.commands;
+    auto known = known_outcome(request.id);
+    if (!known) return answer_error(commit, std::move(done), known.error());
+    if (*known) {
+        CommandOutcome outcome = std::move(**known);
+        if (outcome.content == request.content) {
+            outcome.reply = duplicate_reply(outcome.reply);
+            commit.failures.push_back(
+                [done](const Error& error) { done(tl::unexpected<Error>(error), false); });
+            commit.answers.push_back(
+                [done = std::move(done), outcome = std::move(outcome)] { done(outcome, true); });
+            return;
+        }
+        return refuse(commit, std::move(request), std::move(done),
+                      Error{Errc::command_id_reused,
+                            "This command_id was used for another command; make a new UUID for "
+                            "each command.",
+                            "command_id",
+                            {},
+                            0});
+    }
+    const Timestamp now = parts_.clock.now();
+    Result<Decision> decision = decide_request(request, now);
+    if (!decision) return refuse(commit, std::move(request), std::move(done), decision.error());
+    auto records = encode(commit, request, std::move(*decision), now);
+    if (!records) return refuse(commit, std::move(request), std::move(done), records.error());
+    const std::vector<EventRecord> made = *records;
+    fold(commit, std::move(*records));
+    const auto version = version_of(own_stream(request.command));
+    if (!version) return answer_error(commit, std::move(done), version.error());
+    const Position at(next_position_.value == 0 ? 0 : next_position_.value - 1);
+    settle(commit, CommandOutcome{request.id, request.content, success_reply(made, at, *version)},
+           std::move(done));
+}
+
+Result<std::optional<CommandOutcome>> CommitBuilder::known_outcome(const CommandId& id) const {
+    if (const auto found = answered_.find(id.value); found != answered_.end()) {
+        return found->second.outcome;
+    }
+    return find_outcome(parts_.database, id);
+}
+
+Result<Decision> CommitBuilder::decide_request(const CommandRequest& request, Timestamp now) {
+    World& world = parts_.projection.world();
+    const Facts facts{now,           request.actor,  world.directory(),
+                      world.plans(), world.routes(), request.content_digest};
+    if (const auto* task = std::get_if<TaskCommand>(&request.command)) {
+        return decide_task(request, *task, facts);
+    }
+    if (request.expect_version) {
+        const auto version = version_of(own_stream(request.command));
+        if (!version) return tl::unexpected<Error>(version.error());
+        if (*version != *request.expect_version) {
+            return tl::unexpected<Error>(version_conflict(*version, *request.expect_version));
+        }
+    }
+    return std::visit(
+        Overload{[&](const DirectoryCommand& c) { return decide_directory(c, facts); },
+                 [&](const ImportPlan& c) { return decide_import(c, facts); },
+                 [&](const PublishRoute& c) { return decide_publish(c, facts); },
+                 [&](const TaskCommand&) -> Result<Decision> {
+                     return fail(Errc::internal, "unreachable");
+                 }},
+        request.command);
+}
+
+Result<Decision> CommitBuilder::decide_task(const CommandRequest& request,
+                                            const TaskCommand& command, const Facts& facts) {
+    const auto state = parts_.projection.world().task(task_of(command));
+    if (!state) return tl::unexpected<Error>(state.error());
+    const TaskState& task = **state;
+    // Whoever may not see the task must not learn its version: decide answers not_found.
+    const bool visible = may_see_task(
+        access_of(facts.directory, request.actor, office_date(facts.now)), units_of(task));
+    if (request.expect_version && visible && task.version != *request.expect_version) {
+        return tl::unexpected<Error>(version_conflict(task.version, *request.expect_version));
+    }
+    return decide(task, command, facts);
+}
+
+Result<std::vector<EventRecord>> CommitBuilder::encode(const PendingCommit& commit,
+                                                       const CommandRequest& request,
+                                                       Decision decision, Timestamp now) {
+    std::vector<EventRecord> records;
+    std::unordered_map<std::string, StreamHead> heads;
+    const Timestamp recorded = std::max(now, last_recorded_);
+    const PersonId& person = decision.on_behalf_of.empty() ? request.actor : decision.on_behalf_of;
+    for (NewEvent& made : decision.events) {
+        auto head = heads.find(made.stream.value);
+        if (head == heads.end()) {
+            auto stored = stream_head(made.stream);
+            if (!stored) return tl::unexpected<Error>(stored.error());
+            head = heads.emplace(made.stream.value, std::move(*stored)).first;
+        }
+        Envelope envelope;
+        envelope.id = parts_.ids.uuid7(now);
+        envelope.source = source_of(made.event, person);
+        envelope.stream = made.stream;
+        envelope.position = Position(next_position_.value + records.size());
+        envelope.revision = head->second.next;
+        envelope.time = now;
+        envelope.recorded = recorded;
+        envelope.actor = request.actor;
+        envelope.on_behalf_of = decision.on_behalf_of;
+        envelope.command = request.id;
+        envelope.correlation = correlation_of(made.event, made.stream);
+        envelope.prev_hash = head->second.hash;
+        envelope.nonce = parts_.ids.nonce();
+        records.push_back(encode_event(std::move(envelope), std::move(made.event)));
+        const std::string& bytes = records.back().bytes;
+        if (bytes.size() > event_bytes_max) {
+            return fail(Errc::too_large, "The command's text makes an event of " +
+                                             std::to_string(bytes.size()) + " bytes; at most " +
+                                             std::to_string(event_bytes_max) +
+                                             " are taken. Put long material into an attachment.");
+        }
+        head->second = StreamHead{head->second.next.next(), event_hash(bytes), commit.batch.seq};
+    }
+    for (auto& [stream, head] : heads) heads_[stream] = std::move(head);
+    if (!records.empty()) last_recorded_ = recorded;
+    return records;
+}
+
+void CommitBuilder::fold(PendingCommit& commit, std::vector<EventRecord> records) {
+    World& world = parts_.projection.world();
+    for (EventRecord& record : records) {
+        // The task was loaded for the decision, so folding cannot meet the disk any more.
+        const Status folded = parts_.projection.fold(record, commit.batch.seq);
+        DUBAN_ASSERT(folded.has_value());
+        std::vector<UnitCode> units;
+        if (const auto task = task_of_stream(record.envelope.stream)) {
+            const auto state = world.task(*task);
+            DUBAN_ASSERT(state.has_value());
+            units = units_of(**state);
+        }
+        commit.bytes += record.bytes.size();
+        commit.units.push_back(std::move(units));
+        commit.batch.events.push_back(std::move(record));
+        next_position_ = next_position_.next();
+    }
+}
+
+void CommitBuilder::refuse(PendingCommit& commit, CommandRequest request, CommandDone done,
+                           const Error& error) {
+    AccessRecord access = std::move(request.access);
+    access.result = error_kind(error.code);
+    access.detail = error.rule.empty() ? error.field : error.rule;
+    commit.access.push_back(std::move(access));
+    const bool of_the_server = error.code == Errc::corrupt || error.code == Errc::internal ||
+                               error.code == Errc::storage_failed ||
+                               error.code == Errc::unsupported;
+    if (of_the_server || error.code == Errc::command_id_reused) {
+        return answer_error(commit, std::move(done), error);
+    }
+    settle(commit, CommandOutcome{request.id, request.content, refusal_reply(error)},
+           std::move(done));
+}
+
+void CommitBuilder::settle(PendingCommit& commit, CommandOutcome outcome, CommandDone done) {
+    commit.bytes += outcome.reply.size();
+    answered_[outcome.id.value] = Answered{outcome, commit.batch.seq};
+    answered_order_.emplace_back(commit.batch.seq, outcome.id.value);
+    commit.batch.outcomes.push_back(outcome);
+    commit.failures.push_back(
+        [done](const Error& error) { done(tl::unexpected<Error>(error), false); });
+    commit.answers.push_back(
+        [done = std::move(done), outcome = std::move(outcome)] { done(outcome, false); });
+}
+
+void CommitBuilder::answer_error(PendingCommit& commit, CommandDone done, const Error& error) {
+    commit.failures.push_back(
+        [done](const Error& failure) { done(tl::unexpected<Error>(failure), false); });
+    commit.answers.push_back(
+        [done = std::move(done), error] { done(tl::unexpected<Error>(error), false); });
+}
+
+void CommitBuilder::seal(PendingCommit& commit) {
+    commit.directory = parts_.projection.world().shared_directory();
+    if (!commit.has_batch()) return;
+    parts_.projection.seal(commit.batch.seq);
+    last_hash_ = batch_hash(commit.batch);
+    next_seq_ = next_seq_.next();
+}
+
+Result<CommitBuilder::StreamHead> CommitBuilder::stream_head(const StreamId& stream) {
+    if (const auto found = heads_.find(stream.value); found != heads_.end()) return found->second;
+    auto stored = read_stream_head(parts_.database, stream);
+    if (!stored) return tl::unexpected<Error>(stored.error());
+    return StreamHead{stored->next, stored->hash, BatchSeq(0)};
+}
+
+Result<std::uint64_t> CommitBuilder::version_of(const StreamId& stream) {
+    const auto head = stream_head(stream);
+    if (!head) return tl::unexpected<Error>(head.error());
+    return head->next.value;
+}
+
+UnitCode CommitBuilder::source_of(const Event& event, const PersonId& person) const {
+    const Person* found = find_person(parts_.projection.world().directory(), person);
+    if (found == nullptr || found->posts.empty()) return UnitCode(system_actor);
+    const UnitCode concerned = std::visit(
+        [](const auto& group) {
+            return std::visit(
+                [](const auto& e) {
+                    if constexpr (requires { UnitCode(e.unit); })
+                        return UnitCode(e.unit);
+                    else
+                        return UnitCode();
+                },
+                group);
+        },
+        event);
+    for (const HeldPost& post : found->posts) {
+        if (post.unit == concerned) return concerned;
+    }
+    return found->posts.front().unit;
+}
+
+void CommitBuilder::forget_durable() {
+    const BatchSeq durable(durable_.load());
+    while (!answered_order_.empty() && answered_order_.front().first <= durable) {
+        answered_.erase(answered_order_.front().second);
+        answered_order_.pop_front();
+    }
+    if (heads_.size() > cached_heads_max) {
+        std::erase_if(heads_, [&](const auto& entry) { return entry.second.touched <= durable; });
+    }
+    parts_.projection.world().evict(durable);
+}
+
+}  // namespace duban

@@ -1,0 +1,236 @@
+#include "server/committer.h"
+
+#include <gtest/gtest.h>
+
+#include <atomic>
+#include <future>
+#include <mutex>
+#include <set>
+#include <thread>
+
+#include "storage/access_log.h"
+#include "storage/rebuild.h"
+#include "tests/support/test_node.h"
+
+namespace duban {
+namespace {
+
+using nlohmann::json;
+
+Command sign(const std::string& unit) {
+    return TaskCommand(SignAssignment{TaskId{PlanId("p"), 1}, UnitCode(unit)});
+}
+
+Command issue() {
+    return TaskCommand(IssueTask{TaskId{PlanId("p"), 1}, Date{20900}, std::nullopt, {}, {}});
+}
+
+Command put_unit(const std::string& code) {
+    return DirectoryCommand(PutUnit{Unit{UnitCode(code), code, "bureau"}});
+}
+
+TEST(Committer, AnswersWithThePositionOfTheLastEventAndTheNewVersion) {
+    TestDisk disk;
+    TestNode node(disk);
+    node.set_up_office();
+    const json reply = node.run("office.clerk", issue());
+    ASSERT_TRUE(reply.contains("result")) << reply;
+    EXPECT_EQ(reply["result"]["position"], std::to_string(node.head().next().value - 1));
+    EXPECT_EQ(reply["result"]["version"], node.task("p/1").version);
+    EXPECT_EQ(reply["result"]["duplicate"], false);
+}
+
+TEST(Committer, AnswersARetryTheSameAndDoesNothing) {
+    TestDisk disk;
+    TestNode node(disk);
+    node.set_up_office();
+    json first = node.run("office.clerk", issue(), "retry-1");
+    const Position before = node.head().next();
+    json second = node.run("office.clerk", issue(), "retry-1");
+    EXPECT_EQ(node.head().next(), before);
+    EXPECT_EQ(second["result"]["duplicate"], true);
+    first["result"].erase("duplicate");
+    second["result"].erase("duplicate");
+    EXPECT_EQ(first, second);
+}
+
+TEST(Committer, AnswersARetryTheSameAfterARestart) {
+    TestDisk disk;
+    json first;
+    json refused;
+    {
+        TestNode node(disk);
+        node.set_up_office();
+        first = node.run("office.clerk", issue(), "retry-2");
+        refused = node.run("rsj.clerk", sign("rsj"), "retry-3");
+        ASSERT_TRUE(refused.contains("error")) << refused;
+    }
+    TestNode node(disk);
+    const Position before = node.head().next();
+    const json second = node.run("office.clerk", issue(), "retry-2");
+    EXPECT_EQ(second["result"]["position"], first["result"]["position"]);
+    EXPECT_EQ(second["result"]["duplicate"], true);
+    EXPECT_EQ(node.run("rsj.clerk", sign("rsj"), "retry-3")["error"], refused["error"]);
+    EXPECT_EQ(node.head().next(), before);
+}
+
+TEST(Committer, RefusesACommandIdWithOtherContent) {
+    TestDisk disk;
+    TestNode node(disk);
+    node.set_up_office();
+    node.run("office.clerk", issue(), "used", "first");
+    const json reply = node.run("office.clerk", issue(), "used", "second");
+    EXPECT_EQ(reply["failed"], static_cast<int>(Errc::command_id_reused));
+}
+
+TEST(Committer, RefusesAnOldVersionAndNamesTheCurrentOne) {
+    TestDisk disk;
+    TestNode node(disk);
+    node.set_up_office();
+    CommandRequest old = node.request("office.clerk", issue());
+    old.expect_version = 1;
+    const json reply = node.wait_for(old);
+    EXPECT_EQ(reply["error"]["data"]["kind"], "version_conflict") << reply;
+    EXPECT_EQ(reply["error"]["data"]["current"], node.task("p/1").version);
+}
+
+TEST(Committer, TellsNoVersionToWhoeverMayNotSeeTheTask) {
+    TestDisk disk;
+    TestNode node(disk);
+    node.set_up_office();
+    CommandRequest blind = node.request("rsj.clerk", sign("rsj"));
+    blind.expect_version = 99;
+    EXPECT_EQ(node.wait_for(blind)["error"]["data"]["kind"], "not_found");
+}
+
+TEST(Committer, RecordsEveryRefusalInTheAccessLog) {
+    TestDisk disk;
+    TestNode node(disk);
+    node.set_up_office();
+    node.run("rsj.clerk", issue(), "refused-1");
+    const auto records = read_access_log(Snapshot(node.database()), 0, 100);
+    ASSERT_TRUE(records.has_value());
+    ASSERT_EQ(records->size(), 1U);
+    EXPECT_EQ(records->front().person, PersonId("rsj.clerk"));
+    EXPECT_EQ(records->front().command, CommandId("refused-1"));
+    EXPECT_NE(records->front().result, "ok");
+}
+
+TEST(Committer, GivesGaplessPositionsToManyWritersAndASubscriberSeesEachOnce) {
+    TestDisk disk;
+    TestNode node(disk);
+    std::vector<std::uint64_t> seen;
+    std::mutex mutex;
+    Position cursor(0);
+    node.ring().add_listener([&] {
+        const std::lock_guard lock(mutex);
+        const auto events = node.ring().read(cursor, 10'000, 1U << 30U);
+        ASSERT_TRUE(events.has_value());
+        for (const SharedEvent& event : *events) {
+            seen.push_back(event->record.envelope.position.value);
+            cursor = event->record.envelope.position.next();
+        }
+    });
+    constexpr int writers = 8;
+    constexpr int each = 200;
+    std::vector<std::thread> threads;
+    std::mutex acks_mutex;
+    std::set<std::string> acknowledged;
+    for (int writer = 0; writer < writers; ++writer) {
+        threads.emplace_back([&, writer] {
+            for (int i = 0; i < each; ++i) {
+                const std::string code = "u" + std::to_string(writer) + "-" + std::to_string(i);
+                const json reply = node.run(system_actor, put_unit(code));
+                const std::lock_guard lock(acks_mutex);
+                acknowledged.insert(reply["result"]["position"].get<std::string>());
+            }
+        });
+    }
+    for (auto& thread : threads) thread.join();
+    node.stop();
+    ASSERT_EQ(seen.size(), std::size_t{writers * each});
+    for (std::size_t i = 0; i < seen.size(); ++i) ASSERT_EQ(seen[i], i);
+    EXPECT_EQ(acknowledged.size(), seen.size());
+    EXPECT_EQ(node.log_bytes().size(), seen.size());
+}
+
+TEST(Committer, NeverPublishesBeforeTheEventCanBeRead) {
+    TestDisk disk;
+    TestNode node(disk);
+    std::atomic<int> unreadable{0};
+    node.ring().add_listener([&] {
+        if (node.log_bytes().size() < node.ring().next().value) ++unreadable;
+    });
+    for (int i = 0; i < 50; ++i) node.run(system_actor, put_unit("u" + std::to_string(i)));
+    node.stop();
+    EXPECT_EQ(unreadable.load(), 0);
+}
+
+TEST(Committer, StopsForGoodWhenASyncFails) {
+    TestDisk disk;
+    std::atomic<int> fatal{0};
+    CommitterOptions options;
+    options.on_fatal = [&](const Error&) { ++fatal; };
+    TestNode node(disk, std::move(options));
+    node.run(system_actor, put_unit("before"));
+    const Position before = node.head().next();
+    disk.break_syncs();
+    EXPECT_TRUE(node.run(system_actor, put_unit("during")).contains("failed"));
+    EXPECT_TRUE(node.run(system_actor, put_unit("after")).contains("failed"));
+    EXPECT_EQ(fatal.load(), 1);
+    EXPECT_EQ(node.head().next(), before);
+    EXPECT_EQ(node.ring().next(), before);
+}
+
+TEST(Committer, AnswersOverloadedWhenTheQueueIsFull) {
+    TestDisk disk;
+    CommitterOptions options;
+    options.queue_max = 0;
+    TestNode node(disk, std::move(options));
+    EXPECT_EQ(node.run(system_actor, put_unit("u"))["failed"], static_cast<int>(Errc::overloaded));
+}
+
+TEST(Committer, AnswersEverythingThatWasSubmittedBeforeStop) {
+    TestDisk disk;
+    TestNode node(disk);
+    std::atomic<int> answered{0};
+    for (int i = 0; i < 300; ++i) {
+        node.committer().submit(node.request(system_actor, put_unit("u" + std::to_string(i))),
+                                [&](const Result<CommandOutcome>&, bool) { ++answered; });
+    }
+    node.stop();
+    EXPECT_EQ(answered.load(), 300);
+    EXPECT_EQ(node.run(system_actor, put_unit("late"))["failed"], static_cast<int>(Errc::draining));
+}
+
+TEST(Committer, KeepsRecordedTimeFromGoingBackWhenTheClockDoes) {
+    TestDisk disk;
+    TestNode node(disk);
+    node.run(system_actor, put_unit("a"));
+    node.clock().jump(std::chrono::hours(-2));
+    node.run(system_actor, put_unit("b"));
+    std::string last;
+    for (const std::string& bytes : node.log_bytes()) {
+        const auto recorded = json::parse(bytes)["recordedtime"].get<std::string>();
+        EXPECT_GE(recorded, last);
+        last = recorded;
+    }
+    const auto checked = check_database(node.database());
+    ASSERT_TRUE(checked.has_value());
+    EXPECT_TRUE(checked->faults.empty());
+}
+
+TEST(Committer, WritesNothingForARepeatedImport) {
+    TestDisk disk;
+    TestNode node(disk);
+    node.set_up_office();
+    const Position before = node.head().next();
+    PlanDocument same;
+    same.plan = PlanId("p");
+    const json reply = node.run("office.head", ImportPlan{same}, "import-again", "plan p");
+    EXPECT_TRUE(reply.contains("result")) << reply;
+    EXPECT_EQ(node.head().next(), before);
+}
+
+}  // namespace
+}  // namespace duban

@@ -1,0 +1,181 @@
+#include "tests/support/random_history.h"
+
+#include <array>
+#include <functional>
+#include <vector>
+
+#include "tests/support/test_node.h"
+
+namespace duban {
+namespace {
+
+using Random = std::mt19937_64;
+
+std::size_t below(Random& random, std::size_t bound) {
+    return random() % bound;
+}
+
+template <class T>
+const T& pick(Random& random, const std::vector<T>& from) {
+    return from[below(random, from.size())];
+}
+
+std::string some_unit(Random& random) {
+    return pick<std::string>(random, {"jtj", "jtj", "jzy", "rsj"});
+}
+
+ReportContent some_report(Random& random) {
+    ReportContent content = small_report();
+    content.period = pick<std::string>(random, {"2026-09", "2026-10", "2026-11", "2026-12"});
+    content.summary = "进展" + std::to_string(random() % 1000);
+    for (ReportedValue& value : content.values) value.value = std::to_string(below(random, 5));
+    return content;
+}
+
+// What is read by whoever decides: now and then an old revision.
+template <class Step>
+RandomCommand decision(Random& random, const TaskState& task, Step step, const char* opinion) {
+    const Approval& approval = pick(random, task.approvals);
+    step.approval = ApprovalId{task.id, approval.no};
+    step.revision = approval.revision - (below(random, 10) == 0 ? 1U : 0U);
+    step.revision_digest = approval.revision_digest;
+    step.opinion = opinion;
+    std::string actor = some_unit(random) + ".head";
+    if (!approval.open.empty() && below(random, 5) != 0) {
+        const Seat& seat = approval.open.front().who.front();
+        actor = seat.unit.value + "." + to_string(seat.post);
+    }
+    return {actor, TaskCommand(std::move(step)), {}};
+}
+
+using Make = std::function<RandomCommand(Random&, const TaskState&)>;
+
+std::vector<Make> office_makers() {
+    return {
+        [](Random& random, const TaskState& task) {
+            IssueTask issue{task.id,
+                            Date{20800 + static_cast<int>(below(random, 300))},
+                            std::nullopt,
+                            std::nullopt,
+                            {}};
+            if (below(random, 2) == 0) issue.report_period = PeriodKind::month;
+            return RandomCommand{"office.clerk", TaskCommand(std::move(issue)), {}};
+        },
+        [](Random& random, const TaskState& task) {
+            return RandomCommand{
+                "office.head",
+                TaskCommand(HoldTask{task.id, "事由" + std::to_string(random() % 9)}),
+                {}};
+        },
+        [](Random&, const TaskState& task) {
+            return RandomCommand{"zone.leader", TaskCommand(ResumeTask{task.id, "继续"}), {}};
+        },
+        [](Random& random, const TaskState& task) {
+            UrgeTask urge{
+                task.id, below(random, 2) == 0 ? UrgeLevel::blue : UrgeLevel::yellow, {}, "请抓紧"};
+            return RandomCommand{"office.clerk", TaskCommand(std::move(urge)), {}};
+        },
+        [](Random& random, const TaskState& task) {
+            AmendTask amend;
+            amend.task = task.id;
+            amend.due = Date{20850 + static_cast<int>(below(random, 300))};
+            if (below(random, 3) == 0) amend.co = std::vector<UnitCode>{UnitCode("rsj")};
+            amend.reason = "调整";
+            return RandomCommand{"office.head", TaskCommand(std::move(amend)), {}};
+        },
+        [](Random& random, const TaskState& task) {
+            SettleObjection settle{task.id,
+                                   UnitCode(some_unit(random)),
+                                   static_cast<Settlement>(below(random, 3)),
+                                   {},
+                                   "裁定"};
+            if (settle.outcome == Settlement::reassign) settle.to = UnitCode(some_unit(random));
+            return RandomCommand{"office.head", TaskCommand(std::move(settle)), {}};
+        },
+    };
+}
+
+std::vector<Make> unit_makers() {
+    return {
+        [](Random& random, const TaskState& task) {
+            const std::string unit = some_unit(random);
+            return RandomCommand{
+                unit + ".clerk", TaskCommand(SignAssignment{task.id, UnitCode(unit)}), {}};
+        },
+        [](Random& random, const TaskState& task) {
+            const std::string unit = some_unit(random);
+            return RandomCommand{
+                unit + ".head",
+                TaskCommand(ObjectAssignment{task.id, UnitCode(unit), "不属本单位职责"}),
+                {}};
+        },
+        [](Random& random, const TaskState& task) {
+            const std::string unit = some_unit(random);
+            return RandomCommand{
+                unit + ".section",
+                TaskCommand(AssignHandler{task.id, UnitCode(unit), PersonId(unit + ".clerk")}),
+                {}};
+        },
+        [](Random& random, const TaskState& task) {
+            const std::string unit = some_unit(random);
+            BreakDown parts{task.id, UnitCode(unit), {WorkPart{"第一步", {}, std::nullopt}}};
+            return RandomCommand{unit + ".section", TaskCommand(std::move(parts)), {}};
+        },
+        [](Random& random, const TaskState& task) {
+            const std::string unit = some_unit(random);
+            return RandomCommand{
+                unit + ".clerk",
+                TaskCommand(SaveReport{task.id, UnitCode(unit), some_report(random)}),
+                {}};
+        },
+        [](Random& random, const TaskState& task) {
+            const std::string unit = task.mandate.lead.value;
+            ReportContent content = some_report(random);
+            std::string digest_of_it = content.summary + content.period;
+            return RandomCommand{
+                unit + ".clerk",
+                TaskCommand(SubmitReport{task.id, UnitCode(unit), std::move(content)}),
+                std::move(digest_of_it)};
+        },
+    };
+}
+
+std::vector<Make> approval_makers() {
+    const Make approve = [](Random& random, const TaskState& task) {
+        return decision(random, task, ApproveStep{}, "同意");
+    };
+    return {
+        approve,
+        approve,
+        approve,
+        [](Random& random, const TaskState& task) {
+            return decision(random, task, ReturnStep{}, "请补充");
+        },
+        [](Random& random, const TaskState& task) {
+            return below(random, 4) == 0 ? decision(random, task, RejectStep{}, "不采信")
+                                         : decision(random, task, ApproveStep{}, "同意");
+        },
+        [](Random& random, const TaskState& task) {
+            ReviseReport revise{ReportId{task.id, pick(random, task.reports).no},
+                                some_report(random)};
+            std::string digest_of_it = revise.content.summary + revise.content.period;
+            return RandomCommand{task.mandate.lead.value + ".clerk", TaskCommand(std::move(revise)),
+                                 std::move(digest_of_it)};
+        },
+    };
+}
+
+}  // namespace
+
+RandomCommand random_command(Random& random, const TaskState& task) {
+    static const std::vector<Make> office = office_makers();
+    static const std::vector<Make> unit = unit_makers();
+    static const std::vector<Make> approval = approval_makers();
+    if (task.stage == TaskStage::established) return office.front()(random, task);
+    const std::size_t kind = below(random, 10);
+    if (kind < 5 && !task.approvals.empty()) return pick(random, approval)(random, task);
+    if (kind < 9) return pick(random, unit)(random, task);
+    return pick(random, office)(random, task);
+}
+
+}  // namespace duban

@@ -1,0 +1,204 @@
+#include "tests/support/test_node.h"
+
+#include <rocksdb/env.h>
+#include <future>
+#include <utility>
+
+#include "storage/digest.h"
+#include "storage/event_reader.h"
+#include "storage/views/task_view.h"
+
+namespace duban {
+namespace {
+
+using nlohmann::json;
+
+class FailingFile final : public rocksdb::WritableFileWrapper {
+public:
+    FailingFile(std::unique_ptr<rocksdb::WritableFile> file, const std::atomic<bool>& broken)
+        : rocksdb::WritableFileWrapper(file.get()), file_(std::move(file)), broken_(broken) {}
+    rocksdb::Status Sync() override {
+        if (broken_) return rocksdb::Status::IOError("the test broke this disk");
+        return file_->Sync();
+    }
+
+private:
+    std::unique_ptr<rocksdb::WritableFile> file_;
+    const std::atomic<bool>& broken_;
+};
+
+class BreakableEnv final : public rocksdb::EnvWrapper {
+public:
+    explicit BreakableEnv(rocksdb::Env* base) : rocksdb::EnvWrapper(base) {}
+    rocksdb::Status NewWritableFile(const std::string& name,
+                                    std::unique_ptr<rocksdb::WritableFile>* file,
+                                    const rocksdb::EnvOptions& options) override {
+        const rocksdb::Status made = target()->NewWritableFile(name, file, options);
+        if (made.ok() && name.ends_with(".log")) {
+            *file = std::make_unique<FailingFile>(std::move(*file), broken);
+        }
+        return made;
+    }
+    std::atomic<bool> broken{false};
+};
+
+template <class T>
+T value_of(Result<T> result) {
+    if (!result) assertion_failed(result.error().detail.c_str(), __FILE__, __LINE__);
+    return std::move(*result);
+}
+
+Indicator indicator(std::string id, Operator op, std::vector<std::string> target) {
+    Indicator made;
+    made.id = std::move(id);
+    made.name = made.id;
+    made.op = op;
+    made.target = std::move(target);
+    made.accumulate = Accumulate::sum;
+    return made;
+}
+
+PlannedTask planned(std::uint32_t no, std::string lead, std::vector<UnitCode> co) {
+    PlannedTask task;
+    task.no = no;
+    task.title = "任务" + std::to_string(no);
+    task.lead = UnitCode(std::move(lead));
+    task.co = std::move(co);
+    return task;
+}
+
+}  // namespace
+
+struct TestDisk::State {
+    std::unique_ptr<rocksdb::Env> memory{rocksdb::NewMemEnv(rocksdb::Env::Default())};
+    BreakableEnv env{memory.get()};
+};
+
+TestDisk::TestDisk() : state_(std::make_unique<State>()) {}
+TestDisk::~TestDisk() = default;
+rocksdb::Env* TestDisk::env() const {
+    return &state_->env;
+}
+void TestDisk::break_syncs() {
+    state_->env.broken = true;
+}
+
+TestNode::TestNode(TestDisk& disk, CommitterOptions options) {
+    database_ = value_of(Database::open({"/test", true, disk.env()}));
+    World world = value_of(World::load(*database_));
+    const auto directory = world.shared_directory();
+    const auto generation = value_of(present_generation(Snapshot(*database_)));
+    projection_ = std::make_unique<Projection>(std::move(world), generation);
+    applier_ = std::make_unique<CommitApplier>(*projection_, value_of(AccessLog::open(*database_)));
+    log_ = value_of(EmbeddedLog::open(*database_, *applier_));
+    ring_ = std::make_unique<EventRing>(log_->head().next, ring_bytes_max_default);
+    head_ = std::make_unique<DurableHead>(log_->head().next, directory);
+    committer_ = std::make_unique<Committer>(
+        Committer::Parts{*database_, *log_, *projection_, *applier_, *ring_, *head_, clock_, ids_},
+        std::move(options));
+    committer_->start();
+}
+
+TestNode::~TestNode() {
+    stop();
+}
+
+void TestNode::stop() {
+    committer_->stop();
+}
+
+void TestNode::set_up_office() {
+    const auto system = [this](DirectoryCommand command) {
+        const json reply = run(system_actor, std::move(command));
+        DUBAN_ASSERT(reply.contains("result"));
+    };
+    const auto person = [&](const std::string& unit, Post post, const std::string& name) {
+        const PersonId id(unit + "." + name);
+        system(PutPerson{id, id.value, true});
+        system(GrantPost{id, HeldPost{UnitCode(unit), post, {}}});
+    };
+    for (const char* unit : {"jtj", "jzy", "rsj", office_unit, zone_unit, audit_unit, admin_unit}) {
+        system(PutUnit{Unit{UnitCode(unit), unit, "bureau"}});
+    }
+    for (const char* unit : {"jtj", "jzy", "rsj"}) {
+        person(unit, Post::clerk, "clerk");
+        person(unit, Post::section, "section");
+        person(unit, Post::head, "head");
+    }
+    person(office_unit, Post::clerk, "clerk");
+    person(office_unit, Post::head, "head");
+    person(zone_unit, Post::leader, "leader");
+    person(audit_unit, Post::auditor, "clerk");
+    person(admin_unit, Post::security_admin, "security");
+    person(admin_unit, Post::system_admin, "system");
+    DUBAN_ASSERT(run(system_actor, PublishRoute{default_report_route()}).contains("result"));
+    PlanDocument plan;
+    plan.plan = PlanId("p");
+    plan.title = "计划";
+    plan.tasks = {planned(1, "jtj", {UnitCode("jzy")}), planned(2, "rsj", {})};
+    plan.tasks[0].indicators = {indicator("teachers", Operator::between, {"2", "3"}),
+                                indicator("courses", Operator::between, {"2", "3"}),
+                                indicator("base", Operator::ge, {"1"})};
+    DUBAN_ASSERT(run("office.head", ImportPlan{plan}, {}, "plan p").contains("result"));
+}
+
+CommandRequest TestNode::request(const std::string& actor, Command command, std::string id,
+                                 std::string content) {
+    CommandRequest made;
+    const std::string number = std::to_string(++commands_);
+    made.id = CommandId(id.empty() ? "command-" + number : std::move(id));
+    made.content_digest = digest_of(content.empty() ? "content" + number : content);
+    made.content = digest_of(content.empty() ? made.id.value : content);
+    made.actor = PersonId(actor);
+    made.command = std::move(command);
+    made.access.time = clock_.now();
+    made.access.person = made.actor;
+    made.access.method = "test";
+    made.access.command = made.id;
+    return made;
+}
+
+json TestNode::run(const std::string& actor, Command command, std::string id, std::string content) {
+    return wait_for(request(actor, std::move(command), std::move(id), std::move(content)));
+}
+
+json TestNode::wait_for(CommandRequest request) {
+    std::promise<json> answer;
+    committer_->submit(std::move(request), [&](Result<CommandOutcome> outcome, bool) {
+        answer.set_value(outcome ? json::parse(outcome->reply)
+                                 : json{{"failed", static_cast<int>(outcome.error().code)}});
+    });
+    return answer.get_future().get();
+}
+
+std::vector<std::string> TestNode::log_bytes() const {
+    std::vector<std::string> events;
+    const Status read = read_events(Snapshot(*database_), Position(0),
+                                    [&](Position position, std::string_view bytes) {
+                                        DUBAN_ASSERT(position.value == events.size());
+                                        events.emplace_back(bytes);
+                                        return true;
+                                    });
+    DUBAN_ASSERT(read.has_value());
+    return events;
+}
+
+TaskState TestNode::task(const std::string& id) const {
+    return value_of(read_task(Snapshot(*database_), value_of(parse_task_id(id))));
+}
+
+ReportContent small_report() {
+    ReportContent content;
+    content.period = "2026-09";
+    content.summary = "本月进展";
+    for (const auto& [id, value] :
+         {std::pair("teachers", "2"), std::pair("courses", "2"), std::pair("base", "0")}) {
+        ReportedValue reported;
+        reported.indicator = id;
+        reported.value = value;
+        content.values.push_back(reported);
+    }
+    return content;
+}
+
+}  // namespace duban

@@ -1,0 +1,81 @@
+// TestNode: a whole server below the sockets: database (in memory or in a directory), log,
+// projection, committer, ring, with a clock that the test owns. Without threads of its own besides
+// the committer's two.
+// Thread-safety: as its parts; build and destroy on one thread.
+#pragma once
+
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <string>
+
+#include "api/context.h"
+#include "server/committer.h"
+#include "storage/embedded_log.h"
+#include "tests/support/fake_clock.h"
+
+namespace duban {
+
+// A database that survives the node that uses it, as a disk does.
+class TestDisk {
+public:
+    TestDisk();
+    ~TestDisk();
+    [[nodiscard]] rocksdb::Env* env() const;
+    // Every later sync of the write-ahead log fails.
+    void break_syncs();
+
+private:
+    struct State;
+    std::unique_ptr<State> state_;
+};
+
+class TestNode {
+public:
+    explicit TestNode(TestDisk& disk, CommitterOptions options = {});
+    ~TestNode();
+
+    // Units jtj, jzy, rsj, office, zone, audit, admin with clerk, section and head where fitting,
+    // the default route, and plan "p" with tasks 1 (lead jtj, co jzy, three indicators) and 2 (lead
+    // rsj).
+    void set_up_office();
+
+    // Submits and waits. The reply is {"result":…} or {"error":…}, with the failure of the sink
+    // itself as {"failed":kind}.
+    nlohmann::json run(const std::string& actor, Command command, std::string id = {},
+                       std::string content = {});
+    // The request that run() sends.
+    CommandRequest request(const std::string& actor, Command command, std::string id = {},
+                           std::string content = {});
+    nlohmann::json wait_for(CommandRequest request);
+
+    // All events of the log in order, as their canonical bytes.
+    [[nodiscard]] std::vector<std::string> log_bytes() const;
+    [[nodiscard]] TaskState task(const std::string& id) const;
+
+    // The committer's threads end; what was accepted is durable.
+    void stop();
+
+    [[nodiscard]] Database& database() { return *database_; }
+    [[nodiscard]] Committer& committer() { return *committer_; }
+    [[nodiscard]] EventRing& ring() { return *ring_; }
+    [[nodiscard]] DurableHead& head() { return *head_; }
+    [[nodiscard]] FakeClock& clock() { return clock_; }
+    [[nodiscard]] FakeIds& ids() { return ids_; }
+
+private:
+    FakeClock clock_;
+    FakeIds ids_;
+    std::unique_ptr<Database> database_;
+    std::unique_ptr<Projection> projection_;
+    std::unique_ptr<CommitApplier> applier_;
+    std::unique_ptr<EmbeddedLog> log_;
+    std::unique_ptr<EventRing> ring_;
+    std::unique_ptr<DurableHead> head_;
+    std::unique_ptr<Committer> committer_;
+    std::atomic<std::uint64_t> commands_{0};
+};
+
+// A report of 2 teachers, 2 courses and 0 bases on task p/1.
+[[nodiscard]] ReportContent small_report();
+
+}  // namespace duban
