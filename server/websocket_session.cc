@@ -239,8 +239,8 @@ void WebsocketSession::on_tick(steady_clock::time_point now) {
     if (phase_ != Phase::open) return;
     if (write_deadline_ && now >= *write_deadline_) {
         write_deadline_.reset();
-        close_wanted_ = websocket::close_reason(
-            static_cast<std::uint16_t>(CloseCode::write_deadline), "not reading");
+        close_wanted_ =
+            reason_of(static_cast<std::uint16_t>(CloseCode::write_deadline), "not reading");
         return begin_close();
     }
     if (now - heard_ >= context_.deadlines.silence) {
