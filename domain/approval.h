@@ -25,9 +25,10 @@ struct OpenStep {
     std::uint32_t round = 0;
     std::vector<Seat> who;  // any active holder of one of these may act
     Timestamp opened;
+    NodeDo do_ = NodeDo::approve;
     bool operator==(const OpenStep&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(OpenStep, (), (node, round, who, opened))
+BOOST_DESCRIBE_STRUCT(OpenStep, (), (node, round, who, opened, do_))
 
 enum class StepEnd { approved, rejected, returned, skipped };
 BOOST_DESCRIBE_ENUM(StepEnd, approved, rejected, returned, skipped)

@@ -27,6 +27,13 @@ struct NewEvent {
 };
 using NewEvents = std::vector<NewEvent>;
 
+// What follows from an accepted command. No events when there is nothing left to do.
+struct Decision {
+    NewEvents events;
+    PersonId on_behalf_of;  // for whom the actor acts as a proxy; empty when for himself
+    bool operator==(const Decision&) const = default;
+};
+
 // The stream that a directory, plan, route or task event belongs to.
 [[nodiscard]] StreamId stream_of(const Event& event);
 
@@ -34,17 +41,17 @@ using NewEvents = std::vector<NewEvent>;
 inline constexpr int sign_in_days = 3;
 
 // One task's commands. RegisterTask also emits PlanTaskAdded on the plan's stream.
-[[nodiscard]] Result<NewEvents> decide(const TaskState& state, const TaskCommand& command,
-                                       const Facts& facts);
+[[nodiscard]] Result<Decision> decide(const TaskState& state, const TaskCommand& command,
+                                      const Facts& facts);
 
-[[nodiscard]] Result<NewEvents> decide_directory(const DirectoryCommand& command,
-                                                 const Facts& facts);
+[[nodiscard]] Result<Decision> decide_directory(const DirectoryCommand& command,
+                                                const Facts& facts);
 
 // Idempotent: the same plan with the same content gives no events. The same plan with other content
 // is refused. Units that the directory does not have are put; every task is registered and
 // approved on the basis of the list itself.
-[[nodiscard]] Result<NewEvents> decide_import(const ImportPlan& command, const Facts& facts);
+[[nodiscard]] Result<Decision> decide_import(const ImportPlan& command, const Facts& facts);
 
-[[nodiscard]] Result<NewEvents> decide_publish(const PublishRoute& command, const Facts& facts);
+[[nodiscard]] Result<Decision> decide_publish(const PublishRoute& command, const Facts& facts);
 
 }  // namespace duban

@@ -7,20 +7,21 @@ namespace {
 
 constexpr std::int64_t micros_per_one = 1'000'000;
 
-Int128 power_of_ten(int exponent) {
-    Int128 power = 1;
-    for (int i = 0; i < exponent; ++i) power *= 10;
-    return power;
-}
-
-std::string digits_of(Int128 value) {
+// At least that many digits, with zeros in front.
+std::string digits_of(Int128 value, std::size_t width) {
     std::string text;
-    do {
+    while (value > 0 || text.size() < width) {
         text.push_back(static_cast<char>('0' + static_cast<int>(value % 10)));
         value /= 10;
-    } while (value > 0);
+    }
     std::reverse(text.begin(), text.end());
     return text;
+}
+
+// Rounded down, so that the remainder is never negative.
+Int128 floor_quotient(const Ratio& value) {
+    const Int128 quotient = value.numerator / value.denominator;
+    return value.numerator % value.denominator < 0 ? quotient - 1 : quotient;
 }
 
 bool all_digits(std::string_view text) {
@@ -69,25 +70,41 @@ Ratio ratio_of(Decimal numerator, Decimal denominator) {
     return Ratio{numerator.micros, denominator.micros};
 }
 
+// Compares the continued fractions term by term: cross products could exceed 128 bits.
 int compare(const Ratio& a, const Ratio& b) {
-    const Int128 left = a.numerator * b.denominator;
-    const Int128 right = b.numerator * a.denominator;
-    return left < right ? -1 : (left > right ? 1 : 0);
+    DUBAN_ASSERT(a.denominator > 0 && b.denominator > 0);
+    Ratio left = a;
+    Ratio right = b;
+    for (int sign = 1;; sign = -sign) {
+        const Int128 left_floor = floor_quotient(left);
+        const Int128 right_floor = floor_quotient(right);
+        if (left_floor != right_floor) return left_floor < right_floor ? -sign : sign;
+        const Int128 left_rest = left.numerator - left_floor * left.denominator;
+        const Int128 right_rest = right.numerator - right_floor * right.denominator;
+        if (left_rest == 0 && right_rest == 0) return 0;
+        if (left_rest == 0 || right_rest == 0) return left_rest == 0 ? -sign : sign;
+        left = Ratio{left.denominator, left_rest};
+        right = Ratio{right.denominator, right_rest};
+    }
 }
 
 std::string to_string(const Ratio& value, int decimals) {
     DUBAN_ASSERT(decimals >= 0 && decimals <= decimal_scale_max && value.denominator > 0);
     const bool negative = value.numerator < 0;
     const Int128 magnitude = negative ? -value.numerator : value.numerator;
-    const Int128 scaled =
-        (magnitude * power_of_ten(decimals) * 2 + value.denominator) / (value.denominator * 2);
-    std::string text = digits_of(scaled);
-    if (decimals > 0) {
-        const auto width = static_cast<std::size_t>(decimals) + 1;
-        if (text.size() < width) text.insert(0, width - text.size(), '0');
-        text.insert(text.size() - static_cast<std::size_t>(decimals), ".");
+    Int128 shown = magnitude / value.denominator;
+    Int128 rest = magnitude % value.denominator;
+    for (int i = 0; i < decimals; ++i) {
+        shown = shown * 10 + rest * 10 / value.denominator;
+        rest = rest * 10 % value.denominator;
     }
-    return negative && scaled > 0 ? "-" + text : text;
+    if (rest >= value.denominator - rest) ++shown;
+    std::string text = negative && shown > 0 ? "-" : "";
+    const std::string digits = digits_of(shown, static_cast<std::size_t>(decimals) + 1);
+    const std::size_t whole = digits.size() - static_cast<std::size_t>(decimals);
+    text.append(digits, 0, whole);
+    if (decimals > 0) text.append(1, '.').append(digits, whole);
+    return text;
 }
 
 }  // namespace duban

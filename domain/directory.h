@@ -168,5 +168,7 @@ struct Capacity {
 // "职业技术学院 负责人"-like words for refusals: "head of jtj" for each seat, joined with "or".
 [[nodiscard]] std::string describe(const std::vector<Seat>& seats);
 [[nodiscard]] const char* to_string(Post post);
+// System, security or audit administrator: three persons, apart from all business.
+[[nodiscard]] bool is_administrator(Post post);
 
 }  // namespace duban

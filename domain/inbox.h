@@ -17,7 +17,7 @@ enum class DutyKind {
     sign_in,               // 签收: unit's clerk
     settle_objection,      // 退签裁定: office head
     assign,                // 指派: unit's section or head, after signing in
-    report,                // 反馈: the handler, or the lead's clerk
+    report,                // 反馈: the handler, or the lead's clerk; for the next report period
     decide,                // 审批: holders of an approval's open node
     revise,                // 退回修改: the report's author's seat
 };

@@ -142,7 +142,7 @@ BOOST_DESCRIBE_ENUM(Attainment, met, on_schedule, behind, no_data)
 // What a cell (or an indicator, from its newest cell) amounts to.
 struct CellResult {
     std::string period;
-    std::string actual;  // shown value with the indicator's decimals; "" without data
+    std::string actual;  // with the indicator's decimals; members that meet "3/5"; "" without data
     Attainment attainment = Attainment::no_data;
     std::int32_t progress_bp = 0;  // 0 to 10000, rounded down; meaningless with no_data
     bool flagged = false;          // between: above the range although over is flag
@@ -170,6 +170,10 @@ BOOST_DESCRIBE_STRUCT(TaskProgress, (), (progress_bp, met, with_data, of))
 
 // Checks a definition. Errors: invalid_argument with the field's path below `path`.
 [[nodiscard]] Status check_indicator(const Indicator& indicator, const std::string& path);
+// Checks each and all together: unique ids, and every rate_of divides by a plain number of the same
+// period (or of the whole task). Errors: invalid_argument with a path such as `<path>[2].id`.
+[[nodiscard]] Status check_indicators(const std::vector<Indicator>& indicators,
+                                      const std::string& path);
 
 // The label of the cell that a value belongs to: its own period if given, else the report's period
 // made as coarse as the indicator's ("2026-03" -> "2026-Q1" or "2026"; any -> "once").

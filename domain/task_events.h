@@ -133,8 +133,8 @@ struct AssignmentSettled {
     TaskId task;
     UnitCode unit;
     Settlement outcome = Settlement::confirm;
-    UnitCode to;  // reassign only
-    Date sign_by;
+    UnitCode to;                  // reassign only
+    std::optional<Date> sign_by;  // last day for signing in; none after a release
     std::string reason;
     bool operator==(const AssignmentSettled&) const = default;
 };
@@ -250,9 +250,10 @@ struct StepOpened {
     std::string node;
     std::uint32_t round = 0;
     std::vector<Seat> who;
+    NodeDo do_ = NodeDo::approve;  // fill: the approval waits for a new revision
     bool operator==(const StepOpened&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(StepOpened, (), (approval, node, round, who))
+BOOST_DESCRIBE_STRUCT(StepOpened, (), (approval, node, round, who, do_))
 
 enum class SkipReason { empty, self };
 BOOST_DESCRIBE_ENUM(SkipReason, empty, self)

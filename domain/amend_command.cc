@@ -1,0 +1,108 @@
+#include <algorithm>
+#include <utility>
+
+#include "domain/guards.h"
+#include "domain/mandate.h"
+#include "domain/task_deciders.h"
+
+namespace duban {
+namespace {
+
+Mandate amended(Mandate mandate, const AmendTask& command) {
+    if (command.title) mandate.title = *command.title;
+    if (command.text) mandate.text = *command.text;
+    if (command.document_no) mandate.document_no = *command.document_no;
+    if (command.lead) mandate.lead = *command.lead;
+    if (command.co) mandate.co = *command.co;
+    if (command.due) mandate.due = command.due;
+    if (command.report_period) mandate.report_period = command.report_period;
+    if (command.indicators) mandate.indicators = *command.indicators;
+    return mandate;
+}
+
+Status check_amendable(const TaskState& task) {
+    if (task.stage != TaskStage::draft) return {};
+    return refuse("task_in_draft",
+                  to_string(task.id) +
+                      " was sent back and is a draft; it must be registered again, not amended.");
+}
+
+bool takes_part(const Mandate& mandate, const UnitCode& unit) {
+    return unit == mandate.lead ||
+           std::find(mandate.co.begin(), mandate.co.end(), unit) != mandate.co.end();
+}
+
+// An approval on its way stands on the lead and the indicators that it began with.
+Status check_approvals(const TaskState& task, const Mandate& next) {
+    for (const auto& report : task.reports) {
+        if (open_report(task, report.unit) != &report) continue;
+        if (next.lead == task.mandate.lead && next.indicators == task.mandate.indicators &&
+            takes_part(next, report.unit)) {
+            continue;
+        }
+        return refuse("report_in_approval",
+                      to_string(ReportId{task.id, report.no}) + " of " + report.unit.value +
+                          " is not decided yet; lead, indicators and the reporting unit can only "
+                          "change once it is accepted or rejected.");
+    }
+    return {};
+}
+
+Status check_values_kept(const TaskState& task, const Mandate& next) {
+    for (const auto& entry : task.accepted) {
+        const auto& id = entry.value.indicator;
+        const bool kept =
+            std::any_of(next.indicators.begin(), next.indicators.end(),
+                        [&](const Indicator& indicator) { return indicator.id == id; });
+        if (kept) continue;
+        return refuse("indicator_has_values",
+                      "The indicator \"" + id +
+                          "\" has accepted values and cannot be removed; keep it and change its "
+                          "target if need be.",
+                      "indicators");
+    }
+    return {};
+}
+
+Status check_amendment(const TaskState& task, const AmendTask& command, const Mandate& next,
+                       const Facts& facts) {
+    const auto known = [&](const UnitCode& unit) { return facts.directory.units.contains(unit); };
+    auto checked =
+        require_text(command.reason, "reason", opinion_bytes_max)
+            .and_then([&]() -> Status {
+                if (next != task.mandate) return {};
+                return refuse("unchanged",
+                              "The amendment changes nothing; name at least one new value.");
+            })
+            .and_then([&] { return check_mandate(next, known, ""); });
+    if (!checked || !command.due) return checked;
+    return require_not_past(*command.due, today_of(facts), "due");
+}
+
+bool somebody_joins(const TaskState& task, const Mandate& next) {
+    const auto has_part = [&](const UnitCode& unit) {
+        const auto* part = find_assignment(task, unit);
+        return part != nullptr && part->state != AssignmentState::released;
+    };
+    return !has_part(next.lead) || !std::all_of(next.co.begin(), next.co.end(), has_part);
+}
+
+}  // namespace
+
+Result<Decision> decide_one(const TaskState& task, const AmendTask& command, const Facts& facts) {
+    const auto capacity = require_head_or_leader(facts, "amend a task");
+    if (!capacity) return refusal(capacity);
+    auto next = amended(task.mandate, command);
+    auto checked = check_amendable(task)
+                       .and_then([&] { return check_approvals(task, next); })
+                       .and_then([&] { return check_values_kept(task, next); })
+                       .and_then([&] { return check_amendment(task, command, next, facts); });
+    if (!checked) return refusal(checked);
+    std::optional<Date> sign_by;
+    if (task.stage == TaskStage::issued && somebody_joins(task, next)) {
+        sign_by = default_sign_by(today_of(facts), next.due);
+    }
+    return decision(*capacity, {TaskAmended{task.id, std::move(next), sign_by, command.reason}});
+}
+
+}  // namespace duban

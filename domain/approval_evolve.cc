@@ -1,0 +1,127 @@
+#include <algorithm>
+#include <utility>
+
+#include "domain/task_apply.h"
+
+namespace duban {
+namespace {
+
+Approval* approval_in(TaskState& task, const ApprovalId& id) {
+    const auto found = std::find_if(task.approvals.begin(), task.approvals.end(),
+                                    [&](const Approval& approval) { return approval.no == id.no; });
+    return found == task.approvals.end() ? nullptr : &*found;
+}
+
+// Takes the step off the open ones and writes how it ended into the history.
+void end_step(Approval& approval, StepRecord record) {
+    std::erase_if(approval.open, [&](const OpenStep& step) { return step.node == record.node; });
+    approval.history.push_back(std::move(record));
+}
+
+StepRecord record_of(const std::string& node, std::uint32_t round, StepEnd end,
+                     const Stamp& stamp) {
+    StepRecord record;
+    record.node = node;
+    record.round = round;
+    record.end = end;
+    record.person = stamp.actor;
+    record.on_behalf_of = stamp.on_behalf_of;
+    record.time = stamp.time;
+    return record;
+}
+
+template <class Decided>
+StepRecord record_of(const Decided& event, StepEnd end, const Stamp& stamp) {
+    auto record = record_of(event.node, event.round, end, stamp);
+    record.opinion = event.opinion;
+    record.revision = event.revision;
+    record.revision_digest = event.revision_digest;
+    return record;
+}
+
+}  // namespace
+
+Approval begun_approval(const ApprovalOpened& event, const PersonId& starter) {
+    Approval approval;
+    approval.no = event.approval.no;
+    approval.route = event.route;
+    approval.route_version = event.route_version;
+    approval.subject = event.subject;
+    approval.report = event.report.no;
+    approval.unit = event.unit;
+    approval.starter = starter;
+    approval.revision = event.revision;
+    approval.revision_digest = event.revision_digest;
+    return approval;
+}
+
+void apply(TaskState& task, const ApprovalOpened& event, const Stamp& stamp) {
+    task.approvals.push_back(begun_approval(event, stamp.actor));
+    if (auto* report = report_in(task, event.report.no)) report->approval = event.approval.no;
+}
+
+void apply(TaskState& task, const ApprovalResubmitted& event, const Stamp& stamp) {
+    auto* approval = approval_in(task, event.approval);
+    if (approval == nullptr) return;
+    approval->state = ApprovalState::running;
+    approval->revision = event.revision;
+    approval->revision_digest = event.revision_digest;
+    const auto filled = std::exchange(approval->open, {});
+    for (const auto& step : filled) {
+        auto record = record_of(step.node, step.round, StepEnd::approved, stamp);
+        record.revision = event.revision;
+        record.revision_digest = event.revision_digest;
+        approval->history.push_back(std::move(record));
+    }
+}
+
+void apply(TaskState& task, const StepOpened& event, const Stamp& stamp) {
+    auto* approval = approval_in(task, event.approval);
+    if (approval == nullptr) return;
+    approval->open.push_back(OpenStep{event.node, event.round, event.who, stamp.time, event.do_});
+    if (event.do_ != NodeDo::fill) return;
+    approval->state = ApprovalState::returned;
+    if (auto* report = report_in(task, approval->report)) report->state = ReportState::returned;
+}
+
+void apply(TaskState& task, const StepSkipped& event, const Stamp& stamp) {
+    auto* approval = approval_in(task, event.approval);
+    if (approval == nullptr) return;
+    auto record = record_of(event.node, event.round, StepEnd::skipped, stamp);
+    record.person = PersonId();
+    record.on_behalf_of = PersonId();
+    record.revision = approval->revision;
+    record.revision_digest = approval->revision_digest;
+    end_step(*approval, std::move(record));
+}
+
+void apply(TaskState& task, const StepApproved& event, const Stamp& stamp) {
+    auto* approval = approval_in(task, event.approval);
+    if (approval != nullptr) end_step(*approval, record_of(event, StepEnd::approved, stamp));
+}
+
+void apply(TaskState& task, const StepRejected& event, const Stamp& stamp) {
+    auto* approval = approval_in(task, event.approval);
+    if (approval != nullptr) end_step(*approval, record_of(event, StepEnd::rejected, stamp));
+}
+
+void apply(TaskState& task, const StepReturned& event, const Stamp& stamp) {
+    auto* approval = approval_in(task, event.approval);
+    if (approval == nullptr) return;
+    auto record = record_of(event, StepEnd::returned, stamp);
+    record.return_to = event.to;
+    end_step(*approval, std::move(record));
+}
+
+void apply(TaskState& task, const ApprovalClosed& event, const Stamp&) {
+    auto* approval = approval_in(task, event.approval);
+    if (approval == nullptr) return;
+    const bool passed = event.result == ApprovalResult::passed;
+    approval->state = passed ? ApprovalState::passed : ApprovalState::rejected;
+    approval->open.clear();
+    if (auto* report = report_in(task, approval->report)) {
+        report->state = passed ? ReportState::accepted : ReportState::rejected;
+    }
+}
+
+}  // namespace duban

@@ -1,0 +1,144 @@
+#include <algorithm>
+#include <utility>
+
+#include "domain/task_apply.h"
+
+namespace duban {
+namespace {
+
+Assignment* part_of(TaskState& task, const UnitCode& unit) {
+    const auto found =
+        std::find_if(task.assignments.begin(), task.assignments.end(),
+                     [&](const Assignment& assignment) { return assignment.unit == unit; });
+    return found == task.assignments.end() ? nullptr : &*found;
+}
+
+bool has_open_part(TaskState& task, const UnitCode& unit) {
+    const auto* part = part_of(task, unit);
+    return part != nullptr && part->state != AssignmentState::released;
+}
+
+// A fresh part; of an earlier part of the same unit only the objection stays on view.
+Assignment& give_part(TaskState& task, const UnitCode& unit, Timestamp now,
+                      std::optional<Date> sign_by) {
+    Assignment fresh;
+    fresh.unit = unit;
+    fresh.given = now;
+    fresh.sign_by = sign_by;
+    auto* part = part_of(task, unit);
+    if (part == nullptr) return task.assignments.emplace_back(std::move(fresh));
+    fresh.objection = std::move(part->objection);
+    *part = std::move(fresh);
+    return *part;
+}
+
+bool in_mandate(const Mandate& mandate, const UnitCode& unit) {
+    return unit == mandate.lead ||
+           std::find(mandate.co.begin(), mandate.co.end(), unit) != mandate.co.end();
+}
+
+// 0 for the lead, then the cooperating units, then all that are released.
+std::ptrdiff_t rank(const Mandate& mandate, const Assignment& assignment) {
+    if (assignment.unit == mandate.lead) return 0;
+    return 1 +
+           (std::find(mandate.co.begin(), mandate.co.end(), assignment.unit) - mandate.co.begin());
+}
+
+Mandate with_unit_replaced(Mandate mandate, const UnitCode& unit, const UnitCode& to) {
+    if (mandate.lead == unit) mandate.lead = to;
+    std::replace(mandate.co.begin(), mandate.co.end(), unit, to);
+    for (auto& indicator : mandate.indicators) {
+        if (indicator.owner == unit) indicator.owner = to;
+    }
+    return mandate;
+}
+
+Mandate with_unit_removed(Mandate mandate, const UnitCode& unit) {
+    std::erase(mandate.co, unit);
+    for (auto& indicator : mandate.indicators) {
+        if (indicator.owner == unit) indicator.owner = UnitCode();
+    }
+    return mandate;
+}
+
+void reassign(TaskState& task, Assignment& objected, const AssignmentSettled& event,
+              const Stamp& stamp) {
+    const std::string duty = objected.duty;
+    objected.state = AssignmentState::released;
+    replace_mandate(task, with_unit_replaced(task.mandate, event.unit, event.to), event.reason,
+                    stamp.time);
+    give_part(task, event.to, stamp.time, event.sign_by).duty = duty;
+    match_assignments(task, stamp.time, event.sign_by);
+}
+
+}  // namespace
+
+void match_assignments(TaskState& task, Timestamp now, std::optional<Date> sign_by) {
+    std::vector<UnitCode> wanted = task.mandate.co;
+    wanted.push_back(task.mandate.lead);
+    for (const auto& unit : wanted) {
+        if (!has_open_part(task, unit)) give_part(task, unit, now, sign_by);
+    }
+    for (auto& assignment : task.assignments) {
+        if (!in_mandate(task.mandate, assignment.unit)) {
+            assignment.state = AssignmentState::released;
+        } else {
+            assignment.role = assignment.unit == task.mandate.lead ? UnitRole::lead : UnitRole::co;
+        }
+    }
+    std::stable_sort(task.assignments.begin(), task.assignments.end(),
+                     [&](const Assignment& a, const Assignment& b) {
+                         return rank(task.mandate, a) < rank(task.mandate, b);
+                     });
+}
+
+void apply(TaskState& task, const AssignmentSigned& event, const Stamp& stamp) {
+    auto* part = part_of(task, event.unit);
+    if (part == nullptr) return;
+    part->state = AssignmentState::signed_;
+    part->signed_at = stamp.time;
+    part->signed_by = stamp.actor;
+}
+
+void apply(TaskState& task, const AssignmentObjected& event, const Stamp&) {
+    auto* part = part_of(task, event.unit);
+    if (part == nullptr) return;
+    part->state = AssignmentState::objected;
+    part->objection = event.reason;
+}
+
+void apply(TaskState& task, const AssignmentSettled& event, const Stamp& stamp) {
+    auto* part = part_of(task, event.unit);
+    if (part == nullptr) return;
+    switch (event.outcome) {
+        case Settlement::confirm:
+            part->state = AssignmentState::waiting;
+            part->sign_by = event.sign_by;
+            break;
+        case Settlement::reassign:
+            reassign(task, *part, event, stamp);
+            break;
+        case Settlement::release:
+            part->state = AssignmentState::released;
+            replace_mandate(task, with_unit_removed(task.mandate, event.unit), event.reason,
+                            stamp.time);
+            match_assignments(task, stamp.time, event.sign_by);
+            break;
+    }
+}
+
+void apply(TaskState& task, const HandlerAssigned& event, const Stamp&) {
+    auto* part = part_of(task, event.unit);
+    if (part == nullptr) return;
+    part->handler = event.handler;
+    part->state = AssignmentState::working;
+}
+
+void apply(TaskState& task, const AssignmentBrokenDown& event, const Stamp&) {
+    auto* part = part_of(task, event.unit);
+    if (part == nullptr) return;
+    part->parts = event.parts;
+    part->state = AssignmentState::working;
+}
+
+}  // namespace duban

@@ -1,0 +1,131 @@
+#include <algorithm>
+
+#include "domain/indicator.h"
+#include "domain/text_form.h"
+
+namespace duban {
+namespace {
+
+tl::unexpected<Error> wrong(const std::string& path, std::string detail) {
+    return fail(Errc::invalid_argument, std::move(detail), path);
+}
+
+// Which parts of a reported value an indicator asks for.
+struct Wanted {
+    bool number = false;
+    bool yes_no = false;
+    bool text = false;
+    bool grade = false;
+    bool numerator = false;
+    bool denominator = false;
+};
+
+Wanted wanted_by(const Indicator& indicator) {
+    Wanted wanted;
+    const bool ratio = indicator.kind == ValueKind::ratio;
+    switch (indicator.op) {
+        case Operator::done:
+            wanted.yes_no = true;
+            return wanted;
+        case Operator::text:
+            wanted.text = true;
+            return wanted;
+        case Operator::judged:
+            wanted.grade = true;
+            wanted.numerator = wanted.denominator = ratio;
+            return wanted;
+        case Operator::ge:
+        case Operator::le:
+        case Operator::eq:
+        case Operator::between:
+            break;
+    }
+    wanted.numerator = ratio || indicator.kind == ValueKind::rate_of;
+    wanted.denominator = ratio;
+    wanted.number = !wanted.numerator;
+    return wanted;
+}
+
+Status check_member(const Indicator& indicator, const ReportedValue& value,
+                    const std::string& path) {
+    const auto& members = indicator.members;
+    if (indicator.scope == ScopeKind::zone && !value.member.empty()) {
+        return wrong(path, "this indicator is of the whole zone; leave member out");
+    }
+    if (indicator.scope != ScopeKind::zone &&
+        std::find(members.begin(), members.end(), value.member) == members.end()) {
+        return wrong(path, "name the member that the value is for, as the indicator lists them");
+    }
+    return {};
+}
+
+Status check_main(const Indicator& indicator, const Wanted& wanted, const std::string& value,
+                  const std::string& path) {
+    if (wanted.number) {
+        const auto number = parse_decimal(value);
+        if (!number) return wrong(path, number.error().detail);
+        if (indicator.kind == ValueKind::count && number->micros < 0) {
+            return wrong(path, "a count is not negative");
+        }
+    } else if (wanted.yes_no) {
+        if (value != "yes" && value != "no") return wrong(path, "write \"yes\" or \"no\"");
+    } else if (wanted.text) {
+        if (value.empty() || value.size() > text_bytes_max) {
+            return wrong(path, "write the answer in 1 to 4000 bytes");
+        }
+    } else if (!value.empty()) {
+        return wrong(path, wanted.numerator ? "the quotient is computed; give its parts instead"
+                                            : "a judgement has a grade and a note, no value");
+    }
+    return {};
+}
+
+Status check_parts(const Wanted& wanted, const ReportedValue& value, const std::string& path) {
+    if (!wanted.numerator && !value.numerator.empty()) {
+        return wrong(path + ".numerator", "this indicator takes no numerator");
+    }
+    if (!wanted.denominator && !value.denominator.empty()) {
+        return wrong(path + ".denominator", "this indicator takes no denominator");
+    }
+    if (wanted.numerator) {
+        const auto number = parse_decimal(value.numerator);
+        if (!number) return wrong(path + ".numerator", number.error().detail);
+    }
+    if (wanted.denominator) {
+        const auto number = parse_decimal(value.denominator);
+        if (!number) return wrong(path + ".denominator", number.error().detail);
+        if (number->micros <= 0) return wrong(path + ".denominator", "it is more than 0");
+    }
+    return {};
+}
+
+Status check_grade(const Wanted& wanted, const ReportedValue& value, const std::string& path) {
+    if (wanted.grade && !value.grade) {
+        return wrong(path + ".grade", "judge it as met, partly or unmet");
+    }
+    if (!wanted.grade && value.grade) {
+        return wrong(path + ".grade", "only a judged indicator takes a grade");
+    }
+    if (wanted.grade && value.note.empty()) {
+        return wrong(path + ".note", "a judgement needs its reasons");
+    }
+    if (value.note.size() > text_bytes_max) {
+        return wrong(path + ".note", "a note has at most 4000 bytes");
+    }
+    return {};
+}
+
+}  // namespace
+
+Status check_value(const Indicator& indicator, const ReportedValue& value,
+                   const std::string& path) {
+    const Wanted wanted = wanted_by(indicator);
+    if (auto checked = check_member(indicator, value, path + ".member"); !checked) return checked;
+    if (auto checked = check_main(indicator, wanted, value.value, path + ".value"); !checked) {
+        return checked;
+    }
+    if (auto checked = check_parts(wanted, value, path); !checked) return checked;
+    return check_grade(wanted, value, path);
+}
+
+}  // namespace duban

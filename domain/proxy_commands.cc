@@ -1,0 +1,106 @@
+#include "domain/proxy_commands.h"
+
+#include <algorithm>
+
+namespace duban {
+namespace {
+
+std::vector<Seat> heads_of_units(const Person& principal) {
+    std::vector<Seat> seats;
+    for (const HeldPost& held : principal.posts) seats.push_back(Seat{held.unit, Post::head});
+    return seats;
+}
+
+// The head must hold the post himself: a proxy who could set proxies would prolong his own.
+Status check_actor(const Facts& facts, const Person& principal) {
+    const auto heads = heads_of_units(principal);
+    const bool allowed =
+        facts.actor.value == system_actor || (facts.actor == principal.id && principal.active) ||
+        holds_post(facts.directory, facts.actor, Post::security_admin) ||
+        std::any_of(heads.begin(), heads.end(),
+                    [&](const Seat& seat) { return holds(facts.directory, facts.actor, seat); });
+    if (allowed) return {};
+    return fail(Errc::forbidden, "setting a proxy for " + principal.id.value +
+                                     " is for that person, a head of one of that person's units "
+                                     "or a security_admin; ask one of them");
+}
+
+Status check_persons(const Person& principal, const Person& deputy) {
+    if (principal.id == deputy.id) {
+        return fail(Errc::invalid_argument, "nobody is his own proxy; name another person",
+                    "proxy.deputy");
+    }
+    for (const Person* person : {&principal, &deputy}) {
+        const bool administers =
+            std::any_of(person->posts.begin(), person->posts.end(),
+                        [](const HeldPost& held) { return is_administrator(held.post); });
+        if (administers) {
+            return refuse("proxy_of_administrator",
+                          person->id.value +
+                              " is an administrator, and these posts know no proxies; grant the "
+                              "post to another person instead",
+                          person == &principal ? "proxy.principal" : "proxy.deputy");
+        }
+    }
+    return {};
+}
+
+Status check_days(const Proxy& proxy, Date today) {
+    if (proxy.until < proxy.from) {
+        return fail(Errc::invalid_argument, "the last day is not before the first", "proxy.until");
+    }
+    if (proxy.until < today) {
+        return fail(Errc::invalid_argument, "the last day is over; name today or a later day",
+                    "proxy.until");
+    }
+    if (proxy.until.days - proxy.from.days >= proxy_days_max) {
+        return fail(Errc::invalid_argument,
+                    "a proxy lasts at most 366 days; name an earlier last day", "proxy.until");
+    }
+    return {};
+}
+
+Status check_new(const Person& principal, const Person& deputy, const Proxy& proxy, Date today) {
+    if (auto persons = check_persons(principal, deputy); !persons) return persons;
+    if (!deputy.active) {
+        return refuse("proxy_inactive", deputy.id.value + " is not active; name a person who is",
+                      "proxy.deputy");
+    }
+    return check_days(proxy, today);
+}
+
+Result<const Person*> require_person(const Facts& facts, const PersonId& person,
+                                     const char* field) {
+    const Person* found = find_person(facts.directory, person);
+    if (found != nullptr) return found;
+    return fail(Errc::not_found, "there is no person " + person.value, field);
+}
+
+}  // namespace
+
+Result<Decision> decide_proxy(const SetProxy& command, const Facts& facts) {
+    const Proxy& proxy = command.proxy;
+    const auto principal = require_person(facts, proxy.principal, "proxy.principal");
+    if (!principal) return tl::unexpected(principal.error());
+    if (auto may = check_actor(facts, **principal); !may) return tl::unexpected(may.error());
+    const auto deputy = require_person(facts, proxy.deputy, "proxy.deputy");
+    if (!deputy) return tl::unexpected(deputy.error());
+
+    const auto& proxies = facts.directory.proxies;
+    const auto existing = std::find_if(proxies.begin(), proxies.end(), [&](const Proxy& other) {
+        return other.principal == proxy.principal && other.deputy == proxy.deputy;
+    });
+    if (existing != proxies.end() && *existing == proxy) return Decision{};
+    const Date today = office_date(facts.now);
+    const bool ends =
+        existing != proxies.end() && (proxy.until < today || proxy.until < proxy.from);
+    if (!ends) {
+        if (auto checked = check_new(**principal, **deputy, proxy, today); !checked) {
+            return tl::unexpected(checked.error());
+        }
+    }
+    return Decision{{NewEvent{person_stream(proxy.principal), DirectoryEvent(ProxySet{proxy})}},
+                    {}};
+}
+
+}  // namespace duban

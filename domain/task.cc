@@ -1,0 +1,81 @@
+#include "domain/task.h"
+
+#include <algorithm>
+
+namespace duban {
+namespace {
+
+template <class Item>
+const Item* find_no(const std::vector<Item>& items, std::uint32_t no) {
+    const auto found =
+        std::find_if(items.begin(), items.end(), [no](const Item& item) { return item.no == no; });
+    return found == items.end() ? nullptr : &*found;
+}
+
+template <class Item>
+const Item* find_unit(const std::vector<Item>& items, const UnitCode& unit) {
+    const auto found = std::find_if(items.begin(), items.end(),
+                                    [&](const Item& item) { return item.unit == unit; });
+    return found == items.end() ? nullptr : &*found;
+}
+
+void add_once(std::vector<UnitCode>& units, const UnitCode& unit) {
+    if (std::find(units.begin(), units.end(), unit) == units.end()) units.push_back(unit);
+}
+
+const Indicator* find_indicator(const TaskState& task, const std::string& id) {
+    const auto& all = task.mandate.indicators;
+    const auto found = std::find_if(all.begin(), all.end(),
+                                    [&](const Indicator& indicator) { return indicator.id == id; });
+    return found == all.end() ? nullptr : &*found;
+}
+
+}  // namespace
+
+bool is_held(const TaskState& task) {
+    return !task.holds.empty() && !task.holds.back().until;
+}
+
+const Assignment* find_assignment(const TaskState& task, const UnitCode& unit) {
+    return find_unit(task.assignments, unit);
+}
+
+const Report* find_report(const TaskState& task, std::uint32_t no) {
+    return find_no(task.reports, no);
+}
+
+const Approval* find_approval(const TaskState& task, std::uint32_t no) {
+    return find_no(task.approvals, no);
+}
+
+const Draft* find_draft(const TaskState& task, const UnitCode& unit) {
+    return find_unit(task.drafts, unit);
+}
+
+std::vector<UnitCode> units_of(const TaskState& task) {
+    std::vector<UnitCode> units;
+    if (!task.mandate.lead.empty()) units.push_back(task.mandate.lead);
+    for (const auto& unit : task.mandate.co) add_once(units, unit);
+    for (const auto& assignment : task.assignments) add_once(units, assignment.unit);
+    return units;
+}
+
+std::vector<CellEntry> pending_entries(const TaskState& task) {
+    std::vector<CellEntry> entries;
+    for (const auto& report : task.reports) {
+        if (report.state != ReportState::in_approval && report.state != ReportState::returned) {
+            continue;
+        }
+        if (report.revisions.empty()) continue;
+        const auto& content = report.revisions.back().content;
+        for (const auto& value : content.values) {
+            const auto* indicator = find_indicator(task, value.indicator);
+            if (indicator == nullptr) continue;
+            const auto period = cell_period(*indicator, content.period, value.period, "values");
+            if (period) entries.push_back(CellEntry{*period, report.no, value});
+        }
+    }
+    return entries;
+}
+
+}  // namespace duban

@@ -1,0 +1,69 @@
+#include <utility>
+
+#include "domain/task_apply.h"
+
+namespace duban {
+
+TaskState evolve(TaskState state, const TaskEvent& event, const Stamp& stamp) {
+    std::visit([&](const auto& one) { apply(state, one, stamp); }, event);
+    ++state.version;
+    return state;
+}
+
+void replace_mandate(TaskState& task, Mandate mandate, const std::string& reason, Timestamp now) {
+    task.past_mandates.push_back(PastMandate{std::move(task.mandate), now, reason});
+    task.mandate = std::move(mandate);
+}
+
+void apply(TaskState& task, const TaskRegistered& event, const Stamp& stamp) {
+    task.id = event.task;
+    task.stage = TaskStage::pending;
+    task.mandate = event.mandate;
+    task.returned_reason.clear();
+    task.registered_at = stamp.time;
+}
+
+void apply(TaskState& task, const TaskApproved&, const Stamp&) {
+    task.stage = TaskStage::established;
+}
+
+void apply(TaskState& task, const TaskReturned& event, const Stamp&) {
+    task.stage = TaskStage::draft;
+    task.returned_reason = event.reason;
+}
+
+void apply(TaskState& task, const TaskIssued& event, const Stamp& stamp) {
+    task.stage = TaskStage::issued;
+    task.issued_at = stamp.time;
+    task.mandate.due = event.due;
+    task.mandate.report_period = event.report_period;
+    task.assignments.clear();
+    for (const auto& part : event.parts) {
+        Assignment assignment;
+        assignment.unit = part.unit;
+        assignment.role = part.role;
+        assignment.duty = part.duty;
+        assignment.given = stamp.time;
+        assignment.sign_by = event.sign_by;
+        task.assignments.push_back(std::move(assignment));
+    }
+}
+
+void apply(TaskState& task, const TaskAmended& event, const Stamp& stamp) {
+    replace_mandate(task, event.mandate, event.reason, stamp.time);
+    if (task.stage == TaskStage::issued) match_assignments(task, stamp.time, event.sign_by);
+}
+
+void apply(TaskState& task, const TaskHeld& event, const Stamp& stamp) {
+    task.holds.push_back(HoldPeriod{stamp.time, std::nullopt, event.reason});
+}
+
+void apply(TaskState& task, const TaskResumed&, const Stamp& stamp) {
+    if (is_held(task)) task.holds.back().until = stamp.time;
+}
+
+void apply(TaskState& task, const TaskUrged& event, const Stamp& stamp) {
+    task.urges.push_back(Urge{event.level, event.units, event.text, stamp.actor, stamp.time});
+}
+
+}  // namespace duban

@@ -1,0 +1,39 @@
+#include "domain/text_form.h"
+
+#include <algorithm>
+
+namespace duban {
+namespace {
+
+bool is_lower(char c) {
+    return c >= 'a' && c <= 'z';
+}
+
+bool is_digit(char c) {
+    return c >= '0' && c <= '9';
+}
+
+bool is_control(char c) {
+    return (c >= 0 && c < 0x20) || c == 0x7f;
+}
+
+}  // namespace
+
+bool is_code(std::string_view text) {
+    return !text.empty() && text.size() <= code_bytes_max &&
+           std::all_of(text.begin(), text.end(),
+                       [](char c) { return is_lower(c) || is_digit(c) || c == '.' || c == '-'; });
+}
+
+bool is_key(std::string_view text) {
+    return !text.empty() && text.size() <= code_bytes_max && is_lower(text.front()) &&
+           std::all_of(text.begin(), text.end(),
+                       [](char c) { return is_lower(c) || is_digit(c) || c == '_'; });
+}
+
+bool is_name(std::string_view text) {
+    return !text.empty() && text.size() <= name_bytes_max &&
+           std::none_of(text.begin(), text.end(), is_control);
+}
+
+}  // namespace duban

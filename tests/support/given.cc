@@ -1,0 +1,270 @@
+#include "tests/support/given.h"
+
+#include <array>
+#include <sstream>
+#include <utility>
+
+namespace duban {
+namespace {
+
+std::string trace_of(const std::source_location& where) {
+    return std::string("when at ") + where.file_name() + ":" + std::to_string(where.line());
+}
+
+Indicator indicator(const char* id, const char* name, Operator op, std::vector<std::string> target,
+                    const char* unit) {
+    Indicator made;
+    made.id = id;
+    made.name = name;
+    made.op = op;
+    made.target = std::move(target);
+    made.unit = unit;
+    made.accumulate = Accumulate::sum;
+    return made;
+}
+
+void add_unit(World& world, const UnitCode& code, const char* kind) {
+    const Event put = DirectoryEvent(UnitPut{{code, "unit " + code.value, kind}});
+    world.fold(put, system_actor);
+}
+
+void add_person(World& world, const std::string& id, const UnitCode& unit, Post post) {
+    world.fold(DirectoryEvent(PersonPut{PersonId(id), "name of " + id, true}), system_actor);
+    world.fold(DirectoryEvent(PostGranted{PersonId(id), {unit, post, {}}}), system_actor);
+}
+
+void add_bureau(World& world, const UnitCode& code) {
+    add_unit(world, code, "bureau");
+    add_person(world, code.value + ".clerk", code, Post::clerk);
+    add_person(world, code.value + ".section", code, Post::section);
+    add_person(world, code.value + ".head", code, Post::head);
+}
+
+Digest digest_of_text(const std::string& text) {
+    std::uint64_t hash = 14695981039346656037ULL;
+    for (const char c : text) hash = (hash ^ static_cast<unsigned char>(c)) * 1099511628211ULL;
+    std::ostringstream hex;
+    hex << std::hex << hash;
+    const auto digits = hex.str();
+    return Digest("sha256:" + std::string(64 - digits.size(), '0') + digits);
+}
+
+template <class Command>
+Digest digest_for(const Command& command) {
+    if constexpr (requires { command.content; }) {
+        return digest_of(command.content);
+    } else {
+        return {};
+    }
+}
+
+// Who approves in the nodes of the default route.
+constexpr std::array<std::pair<const char*, const char*>, 4> default_steps{
+    {{"section", "jtj.section"},
+     {"head", "jtj.head"},
+     {"check", "office.clerk"},
+     {"adopt", "office.head"}}};
+
+}  // namespace
+
+void Outcome::gives(std::vector<Event> events) const {
+    gives_for("", std::move(events));
+}
+
+void Outcome::gives_for(const char* principal, std::vector<Event> events) const {
+    const testing::ScopedTrace trace(__FILE__, __LINE__, trace_of(where_));
+    Decision wanted;
+    wanted.on_behalf_of = PersonId(principal);
+    for (auto& event : events) {
+        auto stream = stream_of(event);
+        wanted.events.push_back(NewEvent{std::move(stream), std::move(event)});
+    }
+    if (result_) {
+        EXPECT_EQ(*result_, wanted);
+    } else {
+        ADD_FAILURE() << "refused: " << testing::PrintToString(result_.error());
+    }
+}
+
+void Outcome::refused(Errc code, const std::string& blamed) const {
+    const testing::ScopedTrace trace(__FILE__, __LINE__, trace_of(where_));
+    if (result_) {
+        ADD_FAILURE() << "not refused: " << testing::PrintToString(*result_);
+        return;
+    }
+    const auto& error = result_.error();
+    EXPECT_EQ(error.code, code) << testing::PrintToString(error);
+    EXPECT_EQ(code == Errc::rule_violation ? error.rule : blamed.empty() ? "" : error.field, blamed)
+        << testing::PrintToString(error);
+    EXPECT_GE(error.detail.size(), 20U) << "too short to help: " << error.detail;
+}
+
+World::World() : now(*parse_timestamp("2026-09-01T02:00:00.000Z")) {
+    for (const auto& code : {jtj, jzy, rsj}) add_bureau(*this, code);
+    add_unit(*this, office, "office");
+    add_person(*this, "office.clerk", office, Post::clerk);
+    add_person(*this, "office.head", office, Post::head);
+    add_unit(*this, zone, "leaders");
+    add_person(*this, "zone.leader", zone, Post::leader);
+    add_unit(*this, UnitCode(audit_unit), "audit");
+    add_person(*this, "audit.auditor", UnitCode(audit_unit), Post::auditor);
+    add_unit(*this, UnitCode(admin_unit), "admin");
+    add_person(*this, "admin.system", UnitCode(admin_unit), Post::system_admin);
+    publish(default_report_route());
+    PlanImported imported;
+    imported.plan = plan_p;
+    imported.title = "plan p";
+    fold(PlanEvent(imported), system_actor);
+    task_events = 0;
+}
+
+Facts World::facts(const std::string& actor, const Digest& content) const {
+    return Facts{now, PersonId(actor), directory, plans, routes, content};
+}
+
+Outcome World::when(const std::string& actor, const TaskCommand& command,
+                    std::source_location where) const {
+    const auto content =
+        std::visit([](const auto& one) { return digest_for(one); }, command);
+    return {decide(task, command, facts(actor, content)), where};
+}
+
+World& World::does(const std::string& actor, const TaskCommand& command,
+                   std::source_location where) {
+    const testing::ScopedTrace trace(__FILE__, __LINE__, trace_of(where));
+    const auto outcome = when(actor, command, where);
+    if (outcome.accepted()) {
+        fold(*outcome.result(), actor);
+    } else {
+        ADD_FAILURE() << "refused: " << testing::PrintToString(outcome.result().error());
+    }
+    now.ms += 60'000;
+    return *this;
+}
+
+void World::fold(const Decision& decision, const std::string& actor) {
+    for (const auto& event : decision.events) fold(event.event, actor, decision.on_behalf_of);
+}
+
+void World::fold(const Event& event, const std::string& actor, const PersonId& on_behalf_of) {
+    const Stamp stamp{Position(position++), StreamRev(), now, PersonId(actor), on_behalf_of};
+    if (const auto* of_directory = std::get_if<DirectoryEvent>(&event)) {
+        directory = evolve(std::move(directory), *of_directory, stamp);
+    } else if (const auto* of_plan = std::get_if<PlanEvent>(&event)) {
+        plans = evolve(std::move(plans), *of_plan, stamp);
+    } else if (const auto* of_route = std::get_if<RouteEvent>(&event)) {
+        routes = evolve(std::move(routes), *of_route, stamp);
+    } else if (const auto* of_task = std::get_if<TaskEvent>(&event)) {
+        task = evolve(std::move(task), *of_task, stamp);
+        ++task_events;
+    }
+}
+
+World& World::registered() {
+    return does("office.clerk", RegisterTask{task_1, mandate_1()});
+}
+
+World& World::established() {
+    return registered().does("office.head",
+                             ApproveTask{task_1, RegistrationVerdict::approve, ""});
+}
+
+World& World::issued() {
+    return established().does("office.clerk", IssueTask{task_1, {}, {}, {}, {}});
+}
+
+World& World::signed_in() {
+    return issued()
+        .does("jtj.clerk", SignAssignment{task_1, jtj})
+        .does("jzy.clerk", SignAssignment{task_1, jzy});
+}
+
+World& World::submitted() {
+    return signed_in().does("jtj.clerk", SubmitReport{task_1, jtj, content_1()});
+}
+
+World& World::approved_to(const std::string& node) {
+    submitted();
+    for (const auto& [step, person] : default_steps) {
+        if (step == node) break;
+        does(person, approve(step));
+    }
+    return *this;
+}
+
+ApproveStep World::approve(const std::string& node) const {
+    const auto& approval = task.approvals.front();
+    return {approval_1, node, approval.revision, approval.revision_digest, ""};
+}
+
+RejectStep World::reject(const std::string& node) const {
+    const auto& approval = task.approvals.front();
+    return {approval_1, node, approval.revision, approval.revision_digest, "not good enough"};
+}
+
+ReturnStep World::send_back(const std::string& to) const {
+    const auto& approval = task.approvals.front();
+    return {approval_1, "", approval.revision, approval.revision_digest, to, "say more"};
+}
+
+World& World::proxy(const char* principal, const char* deputy) {
+    const Proxy proxy{PersonId(principal), PersonId(deputy), today(), date("2099-12-31")};
+    fold(DirectoryEvent(ProxySet{proxy}), system_actor);
+    return *this;
+}
+
+World& World::revoke(const char* person, const UnitCode& unit, Post post) {
+    fold(DirectoryEvent(PostRevoked{PersonId(person), unit, post}), system_actor);
+    return *this;
+}
+
+World& World::grant(const char* person, const UnitCode& unit, Post post) {
+    fold(DirectoryEvent(PostGranted{PersonId(person), {unit, post, {}}}), system_actor);
+    return *this;
+}
+
+World& World::deactivate(const char* person) {
+    fold(DirectoryEvent(PersonPut{PersonId(person), "gone", false}), system_actor);
+    return *this;
+}
+
+World& World::publish(Route route) {
+    fold(RouteEvent(RoutePublished{std::move(route)}), system_actor);
+    return *this;
+}
+
+Mandate mandate_1() {
+    Mandate mandate;
+    mandate.title = "职业院校思政课程与课程思政建设";
+    mandate.source = "2026 list";
+    mandate.lead = jtj;
+    mandate.co = {jzy};
+    mandate.due = date("2026-12-31");
+    mandate.report_period = PeriodKind::month;
+    mandate.indicators = {
+        indicator("teachers", "省级课程思政优秀教师", Operator::between, {"2", "3"}, "名"),
+        indicator("courses", "省级课程思政示范课程", Operator::between, {"2", "3"}, "门"),
+        indicator("base", "省级思政和德育工作教育基地", Operator::ge, {"1"}, "个")};
+    return mandate;
+}
+
+ReportContent content_1() {
+    ReportContent content;
+    content.period = "2026-09";
+    content.summary = "two teachers named";
+    ReportedValue value;
+    value.indicator = "teachers";
+    value.value = "2";
+    content.values = {value};
+    return content;
+}
+
+Digest digest_of(const ReportContent& content) {
+    return digest_of_text(testing::PrintToString(content));
+}
+
+Date date(const char* text) {
+    return parse_date(text).value();
+}
+
+}  // namespace duban
