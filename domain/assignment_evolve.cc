@@ -114,6 +114,7 @@ void apply(TaskState& task, const AssignmentSettled& event, const Stamp& stamp) 
         case Settlement::confirm:
             part->state = AssignmentState::waiting;
             part->sign_by = event.sign_by;
+            part->sign_in_urged = false;
             break;
         case Settlement::reassign:
             reassign(task, *part, event, stamp);

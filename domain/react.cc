@@ -20,7 +20,8 @@ std::vector<Timer> timers_of(const TaskState& task) {
     std::vector<Timer> timers;
     if (task.stage != TaskStage::issued || is_held(task)) return timers;
     for (const Assignment& assignment : task.assignments) {
-        if (assignment.state != AssignmentState::waiting || !assignment.sign_by) continue;
+        const bool waits = assignment.state == AssignmentState::waiting && assignment.sign_by;
+        if (!waits || assignment.sign_in_urged) continue;
         timers.push_back(Timer{task.id, TimerKind::sign_in, assignment.unit,
                                end_of_office_day(*assignment.sign_by)});
     }

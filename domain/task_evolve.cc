@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <utility>
 
 #include "domain/task_apply.h"
@@ -64,6 +65,12 @@ void apply(TaskState& task, const TaskResumed&, const Stamp& stamp) {
 
 void apply(TaskState& task, const TaskUrged& event, const Stamp& stamp) {
     task.urges.push_back(Urge{event.level, event.units, event.text, stamp.actor, stamp.time});
+    if (stamp.actor.value != system_actor) return;
+    for (Assignment& assignment : task.assignments) {
+        const bool urged =
+            std::find(event.units.begin(), event.units.end(), assignment.unit) != event.units.end();
+        if (urged && assignment.state == AssignmentState::waiting) assignment.sign_in_urged = true;
+    }
 }
 
 }  // namespace duban

@@ -77,17 +77,9 @@ Status check_urged_units(const TaskState& task, const std::vector<UnitCode>& uni
 }
 
 // Whether the clock has already urged the unit for this very last day.
-bool already_urged(const TaskState& task, const UrgeUnsigned& command) {
-    return std::any_of(task.urges.begin(), task.urges.end(), [&](const Urge& urge) {
-        return urge.by == PersonId(system_actor) &&
-               urge.time >= end_of_office_day(command.sign_by) &&
-               std::find(urge.units.begin(), urge.units.end(), command.unit) != urge.units.end();
-    });
-}
-
 bool is_late(const TaskState& task, const UrgeUnsigned& command, Timestamp now) {
     const auto* part = find_assignment(task, command.unit);
-    return part != nullptr && part->state == AssignmentState::waiting &&
+    return part != nullptr && part->state == AssignmentState::waiting && !part->sign_in_urged &&
            part->sign_by == command.sign_by && now >= end_of_office_day(command.sign_by) &&
            !is_held(task);
 }
@@ -109,7 +101,7 @@ Result<Decision> decide_one(const TaskState& task, const UrgeTask& command, cons
 
 Result<Decision> decide_one(const TaskState& task, const UrgeUnsigned& command,
                             const Facts& facts) {
-    if (!is_late(task, command, facts.now) || already_urged(task, command)) return Decision{};
+    if (!is_late(task, command, facts.now)) return Decision{};
     return decision(Capacity{facts.actor, {}, {}},
                     {TaskUrged{task.id, UrgeLevel::blue, {command.unit}, sign_in_overdue_text}});
 }

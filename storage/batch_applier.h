@@ -11,7 +11,9 @@ namespace duban {
 class BatchApplier {
 public:
     virtual ~BatchApplier() = default;
-    virtual void apply(const LogBatch& batch, WriteSet& changes) = 0;
+    // After an error the driver writes nothing and appends no more. Errors: corrupt,
+    // storage_failed.
+    [[nodiscard]] virtual Status apply(const LogBatch& batch, WriteSet& changes) = 0;
 };
 
 }  // namespace duban

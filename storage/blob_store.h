@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -28,12 +29,16 @@ struct BlobInfo {
     std::string media_type;
     PersonId uploader;  // the first who brought it
     Timestamp time;
-    std::string upload;  // key of its chunks
+    std::string upload;  // names its chunks
     bool operator==(const BlobInfo&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(BlobInfo, (), (digest, bytes, media_type, uploader, time, upload))
 
-// Whether the first bytes of a file fit the declared media type.
+// How many first bytes decide whether a file is of its declared type.
+inline constexpr std::size_t media_type_probe_bytes = 4096;
+
+// Whether the first bytes of a file fit the declared media type; parameters such as "charset" are
+// not looked at. Text must be UTF-8 without control characters.
 // Errors: invalid_argument (field "content-type"): a type that is not taken, or one that the
 // content contradicts; the detail lists what is taken.
 [[nodiscard]] Status check_media_type(const std::string& declared, std::string_view first_bytes);
@@ -48,11 +53,12 @@ public:
     public:
         ~Upload();  // discards what was written unless finish() succeeded
         Upload(Upload&&) noexcept;
-        // Errors: too_large, invalid_argument (media type, checked on the first piece),
-        // storage_failed.
+        // Errors: too_large, invalid_argument (media type, checked as soon as
+        // media_type_probe_bytes are there, else by finish), storage_failed. After an error nothing
+        // more is taken.
         [[nodiscard]] Status add(std::string_view piece);
         // Durable when it returns. The same content again answers the blob that is there.
-        // Errors: invalid_argument for an empty file, storage_failed.
+        // Errors: invalid_argument for an empty file or as add, storage_failed.
         [[nodiscard]] Result<BlobInfo> finish(Timestamp now);
 
     private:
@@ -71,6 +77,7 @@ public:
 
 private:
     Database& database_;
+    std::shared_ptr<std::mutex> finishing_;  // one upload at a time asks whether a blob is there
 };
 
 }  // namespace duban

@@ -23,6 +23,7 @@ struct StoredSession {
 };
 BOOST_DESCRIBE_STRUCT(StoredSession, (), (person, id, opened, expires))
 
+// Errors of all: storage_failed; of those that read sessions also corrupt. Absent is not an error.
 [[nodiscard]] Status put_password_hash(Database& database, const PersonId& person,
                                        const std::string& argon2id);
 [[nodiscard]] Result<std::optional<std::string>> find_password_hash(const Database& database,
@@ -34,5 +35,7 @@ BOOST_DESCRIBE_STRUCT(StoredSession, (), (person, id, opened, expires))
 [[nodiscard]] Status erase_session(Database& database, const std::string& token_hash);
 // Ends every session of a person, for a new password or a deactivated account.
 [[nodiscard]] Status erase_sessions_of(Database& database, const PersonId& person);
+// Forgets the sessions that have expired by `now`.
+[[nodiscard]] Status erase_expired_sessions(Database& database, Timestamp now);
 
 }  // namespace duban

@@ -7,7 +7,6 @@
 // lock.
 #pragma once
 
-#include <condition_variable>
 #include <map>
 #include <mutex>
 #include <vector>
@@ -29,10 +28,17 @@ public:
     [[nodiscard]] Status fold(const EventRecord& record, BatchSeq seq);
     // Ends the batch: its changes wait for apply().
     void seal(BatchSeq seq);
+    // The changes folded and not sealed, the last one for each row, in the order of keys: for those
+    // who write or compare them themselves.
+    [[nodiscard]] ViewChanges take();
 
-    void apply(const LogBatch& batch, WriteSet& changes) override;
+    [[nodiscard]] Status apply(const LogBatch& batch, WriteSet& changes) override;
 
 private:
+    [[nodiscard]] Status fold_task(const EventRecord& record, const TaskEvent& event,
+                                   const Stamp& stamp, BatchSeq seq);
+    void project(const Change& change);
+
     World world_;
     ViewGeneration views_;
     ViewChanges pending_;

@@ -3,6 +3,7 @@
 // Not a query interface: views and indexes are written by the BatchApplier that a driver is given.
 #pragma once
 
+#include <boost/describe.hpp>
 #include <cstddef>
 #include <functional>
 #include <vector>
@@ -20,6 +21,7 @@ struct LogHead {
     Timestamp recorded;  // recordedtime of the last event
     bool operator==(const LogHead&) const = default;
 };
+BOOST_DESCRIBE_STRUCT(LogHead, (), (seq, next, hash, recorded))
 
 // Thread-safety: append by one thread at a time; read, tail and head are safe for concurrent use
 // with it. Blocking: all calls may wait for the disk.
@@ -28,9 +30,10 @@ public:
     virtual ~SequencedLog() = default;
 
     // Appends the batch as number expected + 1. Durable, and applied to the views, when it returns
-    // success. Errors: version_conflict (the log is not at `expected`; nothing was written),
-    // storage_failed (the outcome is unknown: the caller must stop and recover from the log).
-    // Requires: batch.seq == expected + 1 and batch.prev_hash equal to the head's hash.
+    // success. Errors: version_conflict (the log is not at `expected`, or prev_hash or base do not
+    // continue it; `current` is the log's number; nothing was written), storage_failed and corrupt
+    // (the outcome is unknown: the caller must stop and recover from the log).
+    // Requires: batch.seq == expected + 1 and positions that count up from base.
     [[nodiscard]] virtual Status append(BatchSeq expected, const LogBatch& batch) = 0;
 
     // At most `count` batches from `from` on, in order; fewer at the end of the log.

@@ -7,6 +7,7 @@
 #include "domain/ids.h"
 #include "domain/result.h"
 #include "storage/database.h"
+#include "storage/event_record.h"
 
 namespace duban {
 
@@ -14,6 +15,9 @@ struct StoredStreamHead {
     StreamRev next;    // revision that the next event gets = number of events
     std::string hash;  // event_hash of the last event; first_prev_hash() for an empty stream
 };
+
+// The row of a stream whose last event this is.
+[[nodiscard]] std::string stream_head_row(const EventRecord& last);
 
 // Errors: corrupt, storage_failed.
 [[nodiscard]] Result<StoredStreamHead> read_stream_head(const Database& database,

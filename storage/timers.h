@@ -13,8 +13,8 @@
 
 namespace duban {
 
-// The row changes of an action.
-[[nodiscard]] RowChange timer_change(const Action& action);
+// The row change of an action, in a generation of the views.
+[[nodiscard]] RowChange timer_change(const Action& action, ViewGeneration generation);
 // Timers due at or before `now`, earliest first, at most `count`. Errors: corrupt, storage_failed.
 [[nodiscard]] Result<std::vector<Timer>> due_timers(const Snapshot& snapshot, Timestamp now,
                                                     std::size_t count);

@@ -13,6 +13,7 @@
 #include "domain/route.h"
 #include "domain/task.h"
 #include "storage/database.h"
+#include "storage/views/view.h"
 
 namespace duban {
 
@@ -22,8 +23,11 @@ class World {
 public:
     // Loads directory, plans and routes from their views. Errors: corrupt, storage_failed.
     [[nodiscard]] static Result<World> load(const Database& database);
-    // A world before the first event, which never looks into a database: for rebuilding.
+    // A world before the first event, which never looks into a database and forgets nothing.
     [[nodiscard]] static World empty();
+    // A world before the first event that finds forgotten tasks in a generation that is being
+    // built: "durable" in evict() then means written to that generation.
+    [[nodiscard]] static World rebuilding(const Database& database, ViewGeneration generation);
 
     [[nodiscard]] const Directory& directory() const { return *directory_; }
     // The same as a value that readers may keep: replaced, never changed, by the next event.
@@ -54,9 +58,11 @@ private:
         std::size_t operator()(const TaskId& id) const;
     };
 
-    explicit World(const Database* database);
+    World(const Database* database, ViewGeneration generation);
+    [[nodiscard]] Result<TaskState> load_task(const TaskId& id) const;
 
     const Database* database_;  // nullptr when empty()
+    ViewGeneration generation_;
     std::shared_ptr<const Directory> directory_;
     PlanBook plans_;
     RouteBook routes_;

@@ -25,8 +25,8 @@ struct BoardRow {
     std::int32_t waiting = 0;      // of these: not signed in
     std::int32_t objected = 0;
     std::int32_t accepted_reports = 0;
-    std::int32_t pending_reports = 0;
-    Timestamp changed;  // time of the last event
+    std::int32_t pending_reports = 0;  // in approval
+    Timestamp changed;                 // time of the last event
     bool operator==(const BoardRow&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(BoardRow, (),

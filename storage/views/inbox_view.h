@@ -9,8 +9,9 @@
 
 namespace duban {
 
-// todo: an open duty. done: a decision or another act of the person on a task. started: a report
-// that the person submitted, as it stands.
+// todo: an open duty, one row for each seat that may do it. done: a decision or another act of the
+// person on a task; neither drafts nor what follows from an act by itself. started: a report that
+// the person submitted, as it stands.
 enum class InboxBox { todo, done, started };
 BOOST_DESCRIBE_ENUM(InboxBox, todo, done, started)
 
@@ -26,7 +27,7 @@ struct InboxRow {
     std::optional<Date> due;  // of the task
     std::uint32_t urges = 0;  // how often the unit was urged on this task
     Timestamp since;
-    Position position;  // event that opened or made it
+    Position position;  // event that made the row or changed it last
     bool operator==(const InboxRow&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(InboxRow, (),
@@ -36,7 +37,7 @@ BOOST_DESCRIBE_STRUCT(InboxRow, (),
 extern const View inbox_view;
 
 // Rows of one seat or person, oldest first, from `cursor` (opaque, "" to begin) on, at most
-// `limit`.
+// `limit`. Errors: invalid_argument for a cursor that was not made here, corrupt, storage_failed.
 struct InboxPage {
     std::vector<InboxRow> rows;
     std::string next;  // "" at the end

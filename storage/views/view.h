@@ -62,8 +62,21 @@ struct View {
 
 [[nodiscard]] const std::vector<View>& all_views();
 
+// The registered view of that id.
+[[nodiscard]] const View& view_of(ViewId id);
+
 // Key of a row: view id u8, view version be32, generation be32, then the view's own key.
 [[nodiscard]] std::string view_key(ViewId id, ViewGeneration generation, std::string_view key);
+// The length of what stands before the view's own key.
+inline constexpr std::size_t view_key_prefix_bytes = 9;
+
+// The generation that readers read; the first one before there are events. Errors: unsupported
+// when its views were written in other versions than this build has (the detail says to rebuild),
+// corrupt, storage_failed.
 [[nodiscard]] Result<ViewGeneration> present_generation(const Snapshot& snapshot);
+// The number alone, whatever the versions of its views.
+[[nodiscard]] Result<ViewGeneration> stored_generation(const Snapshot& snapshot);
+// The row that makes a generation, in this build's view versions, the present one.
+[[nodiscard]] RowChange generation_row(ViewGeneration generation);
 
 }  // namespace duban

@@ -1,0 +1,91 @@
+#include "storage/batch_reader.h"
+
+#include "storage/described_json.ipp"
+#include "storage/event_reader.h"
+#include "storage/keys.h"
+
+namespace duban {
+namespace {
+
+std::string name_of(BatchSeq seq) {
+    return "batch " + std::to_string(seq.value);
+}
+
+Status read_batch_events(const Snapshot& snapshot, const BatchHeader& header, LogBatch& batch) {
+    if (header.count == 0) return {};
+    Status decoded;
+    const auto scanned = read_events(snapshot, header.base, [&](Position, std::string_view bytes) {
+        auto record = decode_event(bytes);
+        if (!record) {
+            decoded = tl::unexpected<Error>(record.error());
+            return false;
+        }
+        batch.events.push_back(std::move(*record));
+        return batch.events.size() < header.count;
+    });
+    return decoded ? scanned : decoded;
+}
+
+Status read_batch_outcomes(const Snapshot& snapshot, const BatchHeader& header, LogBatch& batch) {
+    for (const auto& id : header.commands) {
+        const auto row = snapshot.get(Family::command, id.value);
+        if (!row) return tl::unexpected<Error>(row.error());
+        if (!*row) return fail(Errc::corrupt, "the answer of command " + id.value + " is missing");
+        auto outcome = from_row<StoredOutcome>(**row);
+        if (!outcome) return tl::unexpected<Error>(outcome.error());
+        batch.outcomes.push_back({id, std::move(outcome->content), std::move(outcome->reply)});
+    }
+    return {};
+}
+
+}  // namespace
+
+BatchHeader header_of(const LogBatch& batch) {
+    BatchHeader header{batch.base,
+                       static_cast<std::uint32_t>(batch.events.size()),
+                       batch.prev_hash,
+                       batch_hash(batch),
+                       {}};
+    for (const auto& outcome : batch.outcomes) header.commands.push_back(outcome.id);
+    return header;
+}
+
+Result<std::optional<BatchHeader>> read_header(const Snapshot& snapshot, BatchSeq seq) {
+    const auto row = snapshot.get(Family::batch, batch_key(seq));
+    if (!row) return tl::unexpected<Error>(row.error());
+    if (!*row) return std::nullopt;
+    auto header = from_row<BatchHeader>(**row);
+    if (!header) return tl::unexpected<Error>(header.error());
+    return std::move(*header);
+}
+
+Result<LogBatch> read_batch(const Snapshot& snapshot, BatchSeq seq, const BatchHeader& header) {
+    LogBatch batch{seq, header.base, header.prev, {}, {}};
+    if (auto ok = read_batch_events(snapshot, header, batch); !ok) {
+        return tl::unexpected<Error>(ok.error());
+    }
+    if (batch.events.size() != header.count) {
+        return fail(Errc::corrupt, name_of(seq) + " has lost events");
+    }
+    if (auto ok = read_batch_outcomes(snapshot, header, batch); !ok) {
+        return tl::unexpected<Error>(ok.error());
+    }
+    if (batch_hash(batch) != header.hash) {
+        return fail(Errc::corrupt, name_of(seq) + " does not have the hash that was stored");
+    }
+    return batch;
+}
+
+Status read_batches(const Snapshot& snapshot, BatchSeq from,
+                    const std::function<bool(LogBatch&&)>& visit) {
+    for (BatchSeq seq = from;; seq = seq.next()) {
+        const auto header = read_header(snapshot, seq);
+        if (!header) return tl::unexpected<Error>(header.error());
+        if (!*header) return {};
+        auto batch = read_batch(snapshot, seq, **header);
+        if (!batch) return tl::unexpected<Error>(batch.error());
+        if (!visit(std::move(*batch))) return {};
+    }
+}
+
+}  // namespace duban

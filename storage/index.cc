@@ -1,0 +1,64 @@
+#include "storage/index.h"
+
+#include <set>
+
+#include "storage/keys.h"
+
+namespace duban {
+namespace {
+
+// The contents that an event carries, if it carries one.
+const ReportContent* content_of(const TaskEvent& event) {
+    return std::visit(
+        [](const auto& e) -> const ReportContent* {
+            if constexpr (requires { e.content.evidence; }) {
+                return &e.content;
+            } else {
+                return nullptr;
+            }
+        },
+        event);
+}
+
+}  // namespace
+
+std::vector<IndexEntry> index_entries(const Change& change) {
+    const auto& envelope = change.record.envelope;
+    std::set<IndexEntry> entries;
+    entries.insert({Dimension::actor, envelope.actor.value});
+    if (!envelope.on_behalf_of.empty()) {
+        entries.insert({Dimension::actor, envelope.on_behalf_of.value});
+    }
+    entries.insert({Dimension::unit, envelope.source.value});
+    entries.insert({Dimension::type, event_type(change.record.event)});
+    if (change.after != nullptr) {
+        entries.insert({Dimension::task, to_string(change.after->id)});
+        for (const auto& unit : units_of(*change.after)) {
+            entries.insert({Dimension::unit, unit.value});
+        }
+    }
+    if (const auto* event = std::get_if<TaskEvent>(&change.record.event)) {
+        if (const auto* content = content_of(*event)) {
+            for (const auto& evidence : content->evidence) {
+                entries.insert({Dimension::blob, evidence.digest.value});
+            }
+        }
+    }
+    return {entries.begin(), entries.end()};
+}
+
+std::string index_prefix(ViewGeneration generation, const IndexEntry& entry) {
+    std::string key = be32(generation.number);
+    key.push_back(static_cast<char>(entry.dimension));
+    key += entry.value;
+    key.push_back('\0');
+    return key;
+}
+
+RowChange index_change(ViewGeneration generation, const IndexEntry& entry, Position position) {
+    std::string key = index_prefix(generation, entry);
+    append_be64(key, position.value);
+    return RowChange{Family::index, std::move(key), ""};
+}
+
+}  // namespace duban

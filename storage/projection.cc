@@ -1,0 +1,105 @@
+#include "storage/projection.h"
+
+#include "domain/react.h"
+#include "storage/index.h"
+#include "storage/timers.h"
+
+namespace duban {
+namespace {
+
+void write_changes(const ViewChanges& rows, WriteSet& changes) {
+    for (const RowChange& row : rows) {
+        if (row.value) {
+            changes.put(row.family, row.key, *row.value);
+        } else {
+            changes.erase(row.family, row.key);
+        }
+    }
+}
+
+// Only the last change of a row counts.
+ViewChanges settled(ViewChanges rows) {
+    std::map<std::pair<Family, std::string>, std::optional<std::string>> last;
+    for (RowChange& row : rows) {
+        last.insert_or_assign(std::pair(row.family, std::move(row.key)), std::move(row.value));
+    }
+    ViewChanges out;
+    out.reserve(last.size());
+    while (!last.empty()) {
+        auto row = last.extract(last.begin());
+        out.push_back({row.key().first, std::move(row.key().second), std::move(row.mapped())});
+    }
+    return out;
+}
+
+}  // namespace
+
+Projection::Projection(World world, ViewGeneration views)
+    : world_(std::move(world)), views_(views) {}
+
+Status Projection::fold(const EventRecord& record, BatchSeq seq) {
+    const Stamp stamp = stamp_of(record.envelope);
+    if (const auto* event = std::get_if<TaskEvent>(&record.event)) {
+        return fold_task(record, *event, stamp, seq);
+    }
+    if (const auto* event = std::get_if<DirectoryEvent>(&record.event)) world_.apply(*event, stamp);
+    if (const auto* event = std::get_if<PlanEvent>(&record.event)) world_.apply(*event, stamp);
+    if (const auto* event = std::get_if<RouteEvent>(&record.event)) world_.apply(*event, stamp);
+    project({record, world_.directory(), world_.plans(), world_.routes()});
+    return {};
+}
+
+Status Projection::fold_task(const EventRecord& record, const TaskEvent& event, const Stamp& stamp,
+                             BatchSeq seq) {
+    const auto id = task_of_stream(record.envelope.stream);
+    if (!id) {
+        return fail(Errc::corrupt,
+                    "an event of a task stands in the stream " + record.envelope.stream.value);
+    }
+    const auto loaded = world_.task(*id);
+    if (!loaded) return tl::unexpected<Error>(loaded.error());
+    const TaskState& before = **loaded;
+    TaskState after = evolve(before, event, stamp);
+    project({record, world_.directory(), world_.plans(), world_.routes(), &before, &after});
+    for (const Action& action : react(before, event, after)) {
+        pending_.push_back(timer_change(action, views_));
+    }
+    world_.replace_task(*id, std::move(after), seq);
+    return {};
+}
+
+void Projection::project(const Change& change) {
+    for (const View& view : all_views()) view.project(change, views_, pending_);
+    for (const IndexEntry& entry : index_entries(change)) {
+        pending_.push_back(index_change(views_, entry, change.record.envelope.position));
+    }
+}
+
+ViewChanges Projection::take() {
+    return settled(std::exchange(pending_, {}));
+}
+
+void Projection::seal(BatchSeq seq) {
+    ViewChanges rows = take();
+    const std::lock_guard lock(mutex_);
+    sealed_[seq] = std::move(rows);
+}
+
+Status Projection::apply(const LogBatch& batch, WriteSet& changes) {
+    std::optional<ViewChanges> rows;
+    {
+        const std::lock_guard lock(mutex_);
+        if (auto found = sealed_.extract(batch.seq)) rows = std::move(found.mapped());
+    }
+    if (!rows) {
+        for (const EventRecord& record : batch.events) {
+            if (auto ok = fold(record, batch.seq); !ok) return ok;
+        }
+        rows = take();
+    }
+    if (batch.seq == BatchSeq(1)) rows->push_back(generation_row(views_));
+    write_changes(*rows, changes);
+    return {};
+}
+
+}  // namespace duban

@@ -1,0 +1,32 @@
+#include "storage/stream_head.h"
+
+#include "storage/digest.h"
+#include "storage/event_record.h"
+#include "storage/keys.h"
+
+namespace duban {
+namespace {
+
+constexpr std::size_t row_bytes = 8 + 32;
+
+}  // namespace
+
+std::string stream_head_row(const EventRecord& last) {
+    std::string row = be64(last.envelope.revision.value + 1);
+    const Hash hash = sha256(last.bytes);
+    row.append(reinterpret_cast<const char*>(hash.data()), hash.size());
+    return row;
+}
+
+Result<StoredStreamHead> read_stream_head(const Database& database, const StreamId& stream) {
+    const auto row = database.get(Family::head, stream.value);
+    if (!row) return tl::unexpected<Error>(row.error());
+    if (!*row) return StoredStreamHead{StreamRev(0), first_prev_hash()};
+    if ((*row)->size() != row_bytes) {
+        return fail(Errc::corrupt, "the head of stream " + stream.value + " has a wrong length");
+    }
+    return StoredStreamHead{StreamRev(*parse_be64(**row)),
+                            to_hex(std::string_view(**row).substr(8))};
+}
+
+}  // namespace duban

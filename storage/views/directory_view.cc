@@ -1,0 +1,87 @@
+#include "storage/views/directory_view.h"
+
+#include "storage/described_json.ipp"
+#include "storage/views/rows.h"
+
+namespace duban {
+namespace {
+
+// Own keys: 'u' unit code, 'p' person id, 'r'.
+constexpr char unit_rows = 'u';
+constexpr char person_rows = 'p';
+constexpr char rights_row = 'r';
+
+// The proxies keep the order in which they were set, so they stand in one row.
+struct Rights {
+    std::uint64_t version = 0;
+    std::vector<Proxy> proxies;
+};
+BOOST_DESCRIBE_STRUCT(Rights, (), (version, proxies))
+
+struct Concerned {
+    UnitCode unit;
+    PersonId person;
+};
+
+Concerned concerned(const DirectoryEvent& event) {
+    if (const auto* put = std::get_if<UnitPut>(&event)) return {put->unit.code, {}};
+    if (const auto* put = std::get_if<PersonPut>(&event)) return {{}, put->person};
+    if (const auto* granted = std::get_if<PostGranted>(&event)) return {{}, granted->person};
+    if (const auto* revoked = std::get_if<PostRevoked>(&event)) return {{}, revoked->person};
+    return {};
+}
+
+void project(const Change& change, ViewGeneration generation, ViewChanges& out) {
+    const auto* event = std::get_if<DirectoryEvent>(&change.record.event);
+    if (event == nullptr) return;
+    const auto put = [&](const std::string& key, std::string value) {
+        out.push_back(view_row(ViewId::directory, generation, key, std::move(value)));
+    };
+    const Directory& directory = change.directory;
+    const auto [unit, person] = concerned(*event);
+    if (const auto found = directory.units.find(unit); found != directory.units.end()) {
+        put(unit_rows + unit.value, to_row(found->second));
+    }
+    if (const auto found = directory.persons.find(person); found != directory.persons.end()) {
+        put(person_rows + person.value, to_row(found->second));
+    }
+    put(std::string(1, rights_row), to_row(Rights{directory.rights_version, directory.proxies}));
+}
+
+template <class T>
+Status read_into(std::string_view bytes, T& out) {
+    auto parsed = from_row<T>(bytes);
+    if (!parsed) return tl::unexpected<Error>(parsed.error());
+    out = std::move(*parsed);
+    return {};
+}
+
+Status add_row(Directory& directory, std::string_view key, std::string_view value) {
+    const std::string_view name = key.substr(1);
+    if (key.front() == unit_rows) return read_into(value, directory.units[UnitCode(name)]);
+    if (key.front() == person_rows) return read_into(value, directory.persons[PersonId(name)]);
+    Rights rights;
+    const auto status = read_into(value, rights);
+    directory.rights_version = rights.version;
+    directory.proxies = std::move(rights.proxies);
+    return status;
+}
+
+}  // namespace
+
+const View directory_view = {ViewId::directory, "directory", 1, &project};
+
+Result<Directory> read_directory(const Snapshot& snapshot) {
+    Directory directory;
+    const auto status =
+        read_rows(snapshot, ViewId::directory, "", "",
+                  [&](std::string_view key, std::string_view value) -> Result<bool> {
+                      const auto ok = add_row(directory, key, value);
+                      if (!ok) return tl::unexpected<Error>(ok.error());
+                      return true;
+                  });
+    if (!status) return tl::unexpected<Error>(status.error());
+    return directory;
+}
+
+}  // namespace duban

@@ -1,0 +1,36 @@
+#include "storage/views/plan_view.h"
+
+#include "storage/described_json.ipp"
+#include "storage/views/rows.h"
+
+namespace duban {
+namespace {
+
+void project(const Change& change, ViewGeneration generation, ViewChanges& out) {
+    const auto* event = std::get_if<PlanEvent>(&change.record.event);
+    if (event == nullptr) return;
+    const PlanId id = std::visit([](const auto& e) { return e.plan; }, *event);
+    const auto plan = change.plans.plans.find(id);
+    if (plan == change.plans.plans.end()) return;
+    out.push_back(view_row(ViewId::plan, generation, id.value, to_row(plan->second)));
+}
+
+}  // namespace
+
+const View plan_view = {ViewId::plan, "plan", 1, &project};
+
+Result<PlanBook> read_plans(const Snapshot& snapshot) {
+    PlanBook book;
+    const auto status =
+        read_rows(snapshot, ViewId::plan, "", "",
+                  [&](std::string_view key, std::string_view value) -> Result<bool> {
+                      auto plan = from_row<Plan>(value);
+                      if (!plan) return tl::unexpected<Error>(plan.error());
+                      book.plans[PlanId(key)] = std::move(*plan);
+                      return true;
+                  });
+    if (!status) return tl::unexpected<Error>(status.error());
+    return book;
+}
+
+}  // namespace duban

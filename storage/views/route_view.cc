@@ -1,0 +1,43 @@
+#include "storage/views/route_view.h"
+
+#include "storage/described_json.ipp"
+#include "storage/keys.h"
+#include "storage/views/rows.h"
+
+namespace duban {
+namespace {
+
+// Own key: route id, 0x00, version be32.
+std::string route_key(const RouteId& route, std::int32_t version) {
+    return route.value + '\0' + be32(static_cast<std::uint32_t>(version));
+}
+
+void project(const Change& change, ViewGeneration generation, ViewChanges& out) {
+    const auto* event = std::get_if<RouteEvent>(&change.record.event);
+    if (event == nullptr) return;
+    const Route& published = std::get<RoutePublished>(*event).route;
+    const auto route = change.routes.routes.find({published.route, published.ver});
+    if (route == change.routes.routes.end()) return;
+    out.push_back(view_row(ViewId::route, generation, route_key(published.route, published.ver),
+                           to_row(route->second)));
+}
+
+}  // namespace
+
+const View route_view = {ViewId::route, "route", 1, &project};
+
+Result<RouteBook> read_routes(const Snapshot& snapshot) {
+    RouteBook book;
+    const auto status = read_rows(snapshot, ViewId::route, "", "",
+                                  [&](std::string_view, std::string_view value) -> Result<bool> {
+                                      auto route = from_row<Route>(value);
+                                      if (!route) return tl::unexpected<Error>(route.error());
+                                      const auto key = std::pair(route->route, route->ver);
+                                      book.routes[key] = std::move(*route);
+                                      return true;
+                                  });
+    if (!status) return tl::unexpected<Error>(status.error());
+    return book;
+}
+
+}  // namespace duban

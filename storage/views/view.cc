@@ -1,0 +1,90 @@
+#include "storage/views/view.h"
+
+#include "storage/described_json.ipp"
+#include "storage/keys.h"
+#include "storage/views/board_view.h"
+#include "storage/views/directory_view.h"
+#include "storage/views/inbox_view.h"
+#include "storage/views/plan_view.h"
+#include "storage/views/route_view.h"
+#include "storage/views/task_view.h"
+
+namespace duban {
+namespace {
+
+struct ViewVersion {
+    std::string view;
+    std::uint32_t version = 0;
+    bool operator==(const ViewVersion&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(ViewVersion, (), (view, version))
+
+struct StoredGeneration {
+    std::uint32_t number = 1;
+    std::vector<ViewVersion> views;
+};
+BOOST_DESCRIBE_STRUCT(StoredGeneration, (), (number, views))
+
+std::vector<ViewVersion> own_versions() {
+    std::vector<ViewVersion> versions;
+    for (const View& view : all_views()) versions.push_back({view.name, view.version});
+    return versions;
+}
+
+Result<std::optional<StoredGeneration>> read_stored(const Snapshot& snapshot) {
+    const auto row = snapshot.get(Family::meta, meta_generation);
+    if (!row) return tl::unexpected<Error>(row.error());
+    if (!*row) return std::nullopt;
+    auto stored = from_row<StoredGeneration>(**row);
+    if (!stored) return tl::unexpected<Error>(stored.error());
+    return std::move(*stored);
+}
+
+}  // namespace
+
+const std::vector<View>& all_views() {
+    static const std::vector<View> views = {directory_view, plan_view,  route_view,
+                                            task_view,      board_view, inbox_view};
+    return views;
+}
+
+const View& view_of(ViewId id) {
+    for (const View& view : all_views()) {
+        if (view.id == id) return view;
+    }
+    DUBAN_ASSERT(!"every view id is registered");
+    return all_views().front();
+}
+
+std::string view_key(ViewId id, ViewGeneration generation, std::string_view key) {
+    std::string full(1, static_cast<char>(id));
+    append_be32(full, view_of(id).version);
+    append_be32(full, generation.number);
+    full += key;
+    return full;
+}
+
+Result<ViewGeneration> present_generation(const Snapshot& snapshot) {
+    const auto stored = read_stored(snapshot);
+    if (!stored) return tl::unexpected<Error>(stored.error());
+    if (!*stored) return ViewGeneration{};
+    if ((*stored)->views != own_versions()) {
+        return fail(Errc::unsupported,
+                    "the views were written by a build with other view versions; run `duban "
+                    "rebuild` once");
+    }
+    return ViewGeneration{(*stored)->number};
+}
+
+Result<ViewGeneration> stored_generation(const Snapshot& snapshot) {
+    const auto stored = read_stored(snapshot);
+    if (!stored) return tl::unexpected<Error>(stored.error());
+    return *stored ? ViewGeneration{(*stored)->number} : ViewGeneration{};
+}
+
+RowChange generation_row(ViewGeneration generation) {
+    return RowChange{Family::meta, std::string(meta_generation),
+                     to_row(StoredGeneration{generation.number, own_versions()})};
+}
+
+}  // namespace duban

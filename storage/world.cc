@@ -1,0 +1,92 @@
+#include "storage/world.h"
+
+#include "storage/views/directory_view.h"
+#include "storage/views/plan_view.h"
+#include "storage/views/route_view.h"
+#include "storage/views/task_view.h"
+
+namespace duban {
+
+std::size_t World::TaskIdHash::operator()(const TaskId& id) const {
+    return std::hash<std::string>{}(id.plan.value) * 31 + id.no;
+}
+
+World::World(const Database* database, ViewGeneration generation)
+    : database_(database),
+      generation_(generation),
+      directory_(std::make_shared<const Directory>()) {}
+
+World World::empty() {
+    return {nullptr, ViewGeneration{}};
+}
+
+World World::rebuilding(const Database& database, ViewGeneration generation) {
+    return {&database, generation};
+}
+
+Result<World> World::load(const Database& database) {
+    const Snapshot snapshot(database);
+    const auto generation = present_generation(snapshot);
+    if (!generation) return tl::unexpected<Error>(generation.error());
+    auto directory = read_directory(snapshot);
+    if (!directory) return tl::unexpected<Error>(directory.error());
+    auto plans = read_plans(snapshot);
+    if (!plans) return tl::unexpected<Error>(plans.error());
+    auto routes = read_routes(snapshot);
+    if (!routes) return tl::unexpected<Error>(routes.error());
+    World world(&database, *generation);
+    world.directory_ = std::make_shared<const Directory>(std::move(*directory));
+    world.plans_ = std::move(*plans);
+    world.routes_ = std::move(*routes);
+    return world;
+}
+
+Result<TaskState> World::load_task(const TaskId& id) const {
+    if (database_ == nullptr) return TaskState{};
+    return read_task(Snapshot(*database_), generation_, id);
+}
+
+Result<const TaskState*> World::task(const TaskId& id) {
+    if (const auto cached = tasks_.find(id); cached != tasks_.end()) {
+        uses_.splice(uses_.begin(), uses_, cached->second.use);
+        return &cached->second.state;
+    }
+    auto state = load_task(id);
+    if (!state) return tl::unexpected<Error>(state.error());
+    uses_.push_front(id);
+    const auto added =
+        tasks_.emplace(id, CachedTask{std::move(*state), BatchSeq(0), uses_.begin()}).first;
+    return &added->second.state;
+}
+
+void World::apply(const DirectoryEvent& event, const Stamp& stamp) {
+    directory_ = std::make_shared<const Directory>(evolve(*directory_, event, stamp));
+}
+
+void World::apply(const PlanEvent& event, const Stamp& stamp) {
+    plans_ = evolve(std::move(plans_), event, stamp);
+}
+
+void World::apply(const RouteEvent& event, const Stamp& stamp) {
+    routes_ = evolve(std::move(routes_), event, stamp);
+}
+
+void World::replace_task(const TaskId& id, TaskState state, BatchSeq touched) {
+    const auto cached = tasks_.find(id);
+    DUBAN_ASSERT(cached != tasks_.end());
+    cached->second.state = std::move(state);
+    cached->second.touched = touched;
+}
+
+void World::evict(BatchSeq durable) {
+    if (database_ == nullptr) return;
+    for (auto use = uses_.end(); tasks_.size() > cached_tasks_max && use != uses_.begin();) {
+        --use;
+        const auto cached = tasks_.find(*use);
+        if (cached->second.touched > durable) continue;
+        tasks_.erase(cached);
+        use = uses_.erase(use);
+    }
+}
+
+}  // namespace duban
