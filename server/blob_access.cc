@@ -34,8 +34,7 @@ Result<std::vector<Position>> uses_of(const Snapshot& snapshot, const Digest& di
 
 Result<bool> StoredBlobAccess::may_read(const BlobInfo& blob, const Caller& caller) const {
     if (blob.uploader == caller.person) return true;
-    const Access access =
-        access_of(*head_.directory(), caller.person, office_date(clock_.now()));
+    const Access access = access_of(*head_.directory(), caller.person, office_date(clock_.now()));
     if (!reads_business(access)) return false;
     const Snapshot snapshot(database_);
     const Result<std::vector<Position>> uses = uses_of(snapshot, blob.digest);
@@ -64,9 +63,8 @@ Status StoredBlobAccess::record(const Digest& digest, const Caller& caller,
     access.result = result;
     auto promise = std::make_shared<std::promise<Status>>();
     auto written = promise->get_future();
-    commands_.record(std::move(access), [promise](Status status) {
-        promise->set_value(std::move(status));
-    });
+    commands_.record(std::move(access),
+                     [promise](Status status) { promise->set_value(std::move(status)); });
     return written.get();
 }
 

@@ -53,6 +53,7 @@ public:
     [[nodiscard]] Result<ClientReply> send(const Request& request);
 
     void set_token(std::string token);
+    [[nodiscard]] const std::string& token() const;
 
     // One JSON-RPC call: its result. An error answer comes back as the whole error object.
     struct RpcFailure {

@@ -179,6 +179,10 @@ Result<ClientReply> HttpClient::send(const Request& request) {
     return state_->exchange(request);
 }
 
+const std::string& HttpClient::token() const {
+    return state_->token;
+}
+
 void HttpClient::set_token(std::string token) {
     state_->token = std::move(token);
 }

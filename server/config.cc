@@ -37,7 +37,9 @@ std::string environment_name(const std::string& flag) {
 
 template <class T>
 CLI::Option* setting(CLI::App& app, const std::string& flag, T& value, const std::string& text) {
-    return app.add_option(flag, value, text)->envname(environment_name(flag))->capture_default_str();
+    return app.add_option(flag, value, text)
+        ->envname(environment_name(flag))
+        ->capture_default_str();
 }
 
 void add_serve(CLI::App& app, Bound& bound) {
@@ -70,11 +72,13 @@ void add_serve(CLI::App& app, Bound& bound) {
     setting(serve, "--rpc-body-bytes-max", config.http.limits.rpc_body_bytes_max,
             "Body of POST /rpc")
         ->check(CLI::Range(1'024, 64 * 1024 * 1024));
-    setting(serve, "--blob-bytes-max", config.http.limits.blob_bytes_max, "Size of one evidence file")
+    setting(serve, "--blob-bytes-max", config.http.limits.blob_bytes_max,
+            "Size of one evidence file")
         ->check(CLI::Range(1'024LL, 16LL * 1024 * 1024 * 1024));
     setting(serve, "--ring-bytes-max", config.ring_bytes_max, "Newest events kept in memory")
         ->check(CLI::Range(1'024LL, 16LL * 1024 * 1024 * 1024));
-    setting(serve, "--keep-alive-s", bound.keep_alive_s, "Seconds that an idle HTTP connection stays")
+    setting(serve, "--keep-alive-s", bound.keep_alive_s,
+            "Seconds that an idle HTTP connection stays")
         ->check(CLI::Range(1, 3'600));
     setting(serve, "--drain-s", bound.drain_s, "Seconds that a stop waits for connections")
         ->check(CLI::Range(0, 600));
@@ -98,16 +102,20 @@ void add_offline(CLI::App& app, Bound& bound) {
 }
 
 void add_import(CLI::App& app, Bound& bound) {
-    CLI::App& import = *app.add_subcommand("import", "Import a list of tasks: JSON, CSV or the "
-                                                     "document as issued");
+    CLI::App& import = *app.add_subcommand("import",
+                                           "Import a list of tasks: JSON, CSV or the "
+                                           "document as issued");
     ImportConfig& config = bound.import;
     import.add_option("file", config.file, "The list")->required();
     import.add_flag("--dry-run", config.dry_run, "Only show what was understood");
     auto* data = import.add_option("--data", config.data,
                                    "Import into this directory, with no server running on it");
-    auto* url = import.add_option("--url", config.url, "Import through this server")->excludes(data);
-    import.add_option("--person", config.person, "Log-in name; the password is taken from "
-                                                 "DUBAN_PASSWORD or asked for")
+    auto* url =
+        import.add_option("--url", config.url, "Import through this server")->excludes(data);
+    import
+        .add_option("--person", config.person,
+                    "Log-in name; the password is taken from "
+                    "DUBAN_PASSWORD or asked for")
         ->needs(url);
     import.add_option("--plan", config.plan, "Id of the list, for files that do not say it");
     import.add_option("--title", config.title, "Title of the list, for files that do not say it");

@@ -12,8 +12,8 @@
 namespace duban {
 
 struct LocalCommand {
-    std::string method;  // as a client would call it
-    std::string name;    // what it is about: the same method, name and content is the same command
+    std::string method;   // as a client would call it
+    std::string name;     // what it is about: the same method, name and content is the same command
     std::string content;  // all that the command carries, as text
     Command command;
     Digest content_digest;  // Facts::content_digest

@@ -61,7 +61,9 @@ Status Node::open_parts(NodeOptions options) {
     return {};
 }
 
-Node::~Node() { stop(); }
+Node::~Node() {
+    stop();
+}
 
 void Node::stop() {
     if (committer_) committer_->stop();

@@ -4,14 +4,15 @@
 #include <nlohmann/json.hpp>
 #include <utility>
 
+#include "api/plan_json.h"
 #include "server/local_command.h"
-#include "storage/canonical_json.h"
 
 namespace duban {
 namespace {
 
 Status give(Node& node, LocalCommand command) {
-    const Result<nlohmann::json> done = run_local(node.commands(), node.clock(), std::move(command));
+    const Result<nlohmann::json> done =
+        run_local(node.commands(), node.clock(), std::move(command));
     if (!done) return tl::unexpected(done.error());
     return {};
 }
@@ -70,6 +71,18 @@ Status publish_default_route(Node& node) {
     command.content = "default " + std::to_string(route.ver);
     command.command = PublishRoute{route};
     return give(node, std::move(command));
+}
+
+Result<bool> import_plan(Node& node, const PlanDocument& plan) {
+    const Position before = node.head().next();
+    LocalCommand command;
+    command.method = "plan.import";
+    command.name = plan.plan.value;
+    command.content_digest = plan_digest(plan);
+    command.content = command.content_digest.value;
+    command.command = ImportPlan{plan};
+    if (Status done = give(node, std::move(command)); !done) return tl::unexpected(done.error());
+    return before < node.head().next();
 }
 
 }  // namespace duban

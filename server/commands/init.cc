@@ -12,7 +12,8 @@ namespace {
 Status set_up(Node& node, const InitConfig& config, const std::string& password) {
     if (Status units = put_own_units(node); !units) return units;
     const std::string name = config.admin_name.empty() ? config.admin_person : config.admin_name;
-    const SetUpPerson admin{PersonId(config.admin_person), name,
+    const SetUpPerson admin{PersonId(config.admin_person),
+                            name,
                             {HeldPost{UnitCode(admin_unit), Post::security_admin, {}}}};
     if (Status person = put_person(node, admin); !person) return person;
     if (Status route = publish_default_route(node); !route) return route;

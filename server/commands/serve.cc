@@ -84,11 +84,15 @@ public:
 
 private:
     static ApiContext context_of(Node& node, const ServeConfig& config, BlockingPool& pool) {
-        ApiContext context{node.database(), node.blobs(), node.commands(), node.ring(),
-                           node.head(),     node.clock(), node.ids(),
+        ApiContext context{node.database(),
+                           node.blobs(),
+                           node.commands(),
+                           node.ring(),
+                           node.head(),
+                           node.clock(),
+                           node.ids(),
                            [&pool](std::function<void()> work) {
-                               return pool.run(std::move(work));
-                           },
+                               return pool.run(std::move(work)); },
                            ApiLimits{}};
         context.limits.blob_bytes_max = config.http.limits.blob_bytes_max;
         return context;

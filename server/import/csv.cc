@@ -26,7 +26,8 @@ public:
                     more = false;
                 }
             }
-            if (row.fields.size() > 1 || !row.fields.front().empty()) rows.push_back(std::move(row));
+            if (row.fields.size() > 1 || !row.fields.front().empty())
+                rows.push_back(std::move(row));
         }
         return rows;
     }
@@ -119,7 +120,9 @@ Result<ListedTask> task_of(const CsvRow& row, const Columns& columns) {
 
 }  // namespace
 
-Result<std::vector<CsvRow>> read_csv(std::string_view text) { return CsvReader(text).rows(); }
+Result<std::vector<CsvRow>> read_csv(std::string_view text) {
+    return CsvReader(text).rows();
+}
 
 bool looks_like_csv(std::string_view text) {
     const auto rows = read_csv(text.substr(0, text.find('\n')));
@@ -134,9 +137,10 @@ Result<ListedPlan> parse_csv_plan(std::string_view text) {
     if (rows->empty()) return line_error(1, "the table is empty");
     const Columns columns = columns_of(rows->front());
     if (!columns.no || !columns.title || !columns.units) {
-        return line_error(rows->front().line,
-                          "the first row must name the columns 序号,工作任务,责任单位[,完成时限] or "
-                          "no,title,units[,due]");
+        return line_error(
+            rows->front().line,
+            "the first row must name the columns 序号,工作任务,责任单位[,完成时限] or "
+            "no,title,units[,due]");
     }
     ListedPlan plan;
     for (std::size_t i = 1; i < rows->size(); ++i) {

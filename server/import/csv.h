@@ -1,7 +1,6 @@
-// csv: a list as a table: RFC 4180, UTF-8 with or without a byte order mark. The first row names the
-// columns: 序号,工作任务,责任单位[,完成时限] or no,title,units[,due], in any order; units are separated
-// by 、 and dates are 2026-09-01.
-// Thread-safety: safe for concurrent use.
+// csv: a list as a table: RFC 4180, UTF-8 with or without a byte order mark. The first row names
+// the columns: 序号,工作任务,责任单位[,完成时限] or no,title,units[,due], in any order; units are
+// separated by 、 and dates are 2026-09-01. Thread-safety: safe for concurrent use.
 #pragma once
 
 #include <string_view>

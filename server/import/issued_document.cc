@@ -53,8 +53,7 @@ Result<ListedPlan> parse_issued_document(std::string_view text) {
     std::size_t at = 0;
     while (at < lines.size() && !parse_no(lines[at].text)) ++at;
     if (at == lines.size()) {
-        return line_error(lines.empty() ? 1 : lines.back().number,
-                          "no line holds a task's number");
+        return line_error(lines.empty() ? 1 : lines.back().number, "no line holds a task's number");
     }
     ListedPlan plan;
     plan.title = title_of(lines, at);

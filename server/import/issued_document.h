@@ -1,7 +1,7 @@
 // issued_document: a list as the office issues it, as plain text: after a heading, for each task a
 // line with its number, one or more lines of text and, last, a line with the responsible units
-// separated by 、. The first unit leads. Empty lines mean nothing. The document has no short titles.
-// Thread-safety: safe for concurrent use.
+// separated by 、. The first unit leads. Empty lines mean nothing. The document has no short
+// titles. Thread-safety: safe for concurrent use.
 #pragma once
 
 #include <string_view>

@@ -117,9 +117,8 @@ std::string short_title(const std::string& text) {
     std::size_t at = 0;
     while (at < text.size() && characters < title_characters_max) {
         const std::string_view rest = std::string_view(text).substr(at);
-        const bool ends =
-            std::any_of(clause_ends.begin(), clause_ends.end(),
-                        [rest](std::string_view mark) { return begins(rest, mark); });
+        const bool ends = std::any_of(clause_ends.begin(), clause_ends.end(),
+                                      [rest](std::string_view mark) { return begins(rest, mark); });
         if (ends && at > 0) break;
         do {
             ++at;

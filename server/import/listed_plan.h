@@ -15,7 +15,7 @@ namespace duban {
 struct ListedTask {
     std::size_t line = 0;  // where it begins in the file
     std::uint32_t no = 0;
-    std::string title;               // "" when the file has only the text
+    std::string title;  // "" when the file has only the text
     std::string text;
     std::vector<std::string> units;  // names as written, the lead first
     std::size_t units_line = 0;

@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 #include <utility>
 
+#include "api/json_text.h"
 #include "api/plan_json.h"
 #include "server/import/csv.h"
 #include "server/import/issued_document.h"
@@ -24,23 +25,29 @@ std::string_view without_mark(std::string_view text) {
 }
 
 Result<PlanDocument> parse_json_plan(std::string_view text, const PlanNaming& naming) {
-    Result<PlanDocument> plan = parse_plan_json(text);
-    if (!plan) return plan;
-    if (!naming.plan.empty()) plan->plan = PlanId(naming.plan);
-    if (!naming.title.empty()) plan->title = naming.title;
-    return plan;
+    Result<nlohmann::json> value = parse_json_text(text);
+    if (!value) return tl::unexpected(value.error());
+    if (!naming.plan.empty()) (*value)["plan"] = naming.plan;
+    if (!naming.title.empty()) (*value)["title"] = naming.title;
+    return parse_plan(*value, "plan");
 }
 
 std::string target_of(const Indicator& indicator) {
     switch (indicator.op) {
-        case Operator::ge: return "≥" + indicator.target.at(0) + indicator.unit;
-        case Operator::le: return "≤" + indicator.target.at(0) + indicator.unit;
-        case Operator::eq: return "=" + indicator.target.at(0) + indicator.unit;
+        case Operator::ge:
+            return "≥" + indicator.target.at(0) + indicator.unit;
+        case Operator::le:
+            return "≤" + indicator.target.at(0) + indicator.unit;
+        case Operator::eq:
+            return "=" + indicator.target.at(0) + indicator.unit;
         case Operator::between:
             return indicator.target.at(0) + "–" + indicator.target.at(1) + indicator.unit;
-        case Operator::done: return "完成";
-        case Operator::judged: return "评定";
-        case Operator::text: return "文字";
+        case Operator::done:
+            return "完成";
+        case Operator::judged:
+            return "评定";
+        case Operator::text:
+            return "文字";
     }
     return "";
 }
