@@ -22,13 +22,9 @@ Status check_texts(const Mandate& mandate, const std::string& path) {
 
 Status check_unit(const UnitCode& unit, const KnownUnit& known, std::set<UnitCode>& seen,
                   const std::string& field) {
-    if (unit.empty()) return fail(Errc::invalid_argument, "A unit is required.", field);
-    if (!known(unit)) {
-        return fail(Errc::invalid_argument, "The directory has no unit " + unit.value + ".", field);
-    }
+    if (unit.empty() || !known(unit)) return unknown_unit(unit, field);
     if (seen.insert(unit).second) return {};
-    return fail(Errc::invalid_argument,
-                unit.value + " is named twice; a unit has one part in a task.", field);
+    return repeated_unit(unit, field);
 }
 
 Status check_units(const Mandate& mandate, const KnownUnit& known, const std::string& path) {

@@ -30,8 +30,8 @@ Played play(TestNode& node, std::uint64_t seed, int commands) {
     Played played;
     for (int i = 0; i < commands; ++i) {
         RandomCommand next = random_command(random, node.task(random() % 4 == 0 ? "p/2" : "p/1"));
-        const std::string id = "random-" + std::to_string(i);
-        const json reply = node.run(next.actor, std::move(next.command), id, next.content);
+        const std::string id = "random-" + std::to_string(seed) + "-" + std::to_string(i);
+        const json reply = node.run(next.actor, std::move(next.command), id, next.content + id);
         if (reply.contains("result")) {
             ++played.accepted;
         } else {
