@@ -4,6 +4,8 @@
 
 #include <functional>
 
+#include "tests/support/print.h"
+
 namespace duban {
 namespace {
 

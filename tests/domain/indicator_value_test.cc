@@ -1,6 +1,7 @@
 #include <gtest/gtest.h>
 
 #include "domain/indicator.h"
+#include "tests/support/print.h"
 
 namespace duban {
 namespace {
