@@ -1,6 +1,9 @@
 #include "server/api_port.h"
 
+#include <nlohmann/json.hpp>
 #include <utility>
+
+#include "api/openrpc.h"
 
 namespace duban {
 namespace {
@@ -34,6 +37,17 @@ private:
 
 void ApiPort::handle_body(std::string body, Caller caller, AnswerDone done) {
     dispatcher_.handle_body(std::move(body), std::move(caller), std::move(done));
+}
+
+RpcAnswer ApiPort::refusal(const Error& error) {
+    return error_answer(nlohmann::json(), error);
+}
+
+const std::string& ApiPort::openrpc() {
+    return openrpc_document();
+}
+const std::string& ApiPort::asyncapi() {
+    return asyncapi_document();
 }
 
 Result<Caller> ApiPort::authenticate(const std::string& token, const std::string& remote) {

@@ -13,6 +13,9 @@ public:
         : context_(context), dispatcher_(dispatcher) {}
 
     void handle_body(std::string body, Caller caller, AnswerDone done) override;
+    [[nodiscard]] RpcAnswer refusal(const Error& error) override;
+    [[nodiscard]] const std::string& openrpc() override;
+    [[nodiscard]] const std::string& asyncapi() override;
     [[nodiscard]] Result<Caller> authenticate(const std::string& token,
                                               const std::string& remote) override;
     [[nodiscard]] std::shared_ptr<MessagePeer> connect(Connection::Hooks hooks,

@@ -1,9 +1,7 @@
 #include "server/http_exchange.h"
 
-#include <nlohmann/json.hpp>
 #include <utility>
 
-#include "api/openrpc.h"
 #include "server/blob_transfer.h"
 #include "server/pool_call.h"
 #include "server/server_context.h"
@@ -68,6 +66,15 @@ void serve_rpc(const ChannelPtr& channel) {
     });
 }
 
+HttpResponse caller_refused(ServerContext& context, const Error& error) {
+    RpcAnswer answer = context.rpc.refusal(error);
+    HttpResponse response;
+    response.status = answer.http_status;
+    response.body = std::move(answer.text);
+    if (response.status == 401) response.fields.emplace_back("WWW-Authenticate", "Bearer");
+    return response;
+}
+
 }  // namespace
 
 void with_caller(const ChannelPtr& channel, bool required, std::function<void(Caller)> then) {
@@ -87,20 +94,12 @@ void with_caller(const ChannelPtr& channel, bool required, std::function<void(Ca
             return context.rpc.authenticate(token, remote);
         },
         [channel, then = std::move(then)](Result<Caller> caller) {
-            if (!caller) return channel->respond(caller_refused(caller.error()));
+            if (!caller)
+                return channel->respond(caller_refused(channel->context(), caller.error()));
             channel->mark_authenticated();
             then(std::move(*caller));
         });
     if (!taken) channel->respond(plain_error(503, "the server is overloaded"));
-}
-
-HttpResponse caller_refused(const Error& error) {
-    const RpcAnswer answer = error_answer(nlohmann::json(), error);
-    HttpResponse response;
-    response.status = answer.http_status;
-    response.body = answer.text;
-    if (response.status == 401) response.fields.emplace_back("WWW-Authenticate", "Bearer");
-    return response;
 }
 
 void serve_request(ChannelPtr channel, const EndpointMatch& match) {
@@ -116,9 +115,9 @@ void serve_request(ChannelPtr channel, const EndpointMatch& match) {
         case Endpoint::metrics:
             return channel->respond(metrics_page(context.metrics));
         case Endpoint::openrpc:
-            return channel->respond(json_document(openrpc_document()));
+            return channel->respond(json_document(context.rpc.openrpc()));
         case Endpoint::asyncapi:
-            return channel->respond(json_document(asyncapi_document()));
+            return channel->respond(json_document(context.rpc.asyncapi()));
         case Endpoint::rpc:
             return serve_rpc(channel);
         case Endpoint::blob_upload:

@@ -11,9 +11,6 @@ namespace duban {
 // Answers one request (any route but the WebSocket's) through the channel.
 void serve_request(ChannelPtr channel, const EndpointMatch& match);
 
-// The answer when a token is not accepted: as JSON-RPC, like every error of the API.
-[[nodiscard]] HttpResponse caller_refused(const Error& error);
-
 // Finds out who asks and calls `then` with him; answers itself when that fails: 401 when
 // `required` and there is no token, else what authenticate says.
 void with_caller(const ChannelPtr& channel, bool required, std::function<void(Caller)> then);

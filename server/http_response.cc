@@ -4,6 +4,8 @@
 #include <cstdio>
 #include <nlohmann/json.hpp>
 
+#include "api/error_map.h"
+
 namespace duban {
 namespace {
 
@@ -77,48 +79,6 @@ void add_field(std::string& head, const std::string& name, const std::string& va
     head += "\r\n";
 }
 
-int status_of(Errc code) {
-    switch (code) {
-        case Errc::invalid_argument:
-        case Errc::bad_filter:
-            return 400;
-        case Errc::unauthenticated:
-        case Errc::token_expired:
-            return 401;
-        case Errc::forbidden:
-            return 403;
-        case Errc::not_found:
-            return 404;
-        case Errc::version_conflict:
-        case Errc::subscription_exists:
-        case Errc::command_id_reused:
-            return 409;
-        case Errc::position_gone:
-        case Errc::log_mismatch:
-            return 410;
-        case Errc::position_ahead:
-            return 416;
-        case Errc::too_large:
-            return 413;
-        case Errc::rule_violation:
-            return 422;
-        case Errc::rate_limited:
-        case Errc::too_many:
-            return 429;
-        case Errc::draining:
-        case Errc::overloaded:
-            return 503;
-        case Errc::deadline:
-            return 504;
-        case Errc::corrupt:
-        case Errc::unsupported:
-        case Errc::storage_failed:
-        case Errc::internal:
-            return 500;
-    }
-    return 500;
-}
-
 }  // namespace
 
 std::string http_date(Timestamp time) {
@@ -167,7 +127,7 @@ HttpResponse plain_error(int status, const std::string& reason) {
 }
 
 HttpResponse plain_error(const Error& error) {
-    return plain_error(status_of(error.code), error.detail);
+    return plain_error(error_info(error.code).http_status, error.detail);
 }
 
 }  // namespace duban

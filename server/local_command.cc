@@ -15,7 +15,7 @@ std::string command_uuid(const std::string& text) {
     std::string hex = digest_of(text).value.substr(7, 32);
     hex[12] = '8';
     hex[16] = "89ab"[static_cast<std::size_t>(hex[16]) % 4];
-    for (const std::size_t at : {20U, 16U, 12U, 8U}) hex.insert(at, "-");
+    for (const std::size_t at : {20U, 16U, 12U, 8U}) hex.insert(at, 1, '-');
     return hex;
 }
 

@@ -38,6 +38,11 @@ public:
     virtual ~RpcPort() = default;
     // Answers a request body; `done` is called once, on any thread. Non-blocking.
     virtual void handle_body(std::string body, Caller caller, AnswerDone done) = 0;
+    // The answer to a request whose caller is not accepted.
+    [[nodiscard]] virtual RpcAnswer refusal(const Error& error) = 0;
+    // The published descriptions, as JSON text.
+    [[nodiscard]] virtual const std::string& openrpc() = 0;
+    [[nodiscard]] virtual const std::string& asyncapi() = 0;
     // The caller of a bearer token. Blocking. Errors: unauthenticated, token_expired,
     // storage_failed.
     [[nodiscard]] virtual Result<Caller> authenticate(const std::string& token,
