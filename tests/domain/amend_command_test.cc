@@ -37,6 +37,7 @@ Mandate retitled() {
 
 std::vector<std::pair<UnitCode, AssignmentState>> parts(const World& world) {
     std::vector<std::pair<UnitCode, AssignmentState>> found;
+    found.reserve(world.task.assignments.size());
     for (const auto& part : world.task.assignments) found.emplace_back(part.unit, part.state);
     return found;
 }
@@ -190,6 +191,17 @@ TEST(AmendTask, WaitsForReportsBeforeTheLeadOrIndicatorsChange) {
     refused();
     world.does("jtj.section", world.send_back("start"));
     refused();
+}
+
+TEST(AmendTask, KeepsAUnitWhoseReportIsInApproval) {
+    World world;
+    auto content = content_1();
+    content.values.clear();
+    world.signed_in()
+        .does("jzy.head", AssignHandler{task_1, {}, PersonId("jzy.clerk")})
+        .does("jzy.clerk", SubmitReport{task_1, {}, content});
+    world.when("office.head", new_lead(jtj, {rsj})).refused_by("report_in_approval");
+    EXPECT_TRUE(world.when("office.head", new_lead(jtj, {jzy, rsj})).accepted());
 }
 
 TEST(AmendTask, MayChangeTheLeadOnceAReportIsDecided) {

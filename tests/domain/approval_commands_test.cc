@@ -179,6 +179,12 @@ TEST(ApproveStep, RefusesAnEarlierRevisionAfterAReturn) {
     EXPECT_TRUE(world.when("jtj.section", world.approve("section")).accepted());
 }
 
+TEST(ApproveStep, AwaitsItsTurnInANewRound) {
+    auto world = at("check");
+    world.does("office.clerk", world.send_back()).does("jtj.clerk", revision());
+    world.when("jtj.head", world.approve("head")).refused_by("node_not_open");
+}
+
 TEST(ApproveStep, NeedsARunningApproval) {
     auto world = at("section");
     world.does("jtj.section", world.send_back());

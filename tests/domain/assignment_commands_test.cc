@@ -70,6 +70,12 @@ TEST(SignAssignment, AsksForTheUnitWhenSeveralFit) {
     world.when("jtj.clerk", SignAssignment{task_1, jzy}).gives({AssignmentSigned{task_1, jzy}});
 }
 
+TEST(SignAssignment, DoesNotThinkOfUnitsThatWereReleased) {
+    auto world = objected();
+    world.does("office.head", settle(Settlement::release)).grant("jtj.clerk", jzy, Post::clerk);
+    world.when("jtj.clerk", SignAssignment{task_1, {}}).gives({AssignmentSigned{task_1, jtj}});
+}
+
 TEST(SignAssignment, IsDoneOnce) {
     auto world = issued();
     world.does("jtj.clerk", SignAssignment{task_1, {}});
@@ -180,6 +186,18 @@ TEST(SettleObjection, ReleasesACooperatingUnit) {
 
 TEST(SettleObjection, NeverLeavesATaskWithoutALead) {
     objected(jtj).when("office.head", settle(Settlement::release)).refused_by("lead_needed");
+}
+
+TEST(SettleObjection, KeepsTheLeadWhileAReportIsInApproval) {
+    auto world = issued();
+    auto content = content_1();
+    content.values.clear();
+    world.does("jzy.clerk", SignAssignment{task_1, {}})
+        .does("jzy.head", AssignHandler{task_1, {}, PersonId("jzy.clerk")})
+        .does("jzy.clerk", SubmitReport{task_1, {}, content})
+        .does("jtj.head", ObjectAssignment{task_1, {}, "not ours"});
+    world.when("office.head", settle(Settlement::reassign, rsj)).refused_by("report_in_approval");
+    EXPECT_TRUE(world.when("office.head", settle(Settlement::confirm)).accepted());
 }
 
 TEST(SettleObjection, IsTheOfficesHeadsAlone) {

@@ -290,6 +290,18 @@ TEST(ReviseReport, IsRefused) {
     returned().when("jtj.clerk", ReviseReport{report_1, bad}).field("summary");
 }
 
+TEST(ReviseReport, CannotMoveToAPeriodThatIsAccepted) {
+    World world;
+    world.approved_to("end");
+    auto october = content_1();
+    october.period = "2026-10";
+    world.does("jtj.clerk", submission(october))
+        .does("jtj.section",
+              ReturnStep{{task_1, 2}, "", 1, digest_of(october), "start", "wrong month"});
+    world.when("jtj.clerk", ReviseReport{{task_1, 2}, better_content()})
+        .refused_by("period_accepted");
+}
+
 TEST(ReviseReport, IsRefusedWhenTheNextStepHasNoHolder) {
     auto world = returned();
     world.deactivate("jtj.section").deactivate("jtj.head");

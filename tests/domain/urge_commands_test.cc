@@ -82,8 +82,7 @@ TEST(UrgeTask, PassesByReleasedUnits) {
     world.when("jtj.head", slip(UrgeLevel::blue)).refused_by("no_part");
 }
 
-class UrgeUnsignedTest : public testing::Test {
-protected:
+struct UrgeUnsignedTest : testing::Test {
     const Date sign_by = date("2026-09-04");
     const UrgeUnsigned timer{task_1, jzy, sign_by};
     World world;
@@ -131,7 +130,8 @@ TEST_F(UrgeUnsignedTest, ComesAgainForANewDay) {
     world.does(system_actor, timer)
         .does("jzy.head", ObjectAssignment{task_1, jzy, "not ours"})
         .does("office.head", SettleObjection{task_1, jzy, Settlement::confirm, {}, ""});
-    const auto again = find_assignment(world.task, jzy)->sign_by.value();
+    const auto again = date("2026-09-08");
+    EXPECT_EQ(find_assignment(world.task, jzy)->sign_by, again);
     world.now = end_of_office_day(again);
     EXPECT_EQ(world.when(system_actor, UrgeUnsigned{task_1, jzy, again}).result()->events.size(),
               1U);
