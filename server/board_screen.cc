@@ -61,9 +61,9 @@ void BoardScreen::set_board(const json& board) {
 
 std::string BoardScreen::add_event(const json& event) {
     const std::string time = text_of(event, "time");
-    std::string line = (time.size() >= 19 ? time.substr(0, 19) + "Z" : time) + "  " +
-                       fit(text_of(event, "type"), 26) + " " + text_of(event, "subject") + "  " +
-                       text_of(event, "authid");
+    std::string line = time.substr(0, 19);
+    line += "Z  " + fit(text_of(event, "type"), 26) + " " + text_of(event, "subject");
+    line += "  " + text_of(event, "authid");
     events_.push_back(line);
     if (events_.size() > events_kept) events_.pop_front();
     return line;
