@@ -23,9 +23,9 @@ std::string some_unit(Random& random, const TaskState& task) {
 }
 
 ReportContent some_content(Random& random, const TaskState& task) {
-    const char* periods[] = {"2026-09", "2026-10", "2026-11"};
     ReportContent content;
-    content.period = periods[below(random, 3)];
+    const std::string month = std::to_string(1 + below(random, 12));
+    content.period = "2026-" + std::string(2 - month.size(), '0') + month;
     content.summary = "进展" + std::to_string(random() % 100);
     for (const Indicator& indicator : task.mandate.indicators) {
         ReportedValue value;
@@ -36,9 +36,19 @@ ReportContent some_content(Random& random, const TaskState& task) {
     return content;
 }
 
+std::optional<UnitCode> objected_unit(const TaskState& task) {
+    for (const Assignment& assignment : task.assignments) {
+        if (assignment.state == AssignmentState::objected) return assignment.unit;
+    }
+    return std::nullopt;
+}
+
+// Mostly the newest approval, as the older ones are closed.
 template <class Step>
 Asked decide_step(Random& random, const TaskState& task) {
-    const Approval& approval = task.approvals[below(random, task.approvals.size())];
+    const Approval& approval = below(random, 5) == 0
+                                   ? task.approvals[below(random, task.approvals.size())]
+                                   : task.approvals.back();
     Step step;
     step.approval = ApprovalId{task.id, approval.no};
     step.revision = approval.revision;
@@ -80,9 +90,12 @@ std::vector<Make> office_makers() {
             return {"office.head", TaskCommand(amend)};
         },
         [](Random& random, const TaskState& task) -> Asked {
-            SettleObjection settle{task.id, UnitCode(some_unit(random, task)),
-                                   static_cast<Settlement>(below(random, 3)),
-                                   UnitCode(some_unit(random, task)), "裁定"};
+            SettleObjection settle;
+            settle.task = task.id;
+            settle.unit = objected_unit(task).value_or(UnitCode(some_unit(random, task)));
+            settle.outcome = static_cast<Settlement>(below(random, 3));
+            if (settle.outcome == Settlement::reassign) settle.to = UnitCode("rsj");
+            settle.reason = "裁定";
             return {"office.head", TaskCommand(settle)};
         },
         [](Random& random, const TaskState& task) -> Asked {
