@@ -5,12 +5,14 @@
 #include <chrono>
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <string>
 
 #include "api/clock.h"
 #include "api/command_sink.h"
 #include "api/durable_head.h"
 #include "api/event_ring.h"
+#include "api/login_guard.h"
 #include "storage/blob_store.h"
 #include "storage/database.h"
 
@@ -48,6 +50,7 @@ struct ApiContext {
     std::function<bool(std::function<void()>)> run_blocking;
     ApiLimits limits;
     std::string node = "n1";
+    std::shared_ptr<LoginGuard> logins = std::make_shared<LoginGuard>();
 };
 
 }  // namespace duban

@@ -41,7 +41,7 @@ public:
     // A whole request body: one call or a batch (batches over HTTP only, in order, one answer
     // each).
     void handle_body(std::string body, Caller caller, AnswerDone done);
-    // One parsed call.
+    // One parsed call. The shape of the envelope is checked here too.
     void handle_call(nlohmann::json call, Caller caller, AnswerDone done);
 
     // The caller of a bearer token. Errors: unauthenticated, token_expired, storage_failed.
@@ -54,5 +54,6 @@ private:
 
 // The whole answer text for an error. `id` is the call's id or null.
 [[nodiscard]] RpcAnswer error_answer(const nlohmann::json& id, const Error& error);
+[[nodiscard]] RpcAnswer result_answer(const nlohmann::json& id, const nlohmann::json& result);
 
 }  // namespace duban

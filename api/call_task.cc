@@ -1,0 +1,270 @@
+#include "api/call_task.h"
+
+#include <exception>
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <utility>
+
+#include "api/error_map.h"
+#include "api/position_text.h"
+#include "api/rpc_envelope.h"
+#include "storage/canonical_json.h"
+#include "storage/digest.h"
+#include "storage/embedded_log.h"
+
+namespace duban {
+namespace {
+
+using Json = nlohmann::json;
+
+class CallTask : public std::enable_shared_from_this<CallTask> {
+public:
+    CallTask(ApiContext& context, const Method& method, Json id, Json params, Caller caller,
+             AnswerDone done)
+        : context_(context),
+          method_(method),
+          id_(std::move(id)),
+          params_(std::move(params)),
+          caller_(std::move(caller)),
+          done_(std::move(done)) {}
+
+    void start() {
+        if (const auto known = check_caller(); !known) return answer(known.error());
+        if (const auto form = check_params(); !form) return refuse(form.error());
+        switch (method_.kind) {
+            case MethodKind::query:
+                return wait_for_position();
+            case MethodKind::command:
+                return prepare();
+            case MethodKind::account:
+                return on_pool(&CallTask::run_account);
+            case MethodKind::connection:
+                break;
+        }
+        answer(Error{Errc::internal, "this method is handled by the connection", {}, {}, 0});
+    }
+
+private:
+    void answer(const Error& error) { finish(error_answer(id_, error)); }
+
+    // ---- Checks ----
+
+    Status check_caller() const {
+        if (method_.without_login) return {};
+        if (caller_.person.empty()) {
+            return fail(Errc::unauthenticated,
+                        method_.name + " needs a session; log in with auth.login");
+        }
+        if (caller_.expires <= context_.clock.now()) {
+            return fail(Errc::token_expired, "the token has ended; log in again with auth.login");
+        }
+        const auto directory = context_.head.directory();
+        const Person* person = find_person(*directory, caller_.person);
+        if (person != nullptr && person->active) return {};
+        return fail(Errc::unauthenticated, "the account is not active; ask a system administrator");
+    }
+
+    Status check_params() const {
+        if (!params_.is_object()) {
+            return fail(Errc::invalid_argument, "params must be an object with named fields",
+                        "params");
+        }
+        return method_.params.check(params_);
+    }
+
+    // ---- Threads ----
+
+    void on_pool(void (CallTask::*work)()) {
+        const bool taken = context_.run_blocking([self = shared_from_this(), work] {
+            try {
+                ((*self).*work)();
+            } catch (const std::exception& error) {
+                self->fault(error.what());
+            }
+        });
+        if (!taken) {
+            answer(Error{Errc::overloaded, "the server has too much to do; try again", {}, {}, 0});
+        }
+    }
+
+    // What is thrown here comes from memory or a broken invariant of a library. An answer that was
+    // given already stays the only one.
+    void fault(const char* what) {
+        if (!done_) return;
+        finish(error_answer(
+            id_, Error{Errc::internal, std::string("internal fault: ") + what, {}, {}, 0}));
+    }
+    void finish(RpcAnswer text) {
+        const AnswerDone done = std::exchange(done_, nullptr);
+        done(std::move(text));
+    }
+
+    // ---- Queries ----
+
+    void wait_for_position() {
+        const auto given = params_.find("at_least");
+        if (given == params_.end()) return on_pool(&CallTask::run_query);
+        const auto after = parse_after(given->get_ref<const std::string&>(), "at_least");
+        if (!after) return answer(after.error());
+        if (after->value <= context_.head.next().value) return on_pool(&CallTask::run_query);
+        const auto deadline = context_.clock.steady() + context_.limits.at_least_wait;
+        context_.head.when_at_least(Position(after->value - 1), deadline,
+                                    [self = shared_from_this()](bool reached) {
+                                        if (reached) return self->on_pool(&CallTask::run_query);
+                                        self->answer_ahead();
+                                    });
+    }
+
+    void answer_ahead() {
+        const Position next = context_.head.next();
+        answer(Error{Errc::position_ahead,
+                     "at_least names a position after the head, which is " + before_text(next) +
+                         "; use a position that an answer or an event has named",
+                     "at_least",
+                     {},
+                     next.value});
+    }
+
+    void run_query() { finish(query_answer()); }
+
+    RpcAnswer query_answer() const {
+        const Snapshot snapshot(context_.database);
+        const auto head = read_head(snapshot);
+        if (!head) return error_answer(id_, head.error());
+        const auto directory = context_.head.directory();
+        const Timestamp now = context_.clock.now();
+        const Date today = office_date(now);
+        const Access access = access_of(*directory, caller_.person, today);
+        if (method_.business && !reads_business(access)) {
+            return error_answer(
+                id_, Error{Errc::forbidden,
+                           method_.name + " reads business data; administrators and persons "
+                                          "without a post read none",
+                           {},
+                           {},
+                           0});
+        }
+        const QueryScope scope{context_, caller_, snapshot,   *directory, access,
+                               now,      today,   head->next, params_};
+        auto result = method_.query(scope);
+        if (!result) return error_answer(id_, result.error());
+        if (method_.positioned && !result->contains("position")) {
+            (*result)["position"] = before_text(head->next);
+        }
+        return result_answer(id_, *result);
+    }
+
+    // ---- Commands ----
+
+    AccessRecord access_record() const {
+        AccessRecord record;
+        record.time = context_.clock.now();
+        record.person = caller_.person;
+        record.remote = caller_.remote;
+        record.session = caller_.session;
+        record.method = method_.name;
+        const auto id = params_.is_object() ? params_.find("command_id") : params_.end();
+        if (params_.is_object() && id != params_.end() && id->is_string()) {
+            record.command = CommandId(id->get_ref<const std::string&>().substr(0, 64));
+        }
+        return record;
+    }
+
+    // Refused before the committer saw it: commands are written down before the answer is given.
+    void refuse(const Error& error) {
+        if (method_.kind == MethodKind::query) return answer(error);
+        AccessRecord record = access_record();
+        record.object = object_of(params_);
+        write_down(std::move(record), error, error_answer(id_, error));
+    }
+
+    void write_down(AccessRecord record, const Error& error, RpcAnswer text) {
+        record.result = error_kind(error.code);
+        record.detail = error.rule.empty() ? error.field : error.rule + " " + error.field;
+        record_then(std::move(record), std::move(text));
+    }
+
+    void record_then(AccessRecord record, RpcAnswer text) {
+        context_.commands.record(
+            std::move(record),
+            [self = shared_from_this(), text = std::move(text)](Status) { self->finish(text); });
+    }
+
+    static std::string object_of(const Json& params) {
+        if (!params.is_object()) return {};
+        for (const char* name : {"report", "approval", "task", "person"}) {
+            const auto found = params.find(name);
+            if (found == params.end() || !found->is_string()) continue;
+            return found->get_ref<const std::string&>().substr(0, 128);
+        }
+        return {};
+    }
+
+    void prepare() {
+        if (method_.reads_disk) return on_pool(&CallTask::submit);
+        submit();
+    }
+
+    void submit() {
+        const Timestamp now = context_.clock.now();
+        auto prepared = method_.command(CommandScope{context_, caller_, now, params_});
+        if (!prepared) return refuse(prepared.error());
+        CommandRequest request;
+        request.id = CommandId(params_.at("command_id").get<std::string>());
+        request.content = digest_of(canonical_json(
+            Json{{"actor", caller_.person.value}, {"method", method_.name}, {"params", params_}}));
+        request.content_digest = prepared->content;
+        request.actor = caller_.person;
+        if (const auto expect = params_.find("expect"); expect != params_.end()) {
+            if (expect->contains("version")) {
+                request.expect_version = expect->at("version").get<std::uint64_t>();
+            }
+        }
+        request.command = std::move(prepared->command);
+        request.access = access_record();
+        request.access.object =
+            prepared->object.empty() ? object_of(params_) : std::move(prepared->object);
+        context_.commands.submit(
+            std::move(request), [self = shared_from_this()](Result<CommandOutcome> outcome, bool) {
+                self->finish(outcome ? stored_answer(self->id_, outcome->reply)
+                                     : error_answer(self->id_, outcome.error()));
+            });
+    }
+
+    // ---- Accounts ----
+
+    void run_account() {
+        auto result =
+            method_.account(CommandScope{context_, caller_, context_.clock.now(), params_});
+        AccessRecord record = access_record();
+        record.object = object_of(params_);
+        if (record.person.empty()) record.person = PersonId(record.object);
+        if (!result) {
+            // Tries that were not judged are not written down: they cost the sender nothing.
+            if (result.error().code == Errc::rate_limited)
+                return finish(error_answer(id_, result.error()));
+            return write_down(std::move(record), result.error(), error_answer(id_, result.error()));
+        }
+        (*result)["position"] = before_text(context_.head.next());
+        record.result = "ok";
+        record_then(std::move(record), result_answer(id_, *result));
+    }
+
+    ApiContext& context_;
+    const Method& method_;
+    Json id_;
+    Json params_;
+    Caller caller_;
+    AnswerDone done_;
+};
+
+}  // namespace
+
+void start_call(ApiContext& context, const Method& method, Json id, Json params, Caller caller,
+                AnswerDone done) {
+    std::make_shared<CallTask>(context, method, std::move(id), std::move(params), std::move(caller),
+                               std::move(done))
+        ->start();
+}
+
+}  // namespace duban

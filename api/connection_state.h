@@ -1,0 +1,123 @@
+// The inside of Connection, for its own .cc files: connection.cc (messages and calls),
+// connection_session.cc (session.*, access, ends), connection_subs.cc (sub.*, output).
+// Strand-confined.
+#pragma once
+
+#include <deque>
+#include <map>
+#include <memory>
+#include <nlohmann/json_fwd.hpp>
+#include <optional>
+#include <string>
+
+#include "api/connection.h"
+#include "api/subscription.h"
+#include "api/token_bucket.h"
+
+namespace duban {
+
+struct Connection::State {
+    using Moment = std::chrono::steady_clock::time_point;
+
+    struct Reply {
+        std::string text;
+        bool counted;  // among the calls in flight
+    };
+    struct OpenSub {
+        std::uint64_t serial;  // tells a subscription from a later one of the same name
+        Subscription sub;
+    };
+
+    State(ApiContext& context, Dispatcher& dispatcher, Hooks hooks, std::string remote);
+
+    // ---- connection.cc ----
+    void on_message(const std::string& text);
+    void on_call(nlohmann::json call);
+    void dispatch(nlohmann::json call, Caller as);
+    void answer(const nlohmann::json& call, RpcAnswer answer);
+    void push_reply(std::string text, bool counted);
+    // Work for the pool and what to do with its result on the connection's thread. False when the
+    // pool is full.
+    template <class Work, class Then>
+    bool on_pool(Work work, Then then);
+    void wake_later();
+
+    // ---- connection_session.cc ----
+    void authenticate(std::string token);
+    void open_session(nlohmann::json call);
+    void renew_session(const nlohmann::json& call);
+    void check_token(std::string token, std::function<void(Result<Caller>)> then);
+    void session_opened(const nlohmann::json& call, Result<Caller> opened);
+    // Rights as they stand now. False when the session had to end.
+    bool refresh_access();
+    void end_session(CloseCode code, const char* kind);
+    void close(CloseCode code, const char* reason);
+    void check_session_alive();
+    void tick_session(Moment now);
+    [[nodiscard]] std::uint64_t token_ms_left() const;
+
+    // ---- connection_subs.cc ----
+    void open_sub(const nlohmann::json& call);
+    void ack_sub(const nlohmann::json& call);
+    void close_sub(const nlohmann::json& call);
+    [[nodiscard]] std::optional<std::string> next_output();
+    [[nodiscard]] std::optional<std::string> sub_output();
+    void start_disk_step();
+    void disk_step_done(std::uint64_t serial, std::uint64_t rights, Result<CatchUpResult> result);
+    void end_sub(const OpenSub& open, int code, const char* kind);
+    void tick_subs(Moment now);
+    [[nodiscard]] Subscription::View view() const;
+    [[nodiscard]] Position head() const;
+    [[nodiscard]] std::string heartbeat() const;
+
+    ApiContext& context;
+    Dispatcher& dispatcher;
+    Hooks hooks;
+    std::string remote;
+    std::weak_ptr<Connection> self;
+
+    std::optional<Caller> caller;     // set once the session is open
+    std::optional<Caller> presented;  // by the upgrade request's token
+    bool checking_presented = false;
+    bool opening = false;              // a session.open is under way
+    std::deque<std::string> deferred;  // messages that arrived meanwhile
+    bool closing = false;
+    bool draining = false;
+
+    std::deque<Reply> replies;
+    std::deque<std::string> notices;  // sub.ended, session.*
+    std::size_t calls_in_flight = 0;
+    std::size_t refused_in_a_row = 0;
+    TokenBucket bucket;
+
+    std::map<std::string, OpenSub> subs;
+    std::string served_last;  // name of the subscription that sent last
+    std::uint64_t next_serial = 0;
+    bool disk_busy = false;
+
+    Access access;
+    std::uint64_t rights_version = 0;
+    std::optional<Date> access_day;
+    std::uint64_t sessions_epoch = 0;
+    bool checking_session = false;
+
+    Moment started;
+    Moment heartbeat_at;
+    bool heartbeat_due = false;
+    bool expiring_told = false;
+};
+
+template <class Work, class Then>
+bool Connection::State::on_pool(Work work, Then then) {
+    return context.run_blocking(
+        [work = std::move(work), then = std::move(then), weak = self, post = hooks.post]() mutable {
+            auto result = std::make_shared<decltype(work())>(work());
+            post([weak, then = std::move(then), result] {
+                if (const auto connection = weak.lock()) {
+                    then(*connection->state_, std::move(*result));
+                }
+            });
+        });
+}
+
+}  // namespace duban

@@ -1,0 +1,129 @@
+#include "api/dispatcher.h"
+
+#include <nlohmann/json.hpp>
+#include <utility>
+#include <vector>
+
+#include "api/accounts.h"
+#include "api/call_task.h"
+#include "api/json_text.h"
+#include "api/registry.h"
+#include "api/rpc_envelope.h"
+#include "storage/credentials.h"
+
+namespace duban {
+namespace {
+
+using Json = nlohmann::json;
+
+// A batch on its way: one call after the other, so that a later one sees what an earlier one did.
+class Batch : public std::enable_shared_from_this<Batch> {
+public:
+    Batch(Dispatcher& dispatcher, Json calls, Caller caller, AnswerDone done)
+        : dispatcher_(dispatcher),
+          calls_(std::move(calls)),
+          caller_(std::move(caller)),
+          done_(std::move(done)) {}
+
+    void next() {
+        if (at_ == calls_.size()) return finish();
+        Json call = std::move(calls_[at_++]);
+        dispatcher_.handle_call(
+            std::move(call), caller_,
+            [self = shared_from_this()](RpcAnswer answer) { self->add(std::move(answer)); });
+    }
+
+private:
+    void add(RpcAnswer answer) {
+        if (!answer.text.empty()) {
+            text_ += (text_.empty() ? "[" : ",") + answer.text;
+        }
+        next();
+    }
+    void finish() {
+        if (text_.empty()) return done_({"", 204});
+        done_({text_ + "]", 200});
+    }
+
+    Dispatcher& dispatcher_;
+    Json calls_;
+    Caller caller_;
+    AnswerDone done_;
+    std::size_t at_ = 0;
+    std::string text_;
+};
+
+}  // namespace
+
+void Dispatcher::handle_body(std::string body, Caller caller, AnswerDone done) {
+    if (body.size() > context_.limits.message_bytes_max) {
+        return done(error_answer(
+            Json(), Error{Errc::too_large,
+                          "the request has " + std::to_string(body.size()) + " bytes; at most " +
+                              std::to_string(context_.limits.message_bytes_max) + " are taken",
+                          {},
+                          {},
+                          0}));
+    }
+    auto parsed = parse_json_text(body);
+    if (!parsed) {
+        return done(fault_answer(Json(), RpcFault::parse_error, parsed.error().detail));
+    }
+    if (!parsed->is_array()) return handle_call(std::move(*parsed), std::move(caller), done);
+    if (parsed->empty()) {
+        return done(
+            fault_answer(Json(), RpcFault::invalid_request, "a batch has at least one call"));
+    }
+    if (parsed->size() > context_.limits.batch_calls_max) {
+        return done(fault_answer(
+            Json(), RpcFault::invalid_request,
+            "a batch has at most " + std::to_string(context_.limits.batch_calls_max) + " calls"));
+    }
+    std::make_shared<Batch>(*this, std::move(*parsed), std::move(caller), std::move(done))->next();
+}
+
+void Dispatcher::handle_call(Json call, Caller caller, AnswerDone done) {
+    const Json id = call_id(call);
+    if (const auto form = check_envelope(call); !form) {
+        return done(
+            fault_answer(id, RpcFault::invalid_request, form.error().detail, form.error().field));
+    }
+    if (is_notification(call)) {
+        done = [done = std::move(done)](RpcAnswer answer) { done({"", answer.http_status}); };
+    }
+    const auto& name = call.at("method").get_ref<const std::string&>();
+    const Method* method = find_method(name);
+    if (method == nullptr) {
+        return done(fault_answer(id, RpcFault::method_not_found,
+                                 "there is no method \"" + name + "\"; the nearest is \"" +
+                                     nearest_method(name) + "\", rpc.discover lists all",
+                                 "method"));
+    }
+    if (method->kind == MethodKind::connection) {
+        return done(fault_answer(id, RpcFault::invalid_request,
+                                 name + " belongs to a WebSocket session; open GET /ws first",
+                                 "method"));
+    }
+    start_call(context_, *method, id, call_params(call), std::move(caller), std::move(done));
+}
+
+Result<Caller> Dispatcher::authenticate(const std::string& token, std::string remote) const {
+    const std::string hash = token_hash(token);
+    const auto session = find_session(context_.database, hash);
+    if (!session) return tl::unexpected<Error>(session.error());
+    if (!*session) {
+        return fail(Errc::unauthenticated, "the token is not known; log in with auth.login");
+    }
+    if ((*session)->expires <= context_.clock.now()) {
+        return fail(Errc::token_expired, "the token ended at " + to_string((*session)->expires) +
+                                             "; log in again with auth.login");
+    }
+    const auto directory = context_.head.directory();
+    const Person* person = find_person(*directory, (*session)->person);
+    if (person == nullptr || !person->active) {
+        return fail(Errc::unauthenticated, "the account is not active; ask a system administrator");
+    }
+    return Caller{(*session)->person, (*session)->id, hash, (*session)->expires, std::move(remote)};
+}
+
+}  // namespace duban

@@ -1,0 +1,169 @@
+// The inbox: what is to be done, what one has done and started, and what waits for those for whom
+// one is proxy.
+#include <algorithm>
+#include <charconv>
+#include <nlohmann/json.hpp>
+
+#include "api/described_schema.ipp"
+#include "api/method_params.h"
+#include "api/names.h"
+#include "api/registry.h"
+#include "api/shapes.h"
+#include "storage/views/inbox_view.h"
+
+namespace duban {
+namespace {
+
+using namespace schema;
+using Json = nlohmann::json;
+
+// One after the other: the person's own rows, then those of each seat.
+struct Source {
+    PersonId person;        // rows of a person when set
+    Seat seat;              // else of a seat
+    PersonId on_behalf_of;  // proxy
+    InboxBox box = InboxBox::todo;
+};
+
+void add_sources(std::vector<Source>& sources, const Directory& directory, const PersonId& id,
+                 const PersonId& on_behalf_of) {
+    sources.push_back({id, {}, on_behalf_of});
+    const Person* person = find_person(directory, id);
+    if (person == nullptr || !person->active) return;
+    for (const HeldPost& held : person->posts) {
+        sources.push_back({{}, Seat{held.unit, held.post}, on_behalf_of});
+    }
+}
+
+std::vector<Source> sources_of(const QueryScope& scope, const std::string& box) {
+    std::vector<Source> sources;
+    const PersonId& self = scope.caller.person;
+    if (box == "done") return {Source{self, {}, {}, InboxBox::done}};
+    if (box == "started") return {Source{self, {}, {}, InboxBox::started}};
+    if (box == "todo") {
+        add_sources(sources, scope.directory, self, {});
+        return sources;
+    }
+    for (const PersonId& principal : principals_of(scope.directory, self, scope.today)) {
+        add_sources(sources, scope.directory, principal, principal);
+    }
+    return sources;
+}
+
+// A duty of several seats is shown once: under the first of them.
+bool shown_before(const std::vector<Source>& sources, std::size_t at, const InboxRow& row) {
+    return std::any_of(sources.begin(), sources.begin() + static_cast<std::ptrdiff_t>(at),
+                       [&](const Source& source) {
+                           return source.person.empty() &&
+                                  std::ranges::find(row.duty.seats, source.seat) !=
+                                      row.duty.seats.end();
+                       });
+}
+
+Json row_json(const InboxRow& row, const Source& source, const Directory& directory) {
+    Json json = {{"task", to_string(row.task)},
+                 {"title", row.title},
+                 {"lead", unit_json(directory, row.lead)},
+                 {"urges", row.urges},
+                 {"since", to_string(row.since)},
+                 {"event", std::to_string(row.position.value)}};
+    if (row.due) json["due"] = to_string(*row.due);
+    if (row.report != 0) json["report"] = to_string(ReportId{row.task, row.report});
+    if (row.approval != 0) json["approval"] = to_string(ApprovalId{row.task, row.approval});
+    if (source.box == InboxBox::todo) {
+        json["duty"] = std::string(enum_name(row.duty.kind));
+        json["unit"] = unit_json(directory, row.duty.unit);
+        if (row.duty.report != 0) json["report"] = to_string(ReportId{row.task, row.duty.report});
+        if (row.duty.approval != 0) {
+            json["approval"] = to_string(ApprovalId{row.task, row.duty.approval});
+        }
+        if (!row.duty.node.empty()) json["node"] = row.duty.node;
+        if (source.person.empty()) json["seat"] = seat_json(directory, source.seat);
+    }
+    if (!row.act.empty()) json["act"] = row.act;
+    if (!row.state.empty()) json["state"] = row.state;
+    if (!source.on_behalf_of.empty()) {
+        json["on_behalf_of"] = person_json(directory, source.on_behalf_of);
+    }
+    return json;
+}
+
+Schema row_schema() {
+    return object(
+        {required("task", form(Form::task_id)), required("title", text(0, 10'000)),
+         required("lead", shapes::unit()), required("urges", integer(0, 1'000'000)),
+         required("since", form(Form::timestamp)),
+         required("event", form(Form::position), "Position of the event that opened or made it."),
+         optional("due", form(Form::date)), optional("report", form(Form::report_id)),
+         optional("approval", form(Form::approval_id)), optional("duty", enum_schema<DutyKind>()),
+         optional("unit", shapes::unit()), optional("node", text(0, 64)),
+         optional("seat", shapes::seat()),
+         optional("act", text(0, 100), "done: the type of the event."),
+         optional("state", text(0, 32), "started: state of the report."),
+         optional("on_behalf_of", shapes::person())});
+}
+
+// Cursor: number of the source, ':', the source's own cursor.
+struct Place {
+    std::size_t source = 0;
+    std::string cursor;
+};
+
+Result<Place> parse_place(const std::string& text) {
+    Place place;
+    if (text.empty()) return place;
+    const auto colon = text.find(':');
+    const char* end = text.data() + std::min(colon, text.size());
+    const auto [stop, error] = std::from_chars(text.data(), end, place.source);
+    if (colon == std::string::npos || error != std::errc{} || stop != end) {
+        return fail(Errc::invalid_argument, "cursor must be the next of an earlier answer",
+                    "cursor");
+    }
+    place.cursor = text.substr(colon + 1);
+    return place;
+}
+
+Result<InboxPage> read_page(const QueryScope& scope, const Source& source,
+                            const std::string& cursor, std::size_t limit) {
+    return source.person.empty()
+               ? read_seat_inbox(scope.snapshot, source.seat, cursor, limit)
+               : read_person_inbox(scope.snapshot, source.box, source.person, cursor, limit);
+}
+
+Result<Json> list_inbox(const QueryScope& scope) {
+    const auto sources = sources_of(scope, params::text(scope.params, "box"));
+    auto place = parse_place(params::text(scope.params, "cursor"));
+    if (!place) return tl::unexpected<Error>(place.error());
+    const std::size_t limit =
+        params::number(scope.params, "limit", scope.api.limits.list_limit_default);
+    Json items = Json::array();
+    while (place->source < sources.size() && items.size() < limit) {
+        const Source& source = sources[place->source];
+        const auto page = read_page(scope, source, place->cursor, limit - items.size());
+        if (!page) return tl::unexpected<Error>(page.error());
+        for (const InboxRow& row : page->rows) {
+            if (!source.person.empty() || !shown_before(sources, place->source, row)) {
+                items.push_back(row_json(row, source, scope.directory));
+            }
+        }
+        place->cursor = page->next;
+        if (page->next.empty()) ++place->source;
+    }
+    const bool more = place->source < sources.size();
+    return Json{{"items", std::move(items)},
+                {"next", more ? std::to_string(place->source) + ":" + place->cursor : ""}};
+}
+
+}  // namespace
+
+void add_inbox_methods(Methods& methods) {
+    methods.push_back(query_method(
+        "inbox.list",
+        "todo: what the caller's seats have to do. done: what he has done. started: his reports. "
+        "proxy: what waits for those for whom he is proxy today. Oldest first within each seat.",
+        object({required("box", choice({"todo", "done", "started", "proxy"})),
+                optional("limit", shapes::limit()), optional("cursor", shapes::cursor())}),
+        shapes::page(row_schema()), list_inbox));
+}
+
+}  // namespace duban

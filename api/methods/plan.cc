@@ -1,0 +1,134 @@
+// Plans: importing a list, listing plans, the board of one.
+#include <nlohmann/json.hpp>
+
+#include "api/as_of.h"
+#include "api/board_json.h"
+#include "api/method_params.h"
+#include "api/plan_json.h"
+#include "api/registry.h"
+#include "api/shapes.h"
+#include "storage/event_reader.h"
+#include "storage/views/plan_view.h"
+#include "storage/views/task_view.h"
+
+namespace duban {
+namespace {
+
+using namespace schema;
+using Json = nlohmann::json;
+
+Result<PreparedCommand> import_plan(const CommandScope& scope) {
+    auto document = parse_plan(scope.params.at("plan"), "plan");
+    if (!document) return tl::unexpected<Error>(document.error());
+    const Digest digest = plan_digest(*document);
+    std::string object = document->plan.value;
+    return PreparedCommand{ImportPlan{std::move(*document)}, digest, std::move(object)};
+}
+
+Json plan_head_json(const Plan& plan) {
+    return {{"plan", plan.plan.value},
+            {"title", plan.title},
+            {"zone", plan.zone},
+            {"responsibility", plan.responsibility},
+            {"document_no", plan.document_no},
+            {"content", plan.content.value},
+            {"tasks", plan.tasks.size()}};
+}
+
+Schema plan_head_schema() {
+    return object({required("plan", form(Form::plan_id)), required("title", text(0, 10'000)),
+                   required("zone", text(0, 10'000)), required("responsibility", text(0, 10'000)),
+                   required("document_no", text(0, 10'000)), required("content", text(0, 80)),
+                   required("tasks", integer(0, 99'999))});
+}
+
+Result<Json> list_plans(const QueryScope& scope) {
+    const auto book = read_plans(scope.snapshot);
+    if (!book) return tl::unexpected<Error>(book.error());
+    const PlanId after = params::id<PlanId>(scope.params, "cursor");
+    const std::uint32_t limit =
+        params::number(scope.params, "limit", scope.api.limits.list_limit_default);
+    Json items = Json::array();
+    std::string next;
+    for (auto plan = book->plans.upper_bound(after); plan != book->plans.end(); ++plan) {
+        if (items.size() == limit) {
+            next = items.back().at("plan");
+            break;
+        }
+        items.push_back(plan_head_json(plan->second));
+    }
+    return Json{{"items", std::move(items)}, {"next", next}};
+}
+
+Result<Json> present_rows(const QueryScope& scope, const PlanId& plan) {
+    const auto rows = read_board(scope.snapshot, plan);
+    if (!rows) return tl::unexpected<Error>(rows.error());
+    const TaskViewer viewer{scope.directory, scope.access, scope.today};
+    Json items = Json::array();
+    for (const BoardRow& row : *rows) {
+        if (!may_see_task(scope.access, row.units)) continue;
+        const auto task = read_task(scope.snapshot, row.task);
+        if (!task) return tl::unexpected<Error>(task.error());
+        items.push_back(board_row_json(row, *task, viewer));
+    }
+    return items;
+}
+
+// The tasks as they stood then. What may be seen is judged by the units of today.
+Result<Json> past_rows(const QueryScope& scope, const Plan& plan, const AsOf& at) {
+    const TaskViewer viewer{scope.directory, scope.access, at.today};
+    Json items = Json::array();
+    for (const std::uint32_t no : plan.tasks) {
+        const TaskId id{plan.plan, no};
+        const auto present = read_task(scope.snapshot, id);
+        if (!present) return tl::unexpected<Error>(present.error());
+        if (!may_see_task(scope.access, units_of(*present))) continue;
+        const auto past = task_as_of(scope.snapshot, id, at.position);
+        if (!past) return tl::unexpected<Error>(past.error());
+        if (past->stage == TaskStage::absent) continue;
+        items.push_back(board_row_json(board_row(*past, at.time), *past, viewer));
+    }
+    return items;
+}
+
+Result<Json> board(const QueryScope& scope) {
+    const PlanId id = params::id<PlanId>(scope.params, "plan");
+    const auto book = read_plans(scope.snapshot);
+    if (!book) return tl::unexpected<Error>(book.error());
+    const auto plan = book->plans.find(id);
+    if (plan == book->plans.end()) {
+        return fail(Errc::not_found, "there is no plan " + id.value + "; see plan.list", "plan");
+    }
+    const auto at = read_as_of(scope);
+    if (!at) return tl::unexpected<Error>(at.error());
+    auto items = *at ? past_rows(scope, plan->second, **at) : present_rows(scope, id);
+    if (!items) return tl::unexpected<Error>(items.error());
+    Json json = {{"plan", plan_head_json(plan->second)}, {"items", std::move(*items)}};
+    if (*at) json["at"] = std::to_string((*at)->position.value);
+    return json;
+}
+
+}  // namespace
+
+void add_plan_methods(Methods& methods) {
+    methods.push_back(
+        command_method("plan.import",
+                       "Registers and establishes every task of a list; the same list again "
+                       "changes nothing.",
+                       object({required("plan", plan_schema())}), import_plan));
+    methods.push_back(query_method(
+        "plan.list", "The plans.",
+        object({optional("limit", shapes::limit()), optional("cursor", shapes::cursor())}),
+        shapes::page(plan_head_schema()), list_plans));
+    methods.push_back(query_method(
+        "plan.board",
+        "One row per task of the plan that the caller may see. With `at`: as it stood then, with "
+        "the lights of that day; names and rights are those of today.",
+        object({required("plan", form(Form::plan_id)), optional("at", shapes::at())}),
+        object({required("plan", plan_head_schema()),
+                required("items", list(board_row_schema(), 0, 100'000)),
+                optional("at", form(Form::position))}),
+        board));
+}
+
+}  // namespace duban

@@ -1,0 +1,178 @@
+// Looking at reports: one revision, and what changed between two.
+#include <algorithm>
+#include <map>
+#include <nlohmann/json.hpp>
+#include <tuple>
+
+#include "api/described_schema.ipp"
+#include "api/method_params.h"
+#include "api/names.h"
+#include "api/registry.h"
+#include "api/shapes.h"
+#include "api/task_json.h"
+#include "storage/views/task_view.h"
+
+namespace duban {
+namespace {
+
+using namespace schema;
+using Json = nlohmann::json;
+
+struct SeenReport {
+    TaskState task;
+    std::uint32_t no = 0;
+    [[nodiscard]] const Report& report() const { return *find_report(task, no); }
+};
+
+Result<SeenReport> visible_report(const QueryScope& scope) {
+    const ReportId id = params::report(scope.params);
+    auto task = read_task(scope.snapshot, id.task);
+    if (!task) return tl::unexpected<Error>(task.error());
+    if (!may_see_task(scope.access, units_of(*task)) || find_report(*task, id.no) == nullptr) {
+        return fail(Errc::not_found, "there is no report " + to_string(id), "report");
+    }
+    return SeenReport{std::move(*task), id.no};
+}
+
+Result<const Revision*> revision_of(const Report& report, std::uint32_t no, const char* field) {
+    const auto found = std::ranges::find(report.revisions, no, &Revision::no);
+    if (found != report.revisions.end()) return &*found;
+    return fail(Errc::not_found,
+                "the report has revisions 1 to " + std::to_string(report.revisions.size()), field);
+}
+
+Result<Json> get(const QueryScope& scope) {
+    const auto seen = visible_report(scope);
+    if (!seen) return tl::unexpected<Error>(seen.error());
+    const Report& report = seen->report();
+    const auto newest = static_cast<std::uint32_t>(report.revisions.size());
+    const auto revision =
+        revision_of(report, params::number(scope.params, "revision", newest), "revision");
+    if (!revision) return tl::unexpected<Error>(revision.error());
+    Json revisions = Json::array();
+    for (const Revision& one : report.revisions) {
+        revisions.push_back(revision_json(one, scope.directory));
+    }
+    Json json = {{"report", to_string(ReportId{seen->task.id, report.no})},
+                 {"task", to_string(seen->task.id)},
+                 {"title", seen->task.mandate.title},
+                 {"unit", unit_json(scope.directory, report.unit)},
+                 {"state", std::string(enum_name(report.state))},
+                 {"revision", revision_json(**revision, scope.directory)},
+                 {"content", to_json_value((*revision)->content)},
+                 {"revisions", std::move(revisions)}};
+    if (report.approval != 0) {
+        json["approval"] = to_string(ApprovalId{seen->task.id, report.approval});
+    }
+    return json;
+}
+
+Json changed_texts(const ReportContent& from, const ReportContent& to) {
+    Json changes = Json::array();
+    const auto compare = [&](const char* field, const std::string& a, const std::string& b) {
+        if (a != b) changes.push_back({{"field", field}, {"from", a}, {"to", b}});
+    };
+    compare("period", from.period, to.period);
+    compare("summary", from.summary, to.summary);
+    compare("problems", from.problems, to.problems);
+    compare("next_steps", from.next_steps, to.next_steps);
+    return changes;
+}
+
+using CellKey = std::tuple<std::string, std::string, std::string>;
+
+std::map<CellKey, const ReportedValue*> by_cell(const ReportContent& content) {
+    std::map<CellKey, const ReportedValue*> cells;
+    for (const ReportedValue& value : content.values) {
+        cells[{value.indicator, value.member, value.period}] = &value;
+    }
+    return cells;
+}
+
+Json changed_values(const ReportContent& from, const ReportContent& to) {
+    const auto old_cells = by_cell(from);
+    const auto new_cells = by_cell(to);
+    auto keys = old_cells;
+    keys.insert(new_cells.begin(), new_cells.end());
+    Json changes = Json::array();
+    for (const auto& [key, unused] : keys) {
+        const auto was = old_cells.find(key);
+        const auto is = new_cells.find(key);
+        if (was != old_cells.end() && is != new_cells.end() && *was->second == *is->second) {
+            continue;
+        }
+        const auto& [indicator, member, period] = key;
+        Json change = {{"indicator", indicator}, {"member", member}, {"period", period}};
+        if (was != old_cells.end()) change["from"] = to_json_value(*was->second);
+        if (is != new_cells.end()) change["to"] = to_json_value(*is->second);
+        changes.push_back(std::move(change));
+    }
+    return changes;
+}
+
+Json missing_in(const std::vector<Evidence>& there, const std::vector<Evidence>& here) {
+    Json list = Json::array();
+    for (const Evidence& one : here) {
+        if (std::ranges::find(there, one) == there.end()) list.push_back(to_json_value(one));
+    }
+    return list;
+}
+
+Result<Json> diff(const QueryScope& scope) {
+    const auto seen = visible_report(scope);
+    if (!seen) return tl::unexpected<Error>(seen.error());
+    const auto from = revision_of(seen->report(), params::number(scope.params, "from", 0), "from");
+    if (!from) return tl::unexpected<Error>(from.error());
+    const auto to = revision_of(seen->report(), params::number(scope.params, "to", 0), "to");
+    if (!to) return tl::unexpected<Error>(to.error());
+    const ReportContent& a = (*from)->content;
+    const ReportContent& b = (*to)->content;
+    return Json{{"report", to_string(ReportId{seen->task.id, seen->no})},
+                {"from", revision_json(**from, scope.directory)},
+                {"to", revision_json(**to, scope.directory)},
+                {"texts", changed_texts(a, b)},
+                {"values", changed_values(a, b)},
+                {"evidence",
+                 {{"added", missing_in(a.evidence, b.evidence)},
+                  {"removed", missing_in(b.evidence, a.evidence)}}}};
+}
+
+Schema get_result() {
+    return object({required("report", form(Form::report_id)), required("task", form(Form::task_id)),
+                   required("title", text(0, 10'000)), required("unit", shapes::unit()),
+                   required("state", enum_schema<ReportState>()),
+                   required("revision", revision_schema()), required("content", content_schema()),
+                   required("revisions", list(revision_schema(), 0, 100'000)),
+                   optional("approval", form(Form::approval_id))});
+}
+
+Schema diff_result() {
+    const Schema words = text(0, 100'000);
+    const Schema value = schema_of<ReportedValue>(SchemaUse::result);
+    const Schema files = schema_of<std::vector<Evidence>>(SchemaUse::result);
+    const Schema text_change =
+        object({required("field", words), required("from", words), required("to", words)});
+    const Schema value_change =
+        object({required("indicator", words), required("member", words), required("period", words),
+                optional("from", value), optional("to", value)});
+    return object(
+        {required("report", form(Form::report_id)), required("from", revision_schema()),
+         required("to", revision_schema()), required("texts", list(text_change, 0, 10)),
+         required("values", list(value_change, 0, 100'000)),
+         required("evidence", object({required("added", files), required("removed", files)}))});
+}
+
+}  // namespace
+
+void add_report_queries(Methods& methods) {
+    const auto report = required("report", form(Form::report_id));
+    const Schema number = integer(1, 1'000'000);
+    methods.push_back(
+        query_method("report.get", "One revision of a report; without a number the newest.",
+                     object({report, optional("revision", number)}), get_result(), get));
+    methods.push_back(query_method(
+        "report.diff", "What changed between two revisions.",
+        object({report, required("from", number), required("to", number)}), diff_result(), diff));
+}
+
+}  // namespace duban

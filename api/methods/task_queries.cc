@@ -1,0 +1,241 @@
+// Looking at tasks: one, a list, the timeline.
+#include <algorithm>
+#include <charconv>
+#include <nlohmann/json.hpp>
+
+#include "api/as_of.h"
+#include "api/board_json.h"
+#include "api/described_schema.ipp"
+#include "api/method_params.h"
+#include "api/names.h"
+#include "api/registry.h"
+#include "api/shapes.h"
+#include "api/task_json.h"
+#include "storage/event_reader.h"
+#include "storage/views/plan_view.h"
+#include "storage/views/route_view.h"
+#include "storage/views/task_view.h"
+
+namespace duban {
+namespace {
+
+using namespace schema;
+using Json = nlohmann::json;
+
+tl::unexpected<Error> no_task(const TaskId& id) {
+    return fail(Errc::not_found, "there is no task " + to_string(id), "task");
+}
+
+// The present state of a task that the caller may see.
+Result<TaskState> visible_task(const QueryScope& scope) {
+    const TaskId id = params::task(scope.params);
+    auto task = read_task(scope.snapshot, id);
+    if (!task) return task;
+    if (task->stage == TaskStage::absent || !may_see_task(scope.access, units_of(*task))) {
+        return no_task(id);
+    }
+    return task;
+}
+
+Result<Json> get_task(const QueryScope& scope) {
+    auto task = visible_task(scope);
+    if (!task) return tl::unexpected<Error>(task.error());
+    const auto at = read_as_of(scope);
+    if (!at) return tl::unexpected<Error>(at.error());
+    const auto routes = read_routes(scope.snapshot);
+    if (!routes) return tl::unexpected<Error>(routes.error());
+    Date today = scope.today;
+    if (*at) {
+        task = task_as_of(scope.snapshot, task->id, (*at)->position);
+        if (!task) return tl::unexpected<Error>(task.error());
+        if (task->stage == TaskStage::absent) return no_task(params::task(scope.params));
+        today = (*at)->today;
+    }
+    Json json = task_json(*task, TaskViewer{scope.directory, scope.access, today, &*routes});
+    if (*at) json["at"] = std::to_string((*at)->position.value);
+    return json;
+}
+
+// ---- task.list ----
+
+class TaskFilter {
+public:
+    explicit TaskFilter(const Json& params) {
+        const auto found = params.find("filter");
+        if (found == params.end()) return;
+        plan = params::text(*found, "plan");
+        states_ = params::texts(*found, "state");
+        units_ = params::ids<UnitCode>(*found, "unit");
+        lights_ = params::texts(*found, "light");
+        text_ = params::text(*found, "text");
+    }
+
+    [[nodiscard]] bool takes(const BoardRow& row) const {
+        const bool state = states_.empty() || has(states_, std::string(enum_name(row.stage))) ||
+                           (row.held && has(states_, "held"));
+        const bool unit = units_.empty() || std::ranges::any_of(row.units, [&](const UnitCode& u) {
+                              return std::ranges::find(units_, u) != units_.end();
+                          });
+        return state && unit;
+    }
+    [[nodiscard]] bool takes(const TaskState& task, Date today) const {
+        const Light light = task_light(task, today, default_light_rules()).light;
+        const bool of_light = lights_.empty() || has(lights_, std::string(enum_name(light)));
+        return of_light && (text_.empty() || task.mandate.title.find(text_) != std::string::npos ||
+                            task.mandate.text.find(text_) != std::string::npos);
+    }
+
+    std::string plan;
+
+private:
+    static bool has(const std::vector<std::string>& list, const std::string& word) {
+        return std::ranges::find(list, word) != list.end();
+    }
+    std::vector<std::string> states_;
+    std::vector<UnitCode> units_;
+    std::vector<std::string> lights_;
+    std::string text_;
+};
+
+Schema filter_schema() {
+    std::vector<std::string> states = {"held"};
+    boost::mp11::mp_for_each<boost::describe::describe_enumerators<TaskStage>>([&](auto d) {
+        if (d.value != TaskStage::absent) states.emplace_back(d.name);
+    });
+    return object({optional("plan", form(Form::plan_id)),
+                   optional("state", list(choice(std::move(states)), 0, 16)),
+                   optional("unit", shapes::units(), "Units with a part in the task."),
+                   optional("light", list(enum_schema<Light>(), 0, 8)),
+                   optional("text", text(0, 100), "Words in the title or the text.")});
+}
+
+// Whether the list holds another task afterwards is known only by finding it.
+Status add_rows_of(const QueryScope& scope, const TaskFilter& filter, const PlanId& plan,
+                   const TaskId& after, std::size_t count, Json& items) {
+    const auto rows = read_board(scope.snapshot, plan);
+    if (!rows) return tl::unexpected<Error>(rows.error());
+    const TaskViewer viewer{scope.directory, scope.access, scope.today};
+    for (const BoardRow& row : *rows) {
+        if (items.size() == count) break;
+        if (row.task <= after || !may_see_task(scope.access, row.units) || !filter.takes(row)) {
+            continue;
+        }
+        const auto task = read_task(scope.snapshot, row.task);
+        if (!task) return tl::unexpected<Error>(task.error());
+        if (filter.takes(*task, scope.today)) items.push_back(board_row_json(row, *task, viewer));
+    }
+    return {};
+}
+
+Result<Json> list_tasks(const QueryScope& scope) {
+    const TaskFilter filter(scope.params);
+    TaskId after;
+    if (const std::string cursor = params::text(scope.params, "cursor"); !cursor.empty()) {
+        const auto parsed = parse_task_id(cursor);
+        if (!parsed) {
+            return fail(Errc::invalid_argument, "cursor must be the next of an earlier answer",
+                        "cursor");
+        }
+        after = *parsed;
+    }
+    const std::size_t limit =
+        params::number(scope.params, "limit", scope.api.limits.list_limit_default);
+    const auto book = read_plans(scope.snapshot);
+    if (!book) return tl::unexpected<Error>(book.error());
+    Json items = Json::array();
+    for (const auto& [id, plan] : book->plans) {
+        if (id < after.plan || (!filter.plan.empty() && id.value != filter.plan)) continue;
+        const auto added = add_rows_of(scope, filter, id, after, limit + 1, items);
+        if (!added) return tl::unexpected<Error>(added.error());
+        if (items.size() > limit) break;
+    }
+    std::string next;
+    if (items.size() > limit) {
+        items.erase(items.size() - 1);
+        next = items.back().at("task");
+    }
+    return Json{{"items", std::move(items)}, {"next", next}};
+}
+
+// ---- task.timeline ----
+
+Json entry_json(const EventRecord& record, const Directory& directory) {
+    const Envelope& envelope = record.envelope;
+    Json json = {{"position", std::to_string(envelope.position.value)},
+                 {"revision", envelope.revision.value},
+                 {"time", to_string(envelope.time)},
+                 {"type", event_type(record.event)},
+                 {"actor", person_json(directory, envelope.actor)},
+                 {"event", Json::parse(record.bytes)}};
+    if (!envelope.on_behalf_of.empty()) {
+        json["on_behalf_of"] = person_json(directory, envelope.on_behalf_of);
+    }
+    return json;
+}
+
+Result<StreamRev> first_revision(const std::string& cursor) {
+    std::uint64_t revision = 0;
+    const char* end = cursor.data() + cursor.size();
+    const auto [stop, error] = std::from_chars(cursor.data(), end, revision);
+    if (!cursor.empty() && (error != std::errc{} || stop != end)) {
+        return fail(Errc::invalid_argument, "cursor must be the next of an earlier answer",
+                    "cursor");
+    }
+    return StreamRev(revision);
+}
+
+Result<Json> timeline(const QueryScope& scope) {
+    const auto task = visible_task(scope);
+    if (!task) return tl::unexpected<Error>(task.error());
+    const auto from = first_revision(params::text(scope.params, "cursor"));
+    if (!from) return tl::unexpected<Error>(from.error());
+    const std::size_t limit =
+        params::number(scope.params, "limit", scope.api.limits.list_limit_default);
+    const std::vector<UnitCode> units = units_of(*task);
+    Json items = Json::array();
+    std::string next;
+    const auto read =
+        read_stream(scope.snapshot, task_stream(task->id), *from, [&](EventRecord&& record) {
+            if (items.size() == limit) {
+                next = std::to_string(record.envelope.revision.value);
+                return false;
+            }
+            if (may_see_event(scope.access, record.event, units)) {
+                items.push_back(entry_json(record, scope.directory));
+            }
+            return true;
+        });
+    if (!read) return tl::unexpected<Error>(read.error());
+    return Json{{"items", std::move(items)}, {"next", next}};
+}
+
+Schema entry_schema() {
+    return object({required("position", form(Form::position)),
+                   required("revision", integer(0, 1LL << 53)),
+                   required("time", form(Form::timestamp)), required("type", text(1, 100)),
+                   required("actor", shapes::person()), optional("on_behalf_of", shapes::person()),
+                   required("event", document(), "The event as it stands in the log.")});
+}
+
+}  // namespace
+
+void add_task_queries(Methods& methods) {
+    const auto task = required("task", form(Form::task_id));
+    methods.push_back(query_method(
+        "task.get",
+        "Everything about one task. With `at`: as it stood then, with the lights of that day; "
+        "names and rights are those of today.",
+        object({task, optional("at", shapes::at())}),
+        with(task_schema(), {optional("at", form(Form::position))}), get_task));
+    methods.push_back(query_method(
+        "task.list", "Tasks of all plans by plan and number.",
+        object({optional("filter", filter_schema()), optional("limit", shapes::limit()),
+                optional("cursor", shapes::cursor())}),
+        shapes::page(board_row_schema()), list_tasks));
+    methods.push_back(query_method(
+        "task.timeline", "The events of a task, oldest first.",
+        object({task, optional("limit", shapes::limit()), optional("cursor", shapes::cursor())}),
+        shapes::page(entry_schema()), timeline));
+}
+
+}  // namespace duban
