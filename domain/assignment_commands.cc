@@ -95,8 +95,7 @@ Result<UnitCode> objecting_unit(const TaskState& task, const UnitCode& named) {
 }
 
 Status check_taker(const TaskState& task, const SettleObjection& command, const Facts& facts) {
-    auto known = require_known_unit(facts.directory, command.to, "to");
-    if (!known) return known;
+    if (!facts.directory.units.contains(command.to)) return unknown_unit(command.to, "to");
     const auto* part = find_assignment(task, command.to);
     if (part == nullptr || part->state == AssignmentState::released) return {};
     return refuse("unit_has_part",

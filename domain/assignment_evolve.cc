@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 #include "domain/task_apply.h"
@@ -37,11 +38,21 @@ bool in_mandate(const Mandate& mandate, const UnitCode& unit) {
            std::find(mandate.co.begin(), mandate.co.end(), unit) != mandate.co.end();
 }
 
-// 0 for the lead, then the cooperating units, then all that are released.
-std::ptrdiff_t rank(const Mandate& mandate, const Assignment& assignment) {
-    if (assignment.unit == mandate.lead) return 0;
-    return 1 +
-           (std::find(mandate.co.begin(), mandate.co.end(), assignment.unit) - mandate.co.begin());
+// The lead, the cooperating units in the mandate's order, then all that are released.
+std::vector<Assignment> ordered(std::vector<Assignment> parts, const Mandate& mandate) {
+    std::vector<UnitCode> order{mandate.lead};
+    order.insert(order.end(), mandate.co.begin(), mandate.co.end());
+    std::vector<Assignment> sorted;
+    sorted.reserve(parts.size());
+    for (const auto& unit : order) {
+        const auto part = std::find_if(parts.begin(), parts.end(),
+                                       [&](const Assignment& one) { return one.unit == unit; });
+        if (part == parts.end()) continue;
+        sorted.push_back(std::move(*part));
+        parts.erase(part);
+    }
+    std::move(parts.begin(), parts.end(), std::back_inserter(sorted));
+    return sorted;
 }
 
 Mandate with_unit_replaced(Mandate mandate, const UnitCode& unit, const UnitCode& to) {
@@ -86,10 +97,7 @@ void match_assignments(TaskState& task, Timestamp now, std::optional<Date> sign_
             assignment.role = assignment.unit == task.mandate.lead ? UnitRole::lead : UnitRole::co;
         }
     }
-    std::stable_sort(task.assignments.begin(), task.assignments.end(),
-                     [&](const Assignment& a, const Assignment& b) {
-                         return rank(task.mandate, a) < rank(task.mandate, b);
-                     });
+    task.assignments = ordered(std::move(task.assignments), task.mandate);
 }
 
 void apply(TaskState& task, const AssignmentSigned& event, const Stamp& stamp) {

@@ -71,6 +71,7 @@ CellResult evaluate_cell(const Indicator& indicator, const EvaluationContext& co
     if (indicator.scope == ScopeKind::zone)
         return judge(indicator, context, {indicator.id, period, ""});
     std::vector<CellResult> members;
+    members.reserve(indicator.members.size());
     for (const std::string& member : indicator.members) {
         members.push_back(judge(indicator, context, {indicator.id, period, member}));
     }

@@ -42,7 +42,7 @@ std::string to_string(Timestamp time) {
 
 Result<Timestamp> parse_timestamp(std::string_view text) {
     const auto wrong = fail(Errc::invalid_argument,
-                            "a time has the form 2026-09-01T10:00:00.123Z (UTC, milliseconds)");
+                            "A time has the form 2026-09-01T10:00:00.123Z (UTC, milliseconds).");
     if (text.size() != 24 || text[10] != 'T' || text[13] != ':' || text[16] != ':' ||
         text[19] != '.' || text[23] != 'Z') {
         return wrong;
@@ -68,8 +68,8 @@ std::string to_string(Date date) {
 }
 
 Result<Date> parse_date(std::string_view text) {
-    const auto wrong =
-        fail(Errc::invalid_argument, "a date has the form 2026-09-01 and is a day of the calendar");
+    const auto wrong = fail(Errc::invalid_argument,
+                            "A date has the form 2026-09-01 and is a day of the calendar.");
     if (text.size() != 10 || text[4] != '-' || text[7] != '-') return wrong;
     const int year = digits(text, 0, 4);
     const int month = digits(text, 5, 2);

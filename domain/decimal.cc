@@ -32,8 +32,8 @@ bool all_digits(std::string_view text) {
 
 Result<Decimal> parse_decimal(std::string_view text) {
     const auto wrong = fail(Errc::invalid_argument,
-                            "a number is written in plain digits as a string, with at most 12 "
-                            "digits before and 6 after the point, for example \"12.50\"");
+                            "A number is written in plain digits as a string, with at most 12 "
+                            "digits before and 6 after the point, for example \"12.50\".");
     const bool negative = text.starts_with('-');
     if (negative) text.remove_prefix(1);
     const auto point = text.find('.');

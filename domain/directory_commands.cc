@@ -15,18 +15,18 @@ bool is_system(const Facts& facts) {
 // The set-up from the command line may all that an administrator may.
 Status require_post(const Facts& facts, Post post, const char* deed) {
     if (is_system(facts) || holds_post(facts.directory, facts.actor, post)) return {};
-    return fail(Errc::forbidden, std::string(deed) + " is for a " + to_string(post) + "; ask one");
+    return fail(Errc::forbidden, std::string(deed) + " is for a " + to_string(post) + "; ask one.");
 }
 
 Status require_person(const Facts& facts, const PersonId& person, const char* field) {
     if (find_person(facts.directory, person) != nullptr) return {};
-    return fail(Errc::not_found, "there is no person " + person.value + "; put the person first",
+    return fail(Errc::not_found, "There is no person " + person.value + "; put the person first.",
                 field);
 }
 
 Status require_unit(const Facts& facts, const UnitCode& unit, const std::string& field) {
     if (facts.directory.units.contains(unit)) return {};
-    return fail(Errc::not_found, "there is no unit " + unit.value + "; put the unit first", field);
+    return fail(Errc::not_found, "There is no unit " + unit.value + "; put the unit first.", field);
 }
 
 Decision one_event(StreamId stream, DirectoryEvent event) {
@@ -48,7 +48,7 @@ Status keep_a_security_admin(const Facts& facts, const PersonId& leaving) {
     });
     if (another || !holds_post(facts.directory, leaving, Post::security_admin)) return {};
     return refuse("last_security_admin",
-                  leaving.value + " is the last security_admin; grant the post to another first");
+                  leaving.value + " is the last security_admin; grant the post to another first.");
 }
 
 // Which two posts one person may hold. The three administrators are three persons.
@@ -64,7 +64,7 @@ Status check_apart(const Person& person, const HeldPost& wanted) {
         return refuse("administrators_apart",
                       person.id.value + " is " + to_string(held.post) + " of " + held.unit.value +
                           " and may not be " + to_string(wanted.post) +
-                          " as well; revoke that post first or choose another person",
+                          " as well; revoke that post first or choose another person.",
                       "post.post");
     }
     return {};
@@ -84,15 +84,15 @@ Status check_place(const HeldPost& wanted) {
         home == nullptr ? wanted.unit.value != admin_unit : wanted.unit.value == home;
     if (allowed) return {};
     return refuse("post_place",
-                  std::string("the post ") + to_string(wanted.post) +
-                      (home == nullptr ? " is not one of the unit admin"
-                                       : std::string(" belongs to the unit ") + home),
+                  std::string("The post ") + to_string(wanted.post) +
+                      (home == nullptr ? " is for any unit but admin; name another unit."
+                                       : std::string(" is for the unit ") + home + " only."),
                   "post.unit");
 }
 
 Status check_mandate(const Facts& facts, const HeldPost& wanted) {
     if (wanted.post != Post::auditor && !wanted.mandate.empty()) {
-        return fail(Errc::invalid_argument, "only an auditor has a mandate; leave it out",
+        return fail(Errc::invalid_argument, "Only an auditor has a mandate; leave it out.",
                     "post.mandate");
     }
     std::set<UnitCode> seen;
@@ -100,14 +100,14 @@ Status check_mandate(const Facts& facts, const HeldPost& wanted) {
         const std::string field = "post.mandate[" + std::to_string(i) + "]";
         if (auto known = require_unit(facts, wanted.mandate[i], field); !known) return known;
         if (!seen.insert(wanted.mandate[i]).second) {
-            return fail(Errc::invalid_argument, "this unit is named twice", field);
+            return fail(Errc::invalid_argument, "This unit is named twice; name it once.", field);
         }
     }
     return {};
 }
 
 Result<Decision> decide_one(const PutUnit& command, const Facts& facts) {
-    if (auto may = require_post(facts, Post::system_admin, "putting a unit"); !may) {
+    if (auto may = require_post(facts, Post::system_admin, "Putting a unit"); !may) {
         return tl::unexpected(may.error());
     }
     const Unit& unit = command.unit;
@@ -122,13 +122,13 @@ Result<Decision> decide_one(const PutUnit& command, const Facts& facts) {
 }
 
 Result<Decision> decide_one(const PutPerson& command, const Facts& facts) {
-    if (auto may = require_post(facts, Post::system_admin, "putting a person"); !may) {
+    if (auto may = require_post(facts, Post::system_admin, "Putting a person"); !may) {
         return tl::unexpected(may.error());
     }
     if (!is_code(command.person.value)) return fail(Errc::invalid_argument, code_form, "person");
     if (command.person.value == system_actor) {
-        return fail(Errc::invalid_argument, "the name system is kept for the server itself",
-                    "person");
+        return fail(Errc::invalid_argument,
+                    "The name system is kept for the server itself; choose another.", "person");
     }
     if (!is_name(command.name)) return fail(Errc::invalid_argument, name_form, "name");
     const Person* known = find_person(facts.directory, command.person);
@@ -145,7 +145,7 @@ Result<Decision> decide_one(const PutPerson& command, const Facts& facts) {
 }
 
 Result<Decision> decide_one(const GrantPost& command, const Facts& facts) {
-    Status checked = require_post(facts, Post::security_admin, "granting a post");
+    Status checked = require_post(facts, Post::security_admin, "Granting a post");
     if (checked) checked = require_person(facts, command.person, "person");
     if (checked) checked = require_unit(facts, command.post.unit, "post.unit");
     if (checked) checked = check_place(command.post);
@@ -160,14 +160,14 @@ Result<Decision> decide_one(const GrantPost& command, const Facts& facts) {
 }
 
 Result<Decision> decide_one(const RevokePost& command, const Facts& facts) {
-    Status checked = require_post(facts, Post::security_admin, "revoking a post");
+    Status checked = require_post(facts, Post::security_admin, "Revoking a post");
     if (checked) checked = require_person(facts, command.person, "person");
     if (!checked) return tl::unexpected(checked.error());
     const Person& person = *find_person(facts.directory, command.person);
     if (find_post(person, command.unit, command.post) == nullptr) {
         return refuse("not_held",
                       command.person.value + " is not " + to_string(command.post) + " of " +
-                          command.unit.value + "; see directory.list for the posts held",
+                          command.unit.value + "; see directory.list for the posts held.",
                       "post");
     }
     if (command.post == Post::security_admin) checked = keep_a_security_admin(facts, person.id);

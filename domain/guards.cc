@@ -100,13 +100,16 @@ Status require_not_past(Date date, Date today, const std::string& field) {
                 to_string(date) + " is past; name a day from " + to_string(today) + " on.", field);
 }
 
-Status require_known_unit(const Directory& directory, const UnitCode& unit,
-                          const std::string& field) {
-    if (directory.units.contains(unit)) return {};
-    return fail(
-        Errc::invalid_argument,
-        unit.empty() ? "A unit is required." : "The directory has no unit " + unit.value + ".",
-        field);
+tl::unexpected<Error> unknown_unit(const UnitCode& unit, const std::string& field) {
+    return fail(Errc::invalid_argument,
+                unit.empty() ? "A unit is required here; name one by its code."
+                             : "The directory has no unit " + unit.value + ".",
+                field);
+}
+
+tl::unexpected<Error> repeated_unit(const UnitCode& unit, const std::string& field) {
+    return fail(Errc::invalid_argument,
+                "The unit " + unit.value + " is named twice; name each unit once.", field);
 }
 
 const Report* open_report(const TaskState& task, const UnitCode& unit) {

@@ -53,8 +53,9 @@ template <class T>
 [[nodiscard]] Status require_text(const std::string& text, const std::string& field,
                                   std::size_t bytes_max);
 [[nodiscard]] Status require_not_past(Date date, Date today, const std::string& field);
-[[nodiscard]] Status require_known_unit(const Directory& directory, const UnitCode& unit,
-                                        const std::string& field);
+// Refuses a unit that is missing, not in the directory or named twice.
+[[nodiscard]] tl::unexpected<Error> unknown_unit(const UnitCode& unit, const std::string& field);
+[[nodiscard]] tl::unexpected<Error> repeated_unit(const UnitCode& unit, const std::string& field);
 
 // Whether a report of the unit is in approval or waits to be revised.
 [[nodiscard]] const Report* open_report(const TaskState& task, const UnitCode& unit);

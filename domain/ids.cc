@@ -54,7 +54,7 @@ Result<TaskId> parse_task_id(std::string_view text) {
     if (slash == std::string_view::npos || !is_plan_id(text.substr(0, slash)) ||
         !parse_no(text.substr(slash + 1), id.no)) {
         return fail(Errc::invalid_argument,
-                    "a task is named <plan>/<number>, for example jiyuan-vocational/1", "task");
+                    "A task is named <plan>/<number>, for example jiyuan-vocational/1.", "task");
     }
     id.plan = PlanId(text.substr(0, slash));
     return id;
@@ -64,7 +64,7 @@ Result<ReportId> parse_report_id(std::string_view text) {
     ReportId id;
     if (!parse_object(text, 'r', id.task, id.no)) {
         return fail(Errc::invalid_argument,
-                    "a report is named <plan>/<number>/r<n>, as report.submit answered", "report");
+                    "A report is named <plan>/<number>/r<n>, as report.submit answered.", "report");
     }
     return id;
 }
@@ -73,7 +73,7 @@ Result<ApprovalId> parse_approval_id(std::string_view text) {
     ApprovalId id;
     if (!parse_object(text, 'a', id.task, id.no)) {
         return fail(Errc::invalid_argument,
-                    "an approval is named <plan>/<number>/a<n>, as report.submit answered",
+                    "An approval is named <plan>/<number>/a<n>, as report.submit answered.",
                     "approval");
     }
     return id;
@@ -98,7 +98,7 @@ StreamId route_stream(const RouteId& route) {
 Result<TaskId> task_of_stream(const StreamId& stream) {
     constexpr std::string_view prefix = "task/";
     if (!stream.value.starts_with(prefix)) {
-        return fail(Errc::invalid_argument, "the stream " + stream.value + " is not a task's");
+        return fail(Errc::invalid_argument, "The stream " + stream.value + " is not a task's.");
     }
     return parse_task_id(std::string_view(stream.value).substr(prefix.size()));
 }

@@ -78,16 +78,13 @@ void add_report_duty(const TaskState& task, const Assignment& lead, std::vector<
     duties.push_back(std::move(duty));
 }
 
-void add_approval_duties(const TaskState& task, const Approval& approval,
-                         std::vector<Duty>& duties) {
+void add_approval_duties(const Approval& approval, std::vector<Duty>& duties) {
     if (approval.state != ApprovalState::running && approval.state != ApprovalState::returned) {
         return;
     }
-    const Report* report = find_report(task, approval.report);
-    const bool returned = report != nullptr && report->state == ReportState::returned;
     for (const OpenStep& step : approval.open) {
         Duty duty;
-        duty.kind = returned ? DutyKind::revise : DutyKind::decide;
+        duty.kind = step.do_ == NodeDo::fill ? DutyKind::revise : DutyKind::decide;
         duty.seats = step.who;
         duty.unit = approval.unit;
         duty.report = approval.report;
@@ -105,7 +102,7 @@ void add_issued_duties(const TaskState& task, std::vector<Duty>& duties) {
         const bool leads = assignment.role == UnitRole::lead;
         if (leads) add_report_duty(task, assignment, duties);
     }
-    for (const Approval& approval : task.approvals) add_approval_duties(task, approval, duties);
+    for (const Approval& approval : task.approvals) add_approval_duties(approval, duties);
 }
 
 }  // namespace
@@ -129,9 +126,9 @@ std::vector<Duty> open_duties(const TaskState& task) {
             add_issued_duties(task, duties);
             break;
     }
-    std::stable_sort(duties.begin(), duties.end(), [](const Duty& a, const Duty& b) {
-        return std::tie(a.kind, a.unit, a.report, a.approval) <
-               std::tie(b.kind, b.unit, b.report, b.approval);
+    std::sort(duties.begin(), duties.end(), [](const Duty& a, const Duty& b) {
+        return std::tie(a.kind, a.unit, a.report, a.approval, a.node) <
+               std::tie(b.kind, b.unit, b.report, b.approval, b.node);
     });
     return duties;
 }

@@ -35,11 +35,11 @@ Status check_words(const Indicator& indicator, const std::string& path) {
         return wrong(path + ".name", name_form);
     }
     if (indicator.unit.size() > measure_bytes_max) {
-        return wrong(path + ".unit", "a unit of measure has at most 32 bytes");
+        return wrong(path + ".unit", "A unit of measure has at most 32 bytes.");
     }
     if (indicator.source.size() > text_bytes_max || indicator.check.size() > text_bytes_max) {
         return wrong(path + (indicator.check.size() > text_bytes_max ? ".check" : ".source"),
-                     "this text has at most 4000 bytes");
+                     "This text has at most 4000 bytes.");
     }
     if (!indicator.owner.empty() && !is_code(indicator.owner.value)) {
         return wrong(path + ".owner", code_form);
@@ -66,17 +66,19 @@ std::size_t targets_of(Operator op) {
 Status check_target(const Indicator& indicator, const std::string& path) {
     const std::size_t needed = targets_of(indicator.op);
     if (indicator.target.size() != needed) {
-        return wrong(path + ".target",
-                     needed == 0   ? "this operator takes no target"
-                     : needed == 1 ? "this operator takes one number as its target"
-                                   : "between takes two numbers: the lower and the upper bound");
+        return wrong(
+            path + ".target",
+            needed == 0 ? "This operator takes no target."
+            : needed == 1
+                ? "This operator takes one number as its target."
+                : "The operator between takes two numbers: the lower and the upper bound.");
     }
     for (std::size_t i = 0; i < needed; ++i) {
         const auto value = parse_decimal(indicator.target[i]);
         if (!value) return wrong(indexed(path + ".target", i), value.error().detail);
     }
     if (needed == 2 && *parse_decimal(indicator.target[0]) > *parse_decimal(indicator.target[1])) {
-        return wrong(path + ".target", "the lower bound is not above the upper bound");
+        return wrong(path + ".target", "The lower bound must not be above the upper bound.");
     }
     return {};
 }
@@ -87,22 +89,23 @@ Status check_kind(const Indicator& indicator, const std::string& path) {
     const bool ratio = indicator.kind == ValueKind::ratio;
     const bool rate = indicator.kind == ValueKind::rate_of;
     if ((yes_no_or_text && (ratio || rate)) || (graded && rate)) {
-        return wrong(path + ".kind", "this operator does not take a value of that kind");
+        return wrong(path + ".kind",
+                     "Only a numeric target goes with that kind of value; use count.");
     }
     if ((yes_no_or_text || graded) && indicator.accumulate != Accumulate::last) {
-        return wrong(path + ".accumulate", "words and judgements are not added up; use last");
+        return wrong(path + ".accumulate", "Words and judgements are not added up; use last.");
     }
     if (ratio && !is_name(indicator.numerator)) {
-        return wrong(path + ".numerator", "a ratio names what is counted above the line");
+        return wrong(path + ".numerator", "A ratio names what is counted above the line.");
     }
     if (ratio && !is_name(indicator.denominator)) {
-        return wrong(path + ".denominator", "a ratio names what is counted below the line");
+        return wrong(path + ".denominator", "A ratio names what is counted below the line.");
     }
     if (rate && (!is_key(indicator.denominator) || indicator.denominator == indicator.id)) {
-        return wrong(path + ".denominator", "rate_of names the id of another indicator");
+        return wrong(path + ".denominator", "A rate_of names the id of another indicator.");
     }
     if (indicator.decimals < 0 || indicator.decimals > decimal_scale_max) {
-        return wrong(path + ".decimals", "between 0 and 6 decimals can be shown");
+        return wrong(path + ".decimals", "Between 0 and 6 decimals can be shown.");
     }
     return {};
 }
@@ -111,10 +114,10 @@ Status check_scope(const Indicator& indicator, const std::string& path) {
     const std::string members = path + ".members";
     if (indicator.scope == ScopeKind::zone) {
         if (indicator.members.empty()) return {};
-        return wrong(members, "an indicator of the whole zone has no members; name another scope");
+        return wrong(members, "An indicator of the whole zone has no members; name another scope.");
     }
     if (indicator.members.empty() || indicator.members.size() > members_max) {
-        return wrong(members, "this scope needs the list of those who are judged, at most 1000");
+        return wrong(members, "This scope needs the list of those who are judged, at most 1000.");
     }
     std::set<std::string> seen;
     for (std::size_t i = 0; i < indicator.members.size(); ++i) {
@@ -122,7 +125,7 @@ Status check_scope(const Indicator& indicator, const std::string& path) {
             return wrong(indexed(members, i), name_form);
         }
         if (!seen.insert(indicator.members[i]).second) {
-            return wrong(indexed(members, i), "this member is named twice");
+            return wrong(indexed(members, i), "This member is named twice; name it once.");
         }
     }
     return {};
@@ -131,18 +134,19 @@ Status check_scope(const Indicator& indicator, const std::string& path) {
 Status check_schedule(const Indicator& indicator, const std::string& path) {
     const bool by_steps = indicator.schedule == ScheduleKind::steps;
     if (indicator.schedule != ScheduleKind::none && targets_of(indicator.op) == 0) {
-        return wrong(path + ".schedule", "only a number can be scheduled; use none");
+        return wrong(path + ".schedule", "Only a number can be scheduled; use none.");
     }
     if (by_steps == indicator.steps.empty()) {
-        return wrong(path + ".steps",
-                     by_steps ? "a schedule by steps needs them" : "only schedule steps has steps");
+        return wrong(path + ".steps", by_steps
+                                          ? "A schedule by steps needs its steps."
+                                          : "Only a schedule by steps has steps; leave them out.");
     }
     for (std::size_t i = 0; i < indicator.steps.size(); ++i) {
         const std::string step = indexed(path + ".steps", i);
         const auto value = parse_decimal(indicator.steps[i].value);
         if (!value) return wrong(step + ".value", value.error().detail);
         if (i > 0 && indicator.steps[i].date <= indicator.steps[i - 1].date) {
-            return wrong(step + ".date", "the steps are in order of their days");
+            return wrong(step + ".date", "Put the steps in order of their days, one for each day.");
         }
     }
     return {};
@@ -151,14 +155,15 @@ Status check_schedule(const Indicator& indicator, const std::string& path) {
 Status check_horizon(const Indicator& indicator, const std::string& path) {
     if (indicator.valid_from && indicator.valid_until &&
         *indicator.valid_from > *indicator.valid_until) {
-        return wrong(path + ".valid_until", "the last day of validity is not before the first");
+        return wrong(path + ".valid_until",
+                     "The last day of validity must not be before the first.");
     }
     std::int32_t before = 0;
     for (std::size_t i = 0; i < indicator.horizon_years.size(); ++i) {
         const std::int32_t years = indicator.horizon_years[i];
         if (years <= before || years > horizon_years_max) {
             return wrong(indexed(path + ".horizon_years", i),
-                         "years are counted from 1 to 100, the nearer first");
+                         "Years are counted from 1 to 100, the nearer first.");
         }
         before = years;
     }
@@ -172,7 +177,7 @@ Status check_numbers(const Indicator& indicator, const std::string& path) {
         if (auto checked = check_optional_decimal(*text, path + name); !checked) return checked;
     }
     if (indicator.evidence.count_min < 0) {
-        return wrong(path + ".evidence.count_min", "a number of files is not negative");
+        return wrong(path + ".evidence.count_min", "A number of files must not be negative.");
     }
     if (!indicator.score) return {};
     if (auto checked = check_optional_decimal(indicator.score->points, path + ".score.points");
@@ -188,16 +193,16 @@ Status check_rate(const Indicator& rate, const std::vector<Indicator>& all,
         return candidate.id == rate.denominator;
     });
     if (other == all.end()) {
-        return wrong(path, "there is no indicator " + rate.denominator + " in this task");
+        return wrong(path, "There is no indicator " + rate.denominator + " in this task.");
     }
     const bool plain = targets_of(other->op) > 0 && other->kind != ValueKind::ratio &&
                        other->kind != ValueKind::rate_of;
-    if (!plain) return wrong(path, "a rate divides by a count, an amount or a level");
+    if (!plain) return wrong(path, "A rate divides by a count, an amount or a level.");
     if (other->period != PeriodKind::once && other->period != rate.period) {
-        return wrong(path, "a rate divides by an indicator of the same period, or of period once");
+        return wrong(path, "A rate divides by an indicator of the same period, or of period once.");
     }
     if (other->scope != ScopeKind::zone && other->members != rate.members) {
-        return wrong(path, "a rate divides by an indicator of the whole zone or the same members");
+        return wrong(path, "A rate divides by an indicator of the whole zone or the same members.");
     }
     return {};
 }
@@ -220,7 +225,7 @@ Status check_indicators(const std::vector<Indicator>& indicators, const std::str
         const std::string at = indexed(path, i);
         if (auto checked = check_indicator(indicator, at); !checked) return checked;
         if (!seen.insert(indicator.id).second) {
-            return wrong(at + ".id", "the id " + indicator.id + " is used twice");
+            return wrong(at + ".id", "The id " + indicator.id + " is used twice; choose another.");
         }
         if (indicator.kind != ValueKind::rate_of) continue;
         if (auto checked = check_rate(indicator, indicators, at + ".denominator"); !checked) {

@@ -50,11 +50,11 @@ Status check_member(const Indicator& indicator, const ReportedValue& value,
                     const std::string& path) {
     const auto& members = indicator.members;
     if (indicator.scope == ScopeKind::zone && !value.member.empty()) {
-        return wrong(path, "this indicator is of the whole zone; leave member out");
+        return wrong(path, "This indicator is of the whole zone; leave member out.");
     }
     if (indicator.scope != ScopeKind::zone &&
         std::find(members.begin(), members.end(), value.member) == members.end()) {
-        return wrong(path, "name the member that the value is for, as the indicator lists them");
+        return wrong(path, "Name one of the indicator's members, for whom the value is.");
     }
     return {};
 }
@@ -65,27 +65,27 @@ Status check_main(const Indicator& indicator, const Wanted& wanted, const std::s
         const auto number = parse_decimal(value);
         if (!number) return wrong(path, number.error().detail);
         if (indicator.kind == ValueKind::count && number->micros < 0) {
-            return wrong(path, "a count is not negative");
+            return wrong(path, "A count must not be negative.");
         }
     } else if (wanted.yes_no) {
-        if (value != "yes" && value != "no") return wrong(path, "write \"yes\" or \"no\"");
+        if (value != "yes" && value != "no") return wrong(path, "Write \"yes\" or \"no\".");
     } else if (wanted.text) {
         if (value.empty() || value.size() > text_bytes_max) {
-            return wrong(path, "write the answer in 1 to 4000 bytes");
+            return wrong(path, "Write the answer in 1 to 4000 bytes.");
         }
     } else if (!value.empty()) {
-        return wrong(path, wanted.numerator ? "the quotient is computed; give its parts instead"
-                                            : "a judgement has a grade and a note, no value");
+        return wrong(path, wanted.numerator ? "The quotient is computed; give its parts instead."
+                                            : "A judgement has a grade and a note, no value.");
     }
     return {};
 }
 
 Status check_parts(const Wanted& wanted, const ReportedValue& value, const std::string& path) {
     if (!wanted.numerator && !value.numerator.empty()) {
-        return wrong(path + ".numerator", "this indicator takes no numerator");
+        return wrong(path + ".numerator", "This indicator takes no numerator.");
     }
     if (!wanted.denominator && !value.denominator.empty()) {
-        return wrong(path + ".denominator", "this indicator takes no denominator");
+        return wrong(path + ".denominator", "This indicator takes no denominator.");
     }
     if (wanted.numerator) {
         const auto number = parse_decimal(value.numerator);
@@ -94,23 +94,24 @@ Status check_parts(const Wanted& wanted, const ReportedValue& value, const std::
     if (wanted.denominator) {
         const auto number = parse_decimal(value.denominator);
         if (!number) return wrong(path + ".denominator", number.error().detail);
-        if (number->micros <= 0) return wrong(path + ".denominator", "it is more than 0");
+        if (number->micros <= 0)
+            return wrong(path + ".denominator", "The denominator must be more than 0.");
     }
     return {};
 }
 
 Status check_grade(const Wanted& wanted, const ReportedValue& value, const std::string& path) {
     if (wanted.grade && !value.grade) {
-        return wrong(path + ".grade", "judge it as met, partly or unmet");
+        return wrong(path + ".grade", "Judge it as met, partly or unmet.");
     }
     if (!wanted.grade && value.grade) {
-        return wrong(path + ".grade", "only a judged indicator takes a grade");
+        return wrong(path + ".grade", "Only a judged indicator takes a grade.");
     }
     if (wanted.grade && value.note.empty()) {
-        return wrong(path + ".note", "a judgement needs its reasons");
+        return wrong(path + ".note", "A judgement needs its reasons.");
     }
     if (value.note.size() > text_bytes_max) {
-        return wrong(path + ".note", "a note has at most 4000 bytes");
+        return wrong(path + ".note", "A note has at most 4000 bytes.");
     }
     return {};
 }

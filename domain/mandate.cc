@@ -22,13 +22,9 @@ Status check_texts(const Mandate& mandate, const std::string& path) {
 
 Status check_unit(const UnitCode& unit, const KnownUnit& known, std::set<UnitCode>& seen,
                   const std::string& field) {
-    if (unit.empty()) return fail(Errc::invalid_argument, "A unit is required.", field);
-    if (!known(unit)) {
-        return fail(Errc::invalid_argument, "The directory has no unit " + unit.value + ".", field);
-    }
+    if (unit.empty() || !known(unit)) return unknown_unit(unit, field);
     if (seen.insert(unit).second) return {};
-    return fail(Errc::invalid_argument,
-                unit.value + " is named twice; a unit has one part in a task.", field);
+    return repeated_unit(unit, field);
 }
 
 Status check_units(const Mandate& mandate, const KnownUnit& known, const std::string& path) {
@@ -46,21 +42,6 @@ Status check_units(const Mandate& mandate, const KnownUnit& known, const std::st
 }
 
 // The denominator of a rate_of is another indicator of the same task.
-Status check_denominator(const Mandate& mandate, const Indicator& indicator,
-                         const std::string& path) {
-    if (indicator.kind != ValueKind::rate_of) return {};
-    const bool found = std::any_of(
-        mandate.indicators.begin(), mandate.indicators.end(), [&](const Indicator& other) {
-            return other.id == indicator.denominator && other.id != indicator.id;
-        });
-    if (found) return {};
-    return fail(Errc::invalid_argument,
-                "The denominator of a rate_of is the id of another indicator of the task; there "
-                "is no \"" +
-                    indicator.denominator + "\".",
-                path + ".denominator");
-}
-
 Status check_owner(const Mandate& mandate, const Indicator& indicator, const std::string& path) {
     const auto& co = mandate.co;
     if (indicator.owner.empty() || indicator.owner == mandate.lead ||
@@ -72,23 +53,17 @@ Status check_owner(const Mandate& mandate, const Indicator& indicator, const std
                 path + ".owner");
 }
 
-Status check_indicators(const Mandate& mandate, const std::string& path) {
+Status check_targets(const Mandate& mandate, const std::string& path) {
     if (mandate.indicators.size() > indicators_max) {
         return fail(Errc::invalid_argument,
                     "A task has at most " + std::to_string(indicators_max) + " indicators.",
                     path + "indicators");
     }
-    std::set<std::string> ids;
+    if (auto checked = check_indicators(mandate.indicators, path + "indicators"); !checked) {
+        return checked;
+    }
     for (std::size_t i = 0; i < mandate.indicators.size(); ++i) {
-        const auto& indicator = mandate.indicators[i];
-        const auto at = item(path, "indicators", i);
-        if (!ids.insert(indicator.id).second) {
-            return fail(Errc::invalid_argument,
-                        "Two indicators have the id \"" + indicator.id + "\".", at + ".id");
-        }
-        auto checked = check_indicator(indicator, at)
-                           .and_then([&] { return check_denominator(mandate, indicator, at); })
-                           .and_then([&] { return check_owner(mandate, indicator, at); });
+        auto checked = check_owner(mandate, mandate.indicators[i], item(path, "indicators", i));
         if (!checked) return checked;
     }
     return {};
@@ -99,7 +74,7 @@ Status check_indicators(const Mandate& mandate, const std::string& path) {
 Status check_mandate(const Mandate& mandate, const KnownUnit& known, const std::string& path) {
     return check_texts(mandate, path)
         .and_then([&] { return check_units(mandate, known, path); })
-        .and_then([&] { return check_indicators(mandate, path); });
+        .and_then([&] { return check_targets(mandate, path); });
 }
 
 }  // namespace duban

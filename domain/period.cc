@@ -149,7 +149,7 @@ Result<PeriodKind> period_kind(const std::string& label) {
         if (kind) return *kind;
     }
     return fail(Errc::invalid_argument,
-                "a period is written as once, 2026, 2026-Q1, 2026-03, 2026-T1 or 2026-W05");
+                "A period is written as once, 2026, 2026-Q1, 2026-03, 2026-T1 or 2026-W05.");
 }
 
 Result<std::string> cell_period(const Indicator& indicator, const std::string& report_period,
@@ -160,16 +160,17 @@ Result<std::string> cell_period(const Indicator& indicator, const std::string& r
     if (!kind) return fail(kind.error().code, kind.error().detail, path);
     if (own && *kind != indicator.period) {
         return fail(Errc::invalid_argument,
-                    "the indicator " + indicator.id + " is counted by " +
-                        name_of(indicator.period) + ", and " + label + " is a " + name_of(*kind),
+                    "The indicator " + indicator.id + " is counted by " +
+                        name_of(indicator.period) + ", and " + label + " is a " + name_of(*kind) +
+                        ".",
                     path);
     }
     std::string cell = coarser(label, *kind, indicator.period);
     if (cell.empty()) {
         return fail(Errc::invalid_argument,
-                    "the report's period " + label + " does not lie within one " +
+                    "The report's period " + label + " does not lie within one " +
                         name_of(indicator.period) + ", which the indicator " + indicator.id +
-                        " is counted by; name the value's own period",
+                        " is counted by; name the value's own period.",
                     path);
     }
     return cell;

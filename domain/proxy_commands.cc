@@ -5,29 +5,27 @@
 namespace duban {
 namespace {
 
-std::vector<Seat> heads_of_units(const Person& principal) {
-    std::vector<Seat> seats;
-    for (const HeldPost& held : principal.posts) seats.push_back(Seat{held.unit, Post::head});
-    return seats;
+bool heads_a_unit_of(const Facts& facts, const Person& principal) {
+    return std::any_of(principal.posts.begin(), principal.posts.end(), [&](const HeldPost& held) {
+        return holds(facts.directory, facts.actor, Seat{held.unit, Post::head});
+    });
 }
 
 // The head must hold the post himself: a proxy who could set proxies would prolong his own.
 Status check_actor(const Facts& facts, const Person& principal) {
-    const auto heads = heads_of_units(principal);
-    const bool allowed =
-        facts.actor.value == system_actor || (facts.actor == principal.id && principal.active) ||
-        holds_post(facts.directory, facts.actor, Post::security_admin) ||
-        std::any_of(heads.begin(), heads.end(),
-                    [&](const Seat& seat) { return holds(facts.directory, facts.actor, seat); });
+    const bool allowed = facts.actor.value == system_actor ||
+                         (facts.actor == principal.id && principal.active) ||
+                         holds_post(facts.directory, facts.actor, Post::security_admin) ||
+                         heads_a_unit_of(facts, principal);
     if (allowed) return {};
-    return fail(Errc::forbidden, "setting a proxy for " + principal.id.value +
+    return fail(Errc::forbidden, "Setting a proxy for " + principal.id.value +
                                      " is for that person, a head of one of that person's units "
-                                     "or a security_admin; ask one of them");
+                                     "or a security_admin; ask one of them.");
 }
 
 Status check_persons(const Person& principal, const Person& deputy) {
     if (principal.id == deputy.id) {
-        return fail(Errc::invalid_argument, "nobody is his own proxy; name another person",
+        return fail(Errc::invalid_argument, "Nobody is his own proxy; name another person.",
                     "proxy.deputy");
     }
     for (const Person* person : {&principal, &deputy}) {
@@ -38,7 +36,7 @@ Status check_persons(const Person& principal, const Person& deputy) {
             return refuse("proxy_of_administrator",
                           person->id.value +
                               " is an administrator, and these posts know no proxies; grant the "
-                              "post to another person instead",
+                              "post to another person instead.",
                           person == &principal ? "proxy.principal" : "proxy.deputy");
         }
     }
@@ -47,15 +45,16 @@ Status check_persons(const Person& principal, const Person& deputy) {
 
 Status check_days(const Proxy& proxy, Date today) {
     if (proxy.until < proxy.from) {
-        return fail(Errc::invalid_argument, "the last day is not before the first", "proxy.until");
+        return fail(Errc::invalid_argument, "The last day must not be before the first.",
+                    "proxy.until");
     }
     if (proxy.until < today) {
-        return fail(Errc::invalid_argument, "the last day is over; name today or a later day",
+        return fail(Errc::invalid_argument, "The last day is over; name today or a later day.",
                     "proxy.until");
     }
     if (proxy.until.days - proxy.from.days >= proxy_days_max) {
         return fail(Errc::invalid_argument,
-                    "a proxy lasts at most 366 days; name an earlier last day", "proxy.until");
+                    "A proxy lasts at most 366 days; name an earlier last day.", "proxy.until");
     }
     return {};
 }
@@ -63,7 +62,7 @@ Status check_days(const Proxy& proxy, Date today) {
 Status check_new(const Person& principal, const Person& deputy, const Proxy& proxy, Date today) {
     if (auto persons = check_persons(principal, deputy); !persons) return persons;
     if (!deputy.active) {
-        return refuse("proxy_inactive", deputy.id.value + " is not active; name a person who is",
+        return refuse("proxy_inactive", deputy.id.value + " is not active; name a person who is.",
                       "proxy.deputy");
     }
     return check_days(proxy, today);
@@ -73,7 +72,8 @@ Result<const Person*> require_person(const Facts& facts, const PersonId& person,
                                      const char* field) {
     const Person* found = find_person(facts.directory, person);
     if (found != nullptr) return found;
-    return fail(Errc::not_found, "there is no person " + person.value, field);
+    return fail(Errc::not_found, "There is no person " + person.value + "; see directory.list.",
+                field);
 }
 
 }  // namespace

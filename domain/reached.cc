@@ -50,12 +50,12 @@ std::int32_t progress_equal(Ratio actual, Ratio target) {
     return order < 0 ? quotient_bp(actual, target) : quotient_bp(target, actual);
 }
 
-void measure(const Indicator& indicator, Reached& reached) {
+void measure(const Indicator& indicator, const Ratio& actual, Reached& reached) {
     std::vector<Ratio> targets;
+    targets.reserve(indicator.target.size());
     for (const std::string& text : indicator.target) {
         targets.push_back(ratio_of(parse_decimal(text).value_or(Decimal{})));
     }
-    const Ratio& actual = *reached.number;
     const bool two = indicator.op == Operator::between;
     if (targets.size() != (two ? 2U : 1U)) return;
     if (indicator.op == Operator::le) {
@@ -75,11 +75,12 @@ std::string shown(const Indicator& indicator, const Ratio& number) {
 
 std::optional<Reached> reached_number(const Indicator& indicator, const EvaluationContext& context,
                                       const CellKey& key) {
+    const auto number = cell_value(indicator, context, key);
+    if (!number) return std::nullopt;
     Reached reached;
-    reached.number = cell_value(indicator, context, key);
-    if (!reached.number) return std::nullopt;
-    reached.actual = shown(indicator, *reached.number);
-    measure(indicator, reached);
+    reached.number = number;
+    reached.actual = shown(indicator, *number);
+    measure(indicator, *number, reached);
     return reached;
 }
 

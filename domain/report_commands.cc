@@ -78,7 +78,7 @@ Result<TaskEvents> submission(const TaskState& task, const UnitCode& unit, const
                                 1,
                                 facts.content_digest};
     const auto approval = begun_approval(opened, facts.actor);
-    const auto steps = advance({task, facts, route, approval, facts.actor, content}, 1);
+    auto steps = advance({task, facts, route, approval, facts.actor, content}, 1);
     if (!steps) return steps;
     TaskEvents events{ReportSubmitted{report, unit, facts.content_digest, content}, opened};
     events.insert(events.end(), steps->begin(), steps->end());
@@ -92,7 +92,7 @@ Result<TaskEvents> resubmission(const TaskState& task, const Report& report, con
     Approval approval = *current;
     approval.revision = report.revisions.back().no + 1;
     approval.revision_digest = facts.content_digest;
-    const auto steps = advance({task, facts, route, approval, facts.actor, content}, 1);
+    auto steps = advance({task, facts, route, approval, facts.actor, content}, 1);
     if (!steps) return steps;
     TaskEvents events{ReportRevised{ReportId{task.id, report.no}, report.unit, approval.revision,
                                     approval.revision_digest, content},

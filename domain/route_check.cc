@@ -27,14 +27,15 @@ bool names_a_unit(const std::string& unit) {
 }
 
 Status check_selectors(const std::vector<Selector>& selectors, const std::string& path) {
-    if (selectors.empty()) return wrong(path, "name at least one unit and post");
+    if (selectors.empty()) return wrong(path, "Name at least one unit and post.");
     for (std::size_t i = 0; i < selectors.size(); ++i) {
         if (!names_a_unit(selectors[i].unit)) {
             return wrong(indexed(path, i) + ".unit",
-                         "a unit is lead, office, zone, audit or # with a unit's code");
+                         "A unit is lead, office, zone, audit or # with a unit's code.");
         }
         if (is_administrator(selectors[i].post)) {
-            return wrong(indexed(path, i) + ".post", "administrators take no part in business");
+            return wrong(indexed(path, i) + ".post",
+                         "Administrators take no part in business; name another post.");
         }
     }
     return {};
@@ -53,15 +54,15 @@ Status check_return(const std::vector<RouteNode>& steps, std::size_t at, const s
     const RouteNode& node = steps[at];
     if (offers(node, Act::return_) == node.return_.to.empty()) {
         return wrong(path + ".return", node.return_.to.empty()
-                                           ? "a step that offers return names where to"
-                                           : "only a step that offers return names where to");
+                                           ? "A step that offers return must name where to."
+                                           : "Only a step that offers return may name where to.");
     }
     for (std::size_t i = 0; i < node.return_.to.size(); ++i) {
         const std::string& to = node.return_.to[i];
         const bool named = to == "prev" || to == "start" || to == "any";
         if (named || (to.starts_with('#') && comes_earlier(steps, at, to.substr(1)))) continue;
         return wrong(indexed(path + ".return.to", i),
-                     "a return goes to prev, start, any or # with the id of an earlier step");
+                     "A return goes to prev, start, any or # with the id of an earlier step.");
     }
     return {};
 }
@@ -69,17 +70,17 @@ Status check_return(const std::vector<RouteNode>& steps, std::size_t at, const s
 Status check_acts(const RouteNode& node, bool first, const std::string& path) {
     if ((node.do_ == NodeDo::fill) != first) {
         return wrong(path + ".do",
-                     first ? "the first step is fill" : "only the first step is fill");
+                     first ? "The first step must be fill." : "Only the first step may be fill.");
     }
     if (first && !node.acts.empty()) {
-        return wrong(path + ".acts", "filling in has no acts; it is passed by submitting");
+        return wrong(path + ".acts", "Filling in has no acts; it is passed by submitting.");
     }
     if (!first && !offers(node, Act::approve)) {
-        return wrong(path + ".acts", "a step offers at least approve");
+        return wrong(path + ".acts", "A step must offer at least approve.");
     }
     for (std::size_t i = 0; i < node.acts.size(); ++i) {
         if (std::count(node.acts.begin(), node.acts.end(), node.acts[i]) > 1) {
-            return wrong(indexed(path + ".acts", i), "this act is named twice");
+            return wrong(indexed(path + ".acts", i), "This act is named twice; name it once.");
         }
     }
     return {};
@@ -90,7 +91,8 @@ Status check_step(const std::vector<RouteNode>& steps, std::size_t at) {
     const std::string path = indexed("route.steps", at);
     if (!is_key(node.id)) return wrong(path + ".id", key_form);
     if (comes_earlier(steps, at, node.id)) {
-        return wrong(path + ".id", "the id " + node.id + " is used by an earlier step");
+        return wrong(path + ".id",
+                     "The id " + node.id + " is used by an earlier step; choose another.");
     }
     if (!is_name(node.name)) return wrong(path + ".name", name_form);
     if (auto checked = check_selectors(node.who, path + ".who"); !checked) return checked;
@@ -100,7 +102,7 @@ Status check_step(const std::vector<RouteNode>& steps, std::size_t at) {
 
 Status check_head(const Route& route) {
     if (!is_code(route.route.value)) return wrong("route.route", code_form);
-    if (route.ver < 1) return wrong("route.ver", "versions are counted from 1");
+    if (route.ver < 1) return wrong("route.ver", "Versions are counted from 1.");
     if (!is_name(route.title)) return wrong("route.title", name_form);
     if (auto checked = check_selectors(route.starts, "route.starts"); !checked) return checked;
     for (std::size_t i = 0; i < route.material.size(); ++i) {
@@ -108,15 +110,15 @@ Status check_head(const Route& route) {
         const std::string path = indexed("route.material", i);
         if (std::count(material_fields.begin(), material_fields.end(), field) == 0) {
             return wrong(path,
-                         "a material field is indicators, summary, problems, next_steps, evidence "
-                         "or period");
+                         "A material field is indicators, summary, problems, next_steps, evidence "
+                         "or period.");
         }
         if (std::count(route.material.begin(), route.material.end(), field) > 1) {
-            return wrong(path, "this field is named twice");
+            return wrong(path, "This field is named twice; name it once.");
         }
     }
     if (route.on.pass.empty()) {
-        return wrong("route.on.pass", "a passed report has an effect: accept_values");
+        return wrong("route.on.pass", "A passed report must have an effect: accept_values.");
     }
     return {};
 }
@@ -126,7 +128,7 @@ Status check_head(const Route& route) {
 Status check_route(const Route& route) {
     if (auto checked = check_head(route); !checked) return checked;
     if (route.steps.size() < steps_min || route.steps.size() > steps_max) {
-        return wrong("route.steps", "a route has 2 to 50 steps");
+        return wrong("route.steps", "A route must have 2 to 50 steps.");
     }
     for (std::size_t i = 0; i < route.steps.size(); ++i) {
         if (auto checked = check_step(route.steps, i); !checked) return checked;

@@ -14,7 +14,7 @@ Result<PersonId> publisher(const Facts& facts) {
         capacity_for(facts.directory, facts.actor, publishers(), office_date(facts.now));
     if (capacity) return capacity->on_behalf_of;
     return fail(Errc::forbidden,
-                "publishing a route is for the " + describe(publishers()) + "; ask one of them");
+                "Publishing a route is for the " + describe(publishers()) + "; ask one of them.");
 }
 
 }  // namespace
@@ -30,8 +30,8 @@ Result<Decision> decide_publish(const PublishRoute& command, const Facts& facts)
     const std::int32_t next = newest == nullptr ? 1 : newest->ver + 1;
     if (route.ver != next) {
         return fail(Errc::invalid_argument,
-                    "the next version of the route " + route.route.value + " is " +
-                        std::to_string(next) + "; publish it under that number",
+                    "The next version of the route " + route.route.value + " is " +
+                        std::to_string(next) + "; publish it under that number.",
                     "route.ver");
     }
     return Decision{{NewEvent{route_stream(route.route), RouteEvent(RoutePublished{route})}},

@@ -51,8 +51,7 @@ Status check_duties(const TaskState& task, const std::vector<DutyText>& duties) 
                         at + ".unit");
         }
         if (std::count_if(duties.begin(), duties.end(), same) > 1) {
-            return fail(Errc::invalid_argument, duties[i].unit.value + " is named twice.",
-                        at + ".unit");
+            return repeated_unit(duties[i].unit, at + ".unit");
         }
         auto text = limit_text(duties[i].duty, at + ".duty", opinion_bytes_max);
         if (!text) return text;

@@ -19,9 +19,9 @@ inline constexpr std::size_t text_bytes_max = 4000;
 [[nodiscard]] bool is_name(std::string_view text);
 
 // The same forms in words, for refusals.
-inline constexpr const char* code_form = "a code is made of 1 to 64 of a-z, 0-9, '.' and '-'";
+inline constexpr const char* code_form = "A code is made of 1 to 64 of a-z, 0-9, '.' and '-'.";
 inline constexpr const char* key_form =
-    "an id is made of 1 to 64 of a-z, 0-9 and '_', and begins with a letter";
-inline constexpr const char* name_form = "a name has 1 to 200 bytes and no control characters";
+    "An id is made of 1 to 64 of a-z, 0-9 and '_', and begins with a letter.";
+inline constexpr const char* name_form = "A name has 1 to 200 bytes and no control characters.";
 
 }  // namespace duban

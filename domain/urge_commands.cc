@@ -70,7 +70,7 @@ Status check_urged_units(const TaskState& task, const std::vector<UnitCode>& uni
                           units[i].value + " has no open part in " + to_string(task.id) + ".", at);
         }
         if (std::count(units.begin(), units.end(), units[i]) > 1) {
-            return fail(Errc::invalid_argument, units[i].value + " is named twice.", at);
+            return repeated_unit(units[i], at);
         }
     }
     return {};

@@ -13,14 +13,15 @@ void CommitApplier::stage(BatchSeq seq, std::vector<AccessRecord> records) {
     staged_[seq] = std::move(records);
 }
 
-void CommitApplier::apply(const LogBatch& batch, WriteSet& changes) {
-    projection_.apply(batch, changes);
+Status CommitApplier::apply(const LogBatch& batch, WriteSet& changes) {
+    if (Status applied = projection_.apply(batch, changes); !applied) return applied;
     std::vector<AccessRecord> records;
     {
         const std::lock_guard lock(mutex_);
         if (auto found = staged_.extract(batch.seq)) records = std::move(found.mapped());
     }
     add_access(records, changes);
+    return {};
 }
 
 void CommitApplier::add_access(const std::vector<AccessRecord>& records, WriteSet& changes) {

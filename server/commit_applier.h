@@ -20,7 +20,7 @@ public:
 
     // The records become durable with the batch of that number.
     void stage(BatchSeq seq, std::vector<AccessRecord> records);
-    void apply(const LogBatch& batch, WriteSet& changes) override;
+    [[nodiscard]] Status apply(const LogBatch& batch, WriteSet& changes) override;
     // Records without a batch.
     void add_access(const std::vector<AccessRecord>& records, WriteSet& changes);
 

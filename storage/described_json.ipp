@@ -21,6 +21,13 @@ namespace duban::described {
 
 inline constexpr std::uint64_t integer_max = (1ULL << 53) - 1;
 
+// Whether every JSON reader keeps the number exactly.
+template <class T>
+constexpr bool is_safe_integer(T value) {
+    return std::cmp_less_equal(value, integer_max) &&
+           std::cmp_greater_equal(value, -static_cast<std::int64_t>(integer_max));
+}
+
 template <class T>
 struct IsStringId : std::false_type {};
 template <class Tag>
@@ -86,12 +93,7 @@ void write_value(nlohmann::json& out, const T& value) {
     } else if constexpr (std::is_same_v<T, nlohmann::json>) {
         out = value;
     } else if constexpr (std::is_integral_v<T>) {
-        if constexpr (std::is_unsigned_v<T>) {
-            DUBAN_ASSERT(value <= integer_max);
-        } else {
-            DUBAN_ASSERT(std::cmp_less_equal(value, integer_max) &&
-                         std::cmp_greater_equal(value, -static_cast<std::int64_t>(integer_max)));
-        }
+        DUBAN_ASSERT(is_safe_integer(value));
         out = value;
     } else if constexpr (IsStringId<T>::value) {
         out = value.value;
@@ -127,19 +129,21 @@ Status read_value(const nlohmann::json& in, T& out, const Path& path);
 
 template <class T>
 Status read_integer(const nlohmann::json& in, T& out, const Path& path) {
-    const std::string form = "an integer from " + std::to_string(std::numeric_limits<T>::min()) +
-                             " to " + std::to_string(std::numeric_limits<T>::max());
-    if (!in.is_number_integer()) return wrong(path, "expected " + form);
     if (in.is_number_unsigned()) {
         const auto value = in.get<std::uint64_t>();
-        if (value > integer_max || !std::in_range<T>(value)) return wrong(path, "expected " + form);
-        out = static_cast<T>(value);
-    } else {
+        if (is_safe_integer(value) && std::in_range<T>(value)) {
+            out = static_cast<T>(value);
+            return {};
+        }
+    } else if (in.is_number_integer()) {
         const auto value = in.get<std::int64_t>();
-        if (!std::in_range<T>(value)) return wrong(path, "expected " + form);
-        out = static_cast<T>(value);
+        if (is_safe_integer(value) && std::in_range<T>(value)) {
+            out = static_cast<T>(value);
+            return {};
+        }
     }
-    return {};
+    return wrong(path, "expected an integer from " + std::to_string(std::numeric_limits<T>::min()) +
+                           " to " + std::to_string(std::numeric_limits<T>::max()));
 }
 
 inline Status read_number(const std::string& text, std::uint64_t& out, const Path& path) {

@@ -1,21 +1,12 @@
 #include "storage/projection.h"
 
 #include "domain/react.h"
+#include "storage/generations.h"
 #include "storage/index.h"
 #include "storage/timers.h"
 
 namespace duban {
 namespace {
-
-void write_changes(const ViewChanges& rows, WriteSet& changes) {
-    for (const RowChange& row : rows) {
-        if (row.value) {
-            changes.put(row.family, row.key, *row.value);
-        } else {
-            changes.erase(row.family, row.key);
-        }
-    }
-}
 
 // Only the last change of a row counts.
 ViewChanges settled(ViewChanges rows) {
@@ -98,7 +89,7 @@ Status Projection::apply(const LogBatch& batch, WriteSet& changes) {
         rows = take();
     }
     if (batch.seq == BatchSeq(1)) rows->push_back(generation_row(views_));
-    write_changes(*rows, changes);
+    for (const RowChange& row : *rows) put_row(row, changes);
     return {};
 }
 

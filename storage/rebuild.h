@@ -23,7 +23,10 @@ struct RebuildReport {
     [[nodiscard]] bool equal() const;
 };
 
-// Folds the whole log into the next generation, compares it with the present one, and swaps.
+// Folds the whole log into the next generation, compares it with the present one, and swaps: the
+// generation's number changes in one synced write. What an interrupted rebuild left is erased
+// first. When the present views have other versions than this build's, the rows are counted and not
+// compared.
 // Errors: corrupt, unsupported, storage_failed.
 [[nodiscard]] Result<RebuildReport> rebuild_views(Database& database);
 

@@ -26,7 +26,7 @@ PutPerson put_person(const std::string& id, const std::string& name = "张三", 
 class DecideDirectory : public testing::Test {
 protected:
     Result<Decision> decide_as(const std::string& actor, const DirectoryCommand& command) {
-        return decide_directory(command, office.as(actor));
+        return decide_directory(command, office_.as(actor));
     }
     void expect_event(const std::string& actor, const DirectoryCommand& command,
                       const StreamId& stream, const DirectoryEvent& event) {
@@ -51,7 +51,7 @@ protected:
     void expect_rule(const DirectoryCommand& command, const std::string& rule) {
         expect_refused("admin.security", command, Errc::rule_violation, rule);
     }
-    DirectoryFixture office = small_office();
+    DirectoryFixture office_ = small_office();
 };
 
 TEST_F(DecideDirectory, SystemAdminPutsUnitsAndPersons) {
@@ -81,11 +81,11 @@ TEST_F(DecideDirectory, OthersMayNotAndAreToldWhoMay) {
         expect_refused(actor, revoke("jtj.clerk", "jtj", Post::clerk), Errc::forbidden, "");
     }
     const auto decided = decide_as("office.head", put_unit("czj"));
-    EXPECT_EQ(decided.error().detail, "putting a unit is for a system_admin; ask one");
+    EXPECT_EQ(decided.error().detail, "Putting a unit is for a system_admin; ask one.");
 }
 
 TEST_F(DecideDirectory, AnInactiveAdministratorMayNothing) {
-    office.person("second").post("second", "admin", Post::system_admin).person("second", false);
+    office_.person("second").post("second", "admin", Post::system_admin).person("second", false);
     expect_refused("second", put_unit("czj"), Errc::forbidden, "");
 }
 
@@ -104,7 +104,7 @@ TEST_F(DecideDirectory, FormsAreChecked) {
 }
 
 TEST_F(DecideDirectory, WhatIsAlreadySoGivesNoEvents) {
-    expect_nothing(PutUnit{office.directory.units.at(UnitCode("jtj"))});
+    expect_nothing(PutUnit{office_.directory.units.at(UnitCode("jtj"))});
     expect_nothing(put_person("jtj.head", "人员 jtj.head"));
     expect_nothing(grant("jtj.head", "jtj", Post::head));
     expect_nothing(grant("admin.system", "admin", Post::system_admin));
@@ -174,9 +174,9 @@ TEST_F(DecideDirectory, TheLastSecurityAdminStays) {
     expect_refused("admin.system", retire, Errc::rule_violation, "last_security_admin");
     expect_refused("system", retire, Errc::rule_violation, "last_security_admin");
 
-    office.person("second").post("second", "admin", Post::security_admin).person("second", false);
+    office_.person("second").post("second", "admin", Post::security_admin).person("second", false);
     expect_rule(leave, "last_security_admin");
-    office.person("second");
+    office_.person("second");
     EXPECT_TRUE(decide_as("admin.security", leave));
     EXPECT_TRUE(decide_as("admin.system", retire));
 }

@@ -75,10 +75,10 @@ class ProxyRights : public testing::Test {
 protected:
     [[nodiscard]] std::optional<Capacity> capacity(const std::string& person,
                                                    const std::string& today) const {
-        return capacity_for(office.directory, PersonId(person),
+        return capacity_for(office_.directory, PersonId(person),
                             {seat("jtj", Post::head), seat("jtj", Post::section)}, day(today));
     }
-    DirectoryFixture office =
+    DirectoryFixture office_ =
         small_office().proxy("jtj.head", "jtj.clerk", "2026-06-01", "2026-06-10");
 };
 
@@ -91,36 +91,33 @@ TEST_F(ProxyRights, CountFromTheFirstToTheLastDay) {
 
 TEST_F(ProxyRights, NameThePrincipalAndTheSeat) {
     const auto found = capacity("jtj.clerk", "2026-06-01");
-    ASSERT_TRUE(found);
-    EXPECT_EQ(*found,
+    EXPECT_EQ(found,
               (Capacity{PersonId("jtj.clerk"), PersonId("jtj.head"), seat("jtj", Post::head)}));
 }
 
 TEST_F(ProxyRights, OnesOwnPostComesBeforeAProxys) {
-    office.proxy("jtj.head", "jtj.section", "2026-06-01", "2026-06-10");
+    office_.proxy("jtj.head", "jtj.section", "2026-06-01", "2026-06-10");
     const auto found = capacity("jtj.section", "2026-06-01");
-    ASSERT_TRUE(found);
-    EXPECT_TRUE(found->on_behalf_of.empty());
-    EXPECT_EQ(found->seat, seat("jtj", Post::section));
+    EXPECT_EQ(found, (Capacity{PersonId("jtj.section"), {}, seat("jtj", Post::section)}));
 }
 
 TEST_F(ProxyRights, EndWithEitherPersonsWork) {
-    office.person("jtj.head", false);
+    office_.person("jtj.head", false);
     EXPECT_FALSE(capacity("jtj.clerk", "2026-06-01"));
-    office.person("jtj.head").person("jtj.clerk", false);
+    office_.person("jtj.head").person("jtj.clerk", false);
     EXPECT_FALSE(capacity("jtj.clerk", "2026-06-01"));
 }
 
 TEST_F(ProxyRights, AreNotHandedOn) {
-    office.proxy("jtj.clerk", "rsj.clerk", "2026-06-01", "2026-06-10");
+    office_.proxy("jtj.clerk", "rsj.clerk", "2026-06-01", "2026-06-10");
     EXPECT_FALSE(capacity("rsj.clerk", "2026-06-01"));
 }
 
 TEST_F(ProxyRights, StopAtAdministrators) {
-    office.proxy("jtj.head", "admin.system", "2026-06-01", "2026-06-10");
+    office_.proxy("jtj.head", "admin.system", "2026-06-01", "2026-06-10");
     EXPECT_FALSE(capacity("admin.system", "2026-06-01"));
-    office.proxy("admin.security", "jtj.clerk", "2026-06-01", "2026-06-10");
-    EXPECT_EQ(principals_of(office.directory, PersonId("jtj.clerk"), day("2026-06-01")),
+    office_.proxy("admin.security", "jtj.clerk", "2026-06-01", "2026-06-10");
+    EXPECT_EQ(principals_of(office_.directory, PersonId("jtj.clerk"), day("2026-06-01")),
               std::vector{PersonId("jtj.head")});
 }
 

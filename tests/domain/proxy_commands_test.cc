@@ -17,7 +17,7 @@ protected:
     static constexpr const char* today = "2026-06-01";
 
     Result<Decision> decide_as(const std::string& actor, const Proxy& wanted) {
-        return decide_directory(SetProxy{wanted}, office.as(actor, today));
+        return decide_directory(SetProxy{wanted}, office_.as(actor, today));
     }
     void expect_field(const Proxy& wanted, const std::string& field) {
         const auto decided = decide_as("admin.security", wanted);
@@ -30,26 +30,26 @@ protected:
         ASSERT_FALSE(decided) << rule;
         EXPECT_EQ(decided.error().rule, rule) << decided.error().detail;
     }
-    DirectoryFixture office = small_office();
-    const Proxy usual = proxy("jtj.section", "jtj.clerk", "2026-06-01", "2026-06-30");
+    DirectoryFixture office_ = small_office();
+    const Proxy usual_ = proxy("jtj.section", "jtj.clerk", "2026-06-01", "2026-06-30");
 };
 
 TEST_F(DecideProxy, IsForThePrincipalHisHeadAndTheSecurityAdmin) {
     for (const char* actor : {"jtj.section", "jtj.head", "admin.security", "system"}) {
-        const auto decided = decide_as(actor, usual);
+        const auto decided = decide_as(actor, usual_);
         ASSERT_TRUE(decided) << actor << ": " << decided.error().detail;
         EXPECT_EQ(decided->events, (NewEvents{NewEvent{StreamId("person/jtj.section"),
-                                                       Event(DirectoryEvent(ProxySet{usual}))}}));
+                                                       Event(DirectoryEvent(ProxySet{usual_}))}}));
     }
     for (const char* actor : {"jtj.clerk", "rsj.head", "admin.system", "office.head", "nobody"}) {
-        const auto decided = decide_as(actor, usual);
+        const auto decided = decide_as(actor, usual_);
         ASSERT_FALSE(decided) << actor;
         EXPECT_EQ(decided.error().code, Errc::forbidden);
     }
 }
 
 TEST_F(DecideProxy, AHeadsProxyCannotProlongHimself) {
-    office.proxy("jtj.head", "jtj.clerk", "2026-06-01", "2026-06-02");
+    office_.proxy("jtj.head", "jtj.clerk", "2026-06-01", "2026-06-02");
     const auto decided =
         decide_as("jtj.clerk", proxy("jtj.head", "jtj.clerk", "2026-06-01", "2026-12-31"));
     ASSERT_FALSE(decided);
@@ -66,8 +66,8 @@ TEST_F(DecideProxy, NeedsTwoKnownPersons) {
 }
 
 TEST_F(DecideProxy, NeedsAnActiveDeputy) {
-    office.person("jtj.clerk", false);
-    expect_rule(usual, "proxy_inactive");
+    office_.person("jtj.clerk", false);
+    expect_rule(usual_, "proxy_inactive");
 }
 
 TEST_F(DecideProxy, KeepsAwayFromAdministrators) {
@@ -86,8 +86,8 @@ TEST_F(DecideProxy, ChecksTheDays) {
 }
 
 TEST_F(DecideProxy, AnExistingOneIsEndedOrReplaced) {
-    office.apply(ProxySet{usual});
-    EXPECT_TRUE(decide_as("jtj.section", usual)->events.empty());
+    office_.apply(ProxySet{usual_});
+    EXPECT_TRUE(decide_as("jtj.section", usual_)->events.empty());
     for (const char* until : {"2026-05-31", "2026-05-01"}) {
         const auto ended =
             decide_as("jtj.section", proxy("jtj.section", "jtj.clerk", "2026-06-01", until));
@@ -99,7 +99,7 @@ TEST_F(DecideProxy, AnExistingOneIsEndedOrReplaced) {
 }
 
 TEST_F(DecideProxy, CanBeEndedWhenTheDeputyHasLeft) {
-    office.apply(ProxySet{usual}).person("jtj.clerk", false);
+    office_.apply(ProxySet{usual_}).person("jtj.clerk", false);
     EXPECT_TRUE(
         decide_as("jtj.head", proxy("jtj.section", "jtj.clerk", "2026-05-01", "2026-05-31")));
 }

@@ -3,6 +3,7 @@
 #include <functional>
 
 #include "domain/route.h"
+#include "tests/support/print.h"
 
 namespace duban {
 namespace {

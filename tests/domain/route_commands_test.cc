@@ -9,7 +9,7 @@ namespace {
 class DecidePublish : public testing::Test {
 protected:
     Result<Decision> publish_as(const std::string& actor, const Route& route) {
-        return decide_publish(PublishRoute{route}, office.as(actor));
+        return decide_publish(PublishRoute{route}, office_.as(actor));
     }
     static Route version(std::int32_t number) {
         Route route = default_report_route();
@@ -17,9 +17,9 @@ protected:
         return route;
     }
     void keep(const Route& route) {
-        office.routes = evolve(std::move(office.routes), RoutePublished{route}, Stamp{});
+        office_.routes = evolve(std::move(office_.routes), RoutePublished{route}, Stamp{});
     }
-    DirectoryFixture office = small_office();
+    DirectoryFixture office_ = small_office();
 };
 
 TEST_F(DecidePublish, IsForTheOfficesHeadTheLeadersAndTheSystem) {
@@ -36,12 +36,12 @@ TEST_F(DecidePublish, IsForTheOfficesHeadTheLeadersAndTheSystem) {
         EXPECT_EQ(decided.error().code, Errc::forbidden);
         EXPECT_EQ(
             decided.error().detail,
-            "publishing a route is for the head of office or leader of zone; ask one of them");
+            "Publishing a route is for the head of office or leader of zone; ask one of them.");
     }
 }
 
 TEST_F(DecidePublish, AProxyPublishesForHisPrincipal) {
-    office.proxy("office.head", "office.clerk", "2026-06-01", "2026-06-30");
+    office_.proxy("office.head", "office.clerk", "2026-06-01", "2026-06-30");
     const auto decided = publish_as("office.clerk", version(1));
     ASSERT_TRUE(decided);
     EXPECT_EQ(decided->on_behalf_of, PersonId("office.head"));

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "tests/support/print.h"
+
 namespace duban {
 namespace {
 
@@ -44,6 +46,7 @@ TEST(DefaultReportRoute, PassesItsOwnCheck) {
 TEST(DefaultReportRoute, GoesFromTheLeadsClerkToTheOfficesHead) {
     const Route route = default_report_route();
     std::vector<std::string> ids;
+    ids.reserve(route.steps.size());
     for (const RouteNode& node : route.steps) ids.push_back(node.id);
     EXPECT_EQ(ids, (std::vector<std::string>{"fill", "section", "head", "check", "adopt"}));
     EXPECT_EQ(route.steps[0].who, (std::vector{Selector{"lead", Post::clerk}}));

@@ -122,7 +122,7 @@ TEST(Committer, GivesGaplessPositionsToManyWritersAndASubscriberSeesEachOnce) {
     std::vector<std::uint64_t> seen;
     std::mutex mutex;
     Position cursor(0);
-    node.ring().add_listener([&] {
+    (void)node.ring().add_listener([&] {
         const std::lock_guard lock(mutex);
         const auto events = node.ring().read(cursor, 10'000, 1U << 30U);
         ASSERT_TRUE(events.has_value());
@@ -158,7 +158,7 @@ TEST(Committer, NeverPublishesBeforeTheEventCanBeRead) {
     TestDisk disk;
     TestNode node(disk);
     std::atomic<int> unreadable{0};
-    node.ring().add_listener([&] {
+    (void)node.ring().add_listener([&] {
         if (node.log_bytes().size() < node.ring().next().value) ++unreadable;
     });
     for (int i = 0; i < 50; ++i) node.run(system_actor, put_unit("u" + std::to_string(i)));

@@ -11,6 +11,7 @@
 #include "domain/facts.h"
 #include "domain/plan.h"
 #include "domain/route.h"
+#include "tests/support/print.h"
 
 namespace duban {
 

@@ -94,7 +94,10 @@ void Outcome::refused(Errc code, const std::string& blamed) const {
     }
     const auto& error = result_.error();
     EXPECT_EQ(error.code, code) << testing::PrintToString(error);
-    EXPECT_EQ(code == Errc::rule_violation ? error.rule : blamed.empty() ? "" : error.field, blamed)
+    EXPECT_EQ(code == Errc::rule_violation ? error.rule
+              : blamed.empty()             ? ""
+                                           : error.field,
+              blamed)
         << testing::PrintToString(error);
     EXPECT_GE(error.detail.size(), 20U) << "too short to help: " << error.detail;
 }
@@ -124,8 +127,7 @@ Facts World::facts(const std::string& actor, const Digest& content) const {
 
 Outcome World::when(const std::string& actor, const TaskCommand& command,
                     std::source_location where) const {
-    const auto content =
-        std::visit([](const auto& one) { return digest_for(one); }, command);
+    const auto content = std::visit([](const auto& one) { return digest_for(one); }, command);
     return {decide(task, command, facts(actor, content)), where};
 }
 
@@ -165,8 +167,7 @@ World& World::registered() {
 }
 
 World& World::established() {
-    return registered().does("office.head",
-                             ApproveTask{task_1, RegistrationVerdict::approve, ""});
+    return registered().does("office.head", ApproveTask{task_1, RegistrationVerdict::approve, ""});
 }
 
 World& World::issued() {

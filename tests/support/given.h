@@ -68,9 +68,8 @@ struct World {
     [[nodiscard]] Facts facts(const std::string& actor, const Digest& content = {}) const;
 
     // Decides without folding.
-    [[nodiscard]] Outcome when(
-        const std::string& actor, const TaskCommand& command,
-        std::source_location where = std::source_location::current()) const;
+    [[nodiscard]] Outcome when(const std::string& actor, const TaskCommand& command,
+                               std::source_location where = std::source_location::current()) const;
     // Decides, expects success and folds the events; a minute later.
     World& does(const std::string& actor, const TaskCommand& command,
                 std::source_location where = std::source_location::current());

@@ -1,0 +1,16 @@
+#include "server/builtin_plan.h"
+
+#include "server/import/plan_file.h"
+
+namespace duban {
+
+const PlanDocument& builtin_plan() {
+    static const PlanDocument plan = [] {
+        Result<PlanDocument> parsed = parse_plan_text(builtin_plan_text(), PlanNaming{}, {});
+        DUBAN_ASSERT(parsed.has_value());
+        return std::move(*parsed);
+    }();
+    return plan;
+}
+
+}  // namespace duban

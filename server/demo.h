@@ -1,0 +1,30 @@
+// demo: the built-in list with invented persons in every unit, so that all roles can be tried.
+// Not for work: all persons share one password, and its hash is computed once for all of them.
+// Thread-safety: one thread at a time. Blocking: waits until everything is durable.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "server/set_up.h"
+
+namespace duban {
+
+struct DemoPeople {
+    std::vector<SetUpPerson> persons;
+    std::string password;
+};
+
+// The persons that the demonstration has: clerk, section and head in each unit of the list, and
+// those of office, zone, audit and admin. Always the same.
+[[nodiscard]] std::vector<SetUpPerson> demo_persons(const std::vector<Unit>& units);
+
+// Makes units, persons, the default route and the list, as far as they are missing, and gives every
+// person the password DUBAN_DEMO_PASSWORD, or a new random one.
+// Errors: invalid_argument (a password of wrong length), those of the commands.
+[[nodiscard]] Result<DemoPeople> set_up_demo(Node& node);
+
+// Log-in names by unit, and the password.
+[[nodiscard]] std::string demo_greeting(const DemoPeople& people);
+
+}  // namespace duban

@@ -1,0 +1,135 @@
+#include "server/http_exchange.h"
+
+#include <utility>
+
+#include "server/blob_transfer.h"
+#include "server/pool_call.h"
+#include "server/server_context.h"
+
+namespace duban {
+namespace {
+
+HttpResponse text_page(int status, const char* text) {
+    HttpResponse response;
+    response.status = status;
+    response.content_type = "text/plain; charset=utf-8";
+    response.body = text;
+    return response;
+}
+
+HttpResponse json_document(const std::string& text) {
+    HttpResponse response;
+    response.body = text;
+    return response;
+}
+
+HttpResponse metrics_page(const Metrics& metrics) {
+    HttpResponse response;
+    response.content_type = "text/plain; version=0.0.4; charset=utf-8";
+    response.body = metrics.text();
+    return response;
+}
+
+HttpResponse wrong_method(const EndpointMatch& match) {
+    HttpResponse response = plain_error(405, "this method is not taken here");
+    response.fields.emplace_back("Allow", std::string(match.allow));
+    return response;
+}
+
+HttpResponse rpc_response(RpcAnswer answer) {
+    HttpResponse response;
+    response.status = answer.http_status;
+    response.body = std::move(answer.text);
+    if (response.body.empty() && response.status == 200) response.status = 204;
+    response.fields.emplace_back("Cache-Control", "no-store");
+    return response;
+}
+
+void answer_rpc(const ChannelPtr& channel, std::string body, Caller caller) {
+    const bool known = !caller.person.empty();
+    channel->context().rpc.handle_body(
+        std::move(body), std::move(caller),
+        [channel, known, post = channel->poster()](RpcAnswer answer) {
+            post([channel, known, answer = std::move(answer)]() mutable {
+                if (known) channel->mark_authenticated();
+                channel->respond(rpc_response(std::move(answer)));
+            });
+        });
+}
+
+void serve_rpc(const ChannelPtr& channel) {
+    const auto bytes = static_cast<std::size_t>(channel->body_left());
+    channel->read_piece(bytes, [channel](std::string body) {
+        with_caller(channel, false, [channel, body = std::move(body)](Caller caller) mutable {
+            answer_rpc(channel, std::move(body), std::move(caller));
+        });
+    });
+}
+
+HttpResponse caller_refused(ServerContext& context, const Error& error) {
+    RpcAnswer answer = context.rpc.refusal(error);
+    HttpResponse response;
+    response.status = answer.http_status;
+    response.body = std::move(answer.text);
+    if (response.status == 401) response.fields.emplace_back("WWW-Authenticate", "Bearer");
+    return response;
+}
+
+}  // namespace
+
+void with_caller(const ChannelPtr& channel, bool required, std::function<void(Caller)> then) {
+    const auto token = bearer_token(channel->head());
+    if (!token) {
+        if (required || channel->head().count("authorization") > 0) {
+            return channel->respond(plain_error(401, "a bearer token is needed"));
+        }
+        Caller caller;
+        caller.remote = channel->remote();
+        return then(std::move(caller));
+    }
+    ServerContext& context = channel->context();
+    const bool taken = call_on_pool(
+        context, channel->poster(),
+        [&context, token = *token, remote = channel->remote()] {
+            return context.rpc.authenticate(token, remote);
+        },
+        [channel, then = std::move(then)](Result<Caller> caller) {
+            if (!caller)
+                return channel->respond(caller_refused(channel->context(), caller.error()));
+            channel->mark_authenticated();
+            then(std::move(*caller));
+        });
+    if (!taken) channel->respond(plain_error(503, "the server is overloaded"));
+}
+
+void serve_request(ChannelPtr channel, const EndpointMatch& match) {
+    ServerContext& context = channel->context();
+    switch (match.endpoint) {
+        case Endpoint::status_page:
+            return channel->respond(status_page());
+        case Endpoint::health:
+            return channel->respond(text_page(200, "ok\n"));
+        case Endpoint::ready:
+            return channel->respond(context.ready.load() ? text_page(200, "ready\n")
+                                                         : text_page(503, "draining\n"));
+        case Endpoint::metrics:
+            return channel->respond(metrics_page(context.metrics));
+        case Endpoint::openrpc:
+            return channel->respond(json_document(context.rpc.openrpc()));
+        case Endpoint::asyncapi:
+            return channel->respond(json_document(context.rpc.asyncapi()));
+        case Endpoint::rpc:
+            return serve_rpc(channel);
+        case Endpoint::blob_upload:
+            return serve_upload(channel);
+        case Endpoint::blob_download:
+            return serve_download(channel, Digest(match.digest));
+        case Endpoint::wrong_method:
+            return channel->respond(wrong_method(match));
+        case Endpoint::websocket:
+        case Endpoint::not_found:
+            return channel->respond(plain_error(404, "there is nothing here"));
+    }
+}
+
+}  // namespace duban

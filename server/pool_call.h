@@ -1,0 +1,30 @@
+// call_on_pool: work on the pool, its result back on the worker's thread.
+// Thread-safety: safe for concurrent use. Non-blocking.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <utility>
+
+#include "server/io_worker.h"
+#include "server/server_context.h"
+
+namespace duban {
+
+// Runs `work()` on the pool and then `then(result)` on the poster's thread. False, with nothing
+// done, when the pool is full. Requires: both are copyable; what they share is used by one at a
+// time.
+template <class Work, class Then>
+[[nodiscard]] bool call_on_pool(ServerContext& context, IoWorker::Poster post, Work work,
+                                Then then) {
+    using Value = decltype(work());
+    return context.run_blocking(
+        [post = std::move(post), work = std::move(work), then = std::move(then)]() mutable {
+            auto value = std::make_shared<Value>(work());
+            post([value = std::move(value), then = std::move(then)]() mutable {
+                then(std::move(*value));
+            });
+        });
+}
+
+}  // namespace duban

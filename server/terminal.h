@@ -1,0 +1,25 @@
+// terminal: what the commands share when they talk to a person: passwords, failures, column widths.
+// Thread-safety: one thread at a time. Blocking: reads from the terminal.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "domain/result.h"
+
+namespace duban {
+
+// The value of the environment variable, else asked for without echo when standard input is a
+// terminal. Errors: invalid_argument that names the variable.
+[[nodiscard]] Result<std::string> read_password(const char* variable, const std::string& prompt);
+
+// Prints "duban: …" with the field that is to blame, and returns 1.
+int report_failure(const Error& error);
+int report_failure(const std::string& reason);
+
+// Columns that UTF-8 text takes: two for Chinese characters and other wide ones.
+[[nodiscard]] std::size_t display_width(const std::string& text);
+// Cut or filled with blanks to exactly that many columns.
+[[nodiscard]] std::string fit(const std::string& text, std::size_t columns);
+
+}  // namespace duban

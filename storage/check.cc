@@ -1,0 +1,31 @@
+#include "storage/log_check.h"
+#include "storage/rebuild.h"
+#include "storage/view_check.h"
+
+namespace duban {
+namespace {
+
+Status check(const Snapshot& snapshot, CheckReport& report) {
+    const auto present = present_generation(snapshot);
+    if (!present && present.error().code == Errc::storage_failed) {
+        return tl::unexpected<Error>(present.error());
+    }
+    if (!present) add_fault(report, "view", "generation", present.error().detail);
+    ViewCheck views(present.value_or(ViewGeneration{}), report);
+    LogCheck log(snapshot, report, [&](const EventRecord& record, BatchSeq seq) {
+        if (present) views.add(record, seq);
+    });
+    if (auto ok = log.run(); !ok) return ok;
+    return present ? views.compare(snapshot) : Status{};
+}
+
+}  // namespace
+
+Result<CheckReport> check_database(const Database& database) {
+    CheckReport report;
+    const Snapshot snapshot(database);
+    if (auto ok = check(snapshot, report); !ok) return tl::unexpected<Error>(ok.error());
+    return report;
+}
+
+}  // namespace duban

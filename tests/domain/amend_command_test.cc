@@ -1,0 +1,226 @@
+// Amending a task: what may change when, and what becomes of the units' parts.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "tests/support/given.h"
+
+namespace duban {
+namespace {
+
+using testing::ElementsAre;
+
+AmendTask amendment() {
+    AmendTask command;
+    command.task = task_1;
+    command.reason = "the zone asked for it";
+    return command;
+}
+
+AmendTask new_title() {
+    auto command = amendment();
+    command.title = "a better title";
+    return command;
+}
+
+AmendTask new_lead(const UnitCode& lead, std::vector<UnitCode> co) {
+    auto command = amendment();
+    command.lead = lead;
+    command.co = std::move(co);
+    return command;
+}
+
+Mandate retitled() {
+    auto mandate = mandate_1();
+    mandate.title = "a better title";
+    return mandate;
+}
+
+std::vector<std::pair<UnitCode, AssignmentState>> parts(const World& world) {
+    std::vector<std::pair<UnitCode, AssignmentState>> found;
+    found.reserve(world.task.assignments.size());
+    for (const auto& part : world.task.assignments) found.emplace_back(part.unit, part.state);
+    return found;
+}
+
+TEST(AmendTask, ReplacesTheMandateAndKeepsTheOldOne) {
+    World world;
+    world.registered();
+    const TaskAmended amended{task_1, retitled(), {}, "the zone asked for it"};
+    world.when("office.head", new_title()).gives({amended});
+    world.when("zone.leader", new_title()).gives({amended});
+    const auto time = world.now;
+    world.does("office.head", new_title());
+    EXPECT_THAT(world.task.past_mandates,
+                ElementsAre(PastMandate{mandate_1(), time, "the zone asked for it"}));
+    EXPECT_EQ(world.task.mandate, retitled());
+}
+
+TEST(AmendTask, MayBeDoneByAProxy) {
+    World world;
+    world.registered().proxy("office.head", "office.clerk");
+    world.when("office.clerk", new_title())
+        .gives_for("office.head", {TaskAmended{task_1, retitled(), {}, "the zone asked for it"}});
+}
+
+TEST(AmendTask, ReplacesEachMemberThatIsGiven) {
+    World world;
+    world.established();
+    auto command = amendment();
+    command.text = "text";
+    command.document_no = "No. 9";
+    command.lead = jzy;
+    command.co = std::vector<UnitCode>{rsj};
+    command.due = date("2027-01-01");
+    command.report_period = PeriodKind::year;
+    command.indicators = std::vector<Indicator>{};
+    auto wanted = mandate_1();
+    wanted.text = "text";
+    wanted.document_no = "No. 9";
+    wanted.lead = jzy;
+    wanted.co = {rsj};
+    wanted.due = date("2027-01-01");
+    wanted.report_period = PeriodKind::year;
+    wanted.indicators.clear();
+    world.when("office.head", command)
+        .gives({TaskAmended{task_1, wanted, {}, "the zone asked for it"}});
+}
+
+TEST(AmendTask, IsForTheHeadOrALeader) {
+    World world;
+    world.issued();
+    for (const auto* actor : {"office.clerk", "jtj.head", "jzy.clerk"}) {
+        world.when(actor, new_title()).forbidden();
+    }
+}
+
+TEST(AmendTask, CannotMendADraft) {
+    World world;
+    world.registered().does("office.head",
+                            ApproveTask{task_1, RegistrationVerdict::return_, "no basis"});
+    world.when("office.head", new_title()).refused_by("task_in_draft");
+}
+
+TEST(AmendTask, ChecksItsFields) {
+    World world;
+    world.issued();
+    auto command = new_title();
+    command.reason.clear();
+    world.when("office.head", command).field("reason");
+    command = new_title();
+    command.title = "";
+    world.when("office.head", command).field("title");
+    command = new_title();
+    command.due = date("2026-08-31");
+    world.when("office.head", command).field("due");
+    world.when("office.head", new_lead(jtj, {jtj})).field("co[0]");
+    world.when("office.head", new_lead(UnitCode("xyz"), {})).field("lead");
+}
+
+TEST(AmendTask, MustChangeSomething) {
+    World world;
+    world.issued();
+    world.when("office.head", amendment()).refused_by("unchanged");
+    auto same = amendment();
+    same.title = world.task.mandate.title;
+    world.when("office.head", same).refused_by("unchanged");
+}
+
+TEST(AmendTask, LeavesAnOverdueTaskItsDueDay) {
+    World world;
+    world.issued().pass_days(365);
+    EXPECT_TRUE(world.when("office.head", new_title()).accepted());
+}
+
+TEST(AmendTask, GivesJoiningUnitsAPartAndReleasesLeavingOnes) {
+    World world;
+    world.signed_in();
+    const auto command = new_lead(jtj, {rsj});
+    auto wanted = mandate_1();
+    wanted.co = {rsj};
+    world.when("office.head", command)
+        .gives({TaskAmended{task_1, wanted, date("2026-09-04"), "the zone asked for it"}});
+    const auto time = world.now;
+    world.does("office.head", command);
+    EXPECT_THAT(parts(world), ElementsAre(std::pair(jtj, AssignmentState::signed_),
+                                          std::pair(rsj, AssignmentState::waiting),
+                                          std::pair(jzy, AssignmentState::released)));
+    EXPECT_EQ(find_assignment(world.task, rsj)->given, time);
+    EXPECT_EQ(find_assignment(world.task, rsj)->sign_by, date("2026-09-04"));
+    EXPECT_EQ(find_assignment(world.task, rsj)->role, UnitRole::co);
+}
+
+TEST(AmendTask, ChangesTheRolesWithTheLead) {
+    World world;
+    world.signed_in().does("office.head", new_lead(jzy, {jtj}));
+    EXPECT_THAT(parts(world), ElementsAre(std::pair(jzy, AssignmentState::signed_),
+                                          std::pair(jtj, AssignmentState::signed_)));
+    EXPECT_EQ(find_assignment(world.task, jzy)->role, UnitRole::lead);
+    EXPECT_EQ(find_assignment(world.task, jtj)->role, UnitRole::co);
+}
+
+TEST(AmendTask, LetsAReleasedUnitStartAfresh) {
+    World world;
+    world.signed_in().does("office.head", new_lead(jtj, {}));
+    world.does("office.head", new_lead(jtj, {jzy}));
+    const auto* part = find_assignment(world.task, jzy);
+    EXPECT_EQ(part->state, AssignmentState::waiting);
+    EXPECT_FALSE(part->signed_at);
+}
+
+TEST(AmendTask, GivesNoDayForSigningInWhenNobodyJoins) {
+    World world;
+    world.signed_in();
+    auto wanted = mandate_1();
+    wanted.co.clear();
+    world.when("office.head", new_lead(jtj, {}))
+        .gives({TaskAmended{task_1, wanted, {}, "the zone asked for it"}});
+}
+
+TEST(AmendTask, WaitsForReportsBeforeTheLeadOrIndicatorsChange) {
+    World world;
+    world.submitted();
+    auto targets = amendment();
+    targets.indicators = mandate_1().indicators;
+    targets.indicators->front().target = {"3", "4"};
+    const auto refused = [&] {
+        world.when("office.head", new_lead(jzy, {jtj})).refused_by("report_in_approval");
+        world.when("office.head", targets).refused_by("report_in_approval");
+        EXPECT_TRUE(world.when("office.head", new_title()).accepted());
+        EXPECT_TRUE(world.when("office.head", new_lead(jtj, {rsj})).accepted());
+    };
+    refused();
+    world.does("jtj.section", world.send_back("start"));
+    refused();
+}
+
+TEST(AmendTask, KeepsAUnitWhoseReportIsInApproval) {
+    World world;
+    auto content = content_1();
+    content.values.clear();
+    world.signed_in()
+        .does("jzy.head", AssignHandler{task_1, {}, PersonId("jzy.clerk")})
+        .does("jzy.clerk", SubmitReport{task_1, {}, content});
+    world.when("office.head", new_lead(jtj, {rsj})).refused_by("report_in_approval");
+    EXPECT_TRUE(world.when("office.head", new_lead(jtj, {jzy, rsj})).accepted());
+}
+
+TEST(AmendTask, MayChangeTheLeadOnceAReportIsDecided) {
+    World world;
+    world.approved_to("end");
+    EXPECT_TRUE(world.when("office.head", new_lead(jzy, {jtj})).accepted());
+}
+
+TEST(AmendTask, KeepsIndicatorsThatHaveValues) {
+    World world;
+    world.approved_to("end");
+    auto command = amendment();
+    command.indicators = mandate_1().indicators;
+    command.indicators->erase(command.indicators->begin());
+    world.when("office.head", command).refused_by("indicator_has_values");
+    command.indicators = mandate_1().indicators;
+    command.indicators->pop_back();
+    EXPECT_TRUE(world.when("office.head", command).accepted());
+}
+
+}  // namespace
+}  // namespace duban

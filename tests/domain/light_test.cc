@@ -1,0 +1,109 @@
+#include "domain/light.h"
+
+#include <gtest/gtest.h>
+
+#include "tests/support/indicator_fixture.h"
+#include "tests/support/issued_task.h"
+
+namespace duban {
+namespace {
+
+class TaskLights : public testing::Test {
+protected:
+    // Nothing is late: both units have signed in time.
+    TaskLights() { task_.assignments[1] = part("rsj", UnitRole::co, AssignmentState::signed_); }
+    [[nodiscard]] TaskLight on(const char* today) const {
+        return task_light(task_, day(today), default_light_rules());
+    }
+    void expect_light(const char* today, Light light, const char* label) const {
+        EXPECT_EQ(on(today).light, light) << today;
+        EXPECT_EQ(on(today).label, label) << today;
+    }
+    TaskState task_ = issued_task();
+};
+
+TEST_F(TaskLights, AreGreenWhenNothingIsWrong) {
+    expect_light("2026-06-01", Light::green, "正常");
+    EXPECT_EQ(on("2026-12-01").days_left, 30);
+}
+
+TEST_F(TaskLights, TurnYellowAWeekBeforeTheDueDayAndRedAfterIt) {
+    expect_light("2026-12-23", Light::green, "正常");
+    expect_light("2026-12-24", Light::yellow, "临近到期");
+    expect_light("2026-12-31", Light::yellow, "临近到期");
+    expect_light("2027-01-01", Light::red, "逾期");
+    EXPECT_EQ(on("2027-01-02").days_left, -2);
+}
+
+TEST_F(TaskLights, AreNeverOverdueWithoutADueDay) {
+    task_.mandate.due.reset();
+    expect_light("2036-01-01", Light::green, "正常");
+    EXPECT_EQ(on("2036-01-01").days_left, 0);
+}
+
+TEST_F(TaskLights, TurnYellowWhenAUnitHasNotSignedInTime) {
+    task_.assignments[1].state = AssignmentState::waiting;
+    task_.assignments[1].signed_at.reset();
+    expect_light("2026-01-18", Light::green, "正常");
+    expect_light("2026-01-19", Light::yellow, "签收逾期");
+    EXPECT_EQ(on("2026-01-19").unsigned_late, std::vector{UnitCode("rsj")});
+    task_.assignments[1].state = AssignmentState::objected;
+    expect_light("2026-01-19", Light::green, "正常");
+}
+
+TEST_F(TaskLights, RememberALateSignature) {
+    task_.assignments[1].signed_at = noon("2026-01-19");
+    expect_light("2026-06-01", Light::green, "正常");
+    EXPECT_EQ(on("2026-06-01").signed_late, std::vector{UnitCode("rsj")});
+    hold(task_, "2026-05-01");
+    EXPECT_EQ(on("2026-06-01").signed_late, std::vector{UnitCode("rsj")});
+}
+
+TEST_F(TaskLights, TurnYellowWhenAReportIsMissing) {
+    task_.mandate.report_period = PeriodKind::month;
+    expect_light("2026-01-31", Light::green, "正常");
+    expect_light("2026-02-01", Light::yellow, "反馈逾期");
+    add_report(task_, "jtj", "2026-01", ReportState::in_approval);
+    expect_light("2026-02-01", Light::green, "正常");
+}
+
+TEST_F(TaskLights, TurnYellowWhenAnIndicatorFallsBehind) {
+    Indicator hours = target(Operator::ge, {"100"});
+    hours.schedule = ScheduleKind::linear;
+    task_.mandate.indicators = {hours};
+    expect_light("2026-06-01", Light::green, "正常");
+    task_.accepted = {entry("once", "30")};
+    expect_light("2026-03-01", Light::green, "正常");
+    expect_light("2026-06-01", Light::yellow, "落后序时");
+    expect_light("2027-01-01", Light::red, "逾期");
+}
+
+TEST_F(TaskLights, TheFirstOfEquallyBadRulesGivesTheLabel) {
+    task_.assignments[1] = part("rsj", UnitRole::co, AssignmentState::waiting);
+    task_.mandate.report_period = PeriodKind::week;
+    expect_light("2026-06-01", Light::yellow, "签收逾期");
+    expect_light("2027-01-01", Light::red, "逾期");
+}
+
+TEST_F(TaskLights, FollowTheGivenRules) {
+    const std::vector<LightRule> rules = {{LightCondition::overdue, Light::yellow, "晚了"}};
+    EXPECT_EQ(task_light(task_, day("2027-01-01"), rules).label, "晚了");
+    EXPECT_EQ(task_light(task_, day("2026-06-01"), rules).light, Light::none);
+}
+
+TEST_F(TaskLights, AreOffBeforeTheIssueAndInAHold) {
+    task_.assignments[1] = part("rsj", UnitRole::co, AssignmentState::waiting);
+    hold(task_, "2026-02-01");
+    expect_light("2027-01-01", Light::none, "挂起");
+    EXPECT_TRUE(on("2027-01-01").unsigned_late.empty());
+    resume(task_, "2026-03-01");
+    expect_light("2027-01-01", Light::red, "逾期");
+    for (const TaskStage stage :
+         {TaskStage::absent, TaskStage::draft, TaskStage::pending, TaskStage::established}) {
+        task_.stage = stage;
+        expect_light("2027-01-01", Light::none, "未交办");
+    }
+}
+
+}  // namespace
+}  // namespace duban

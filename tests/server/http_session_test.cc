@@ -1,0 +1,181 @@
+#include <gtest/gtest.h>
+
+#include <nlohmann/json.hpp>
+#include <thread>
+
+#include "tests/server/test_server.h"
+
+namespace duban {
+namespace {
+
+using nlohmann::json;
+using std::chrono::milliseconds;
+
+std::string rpc_text(const std::string& body, const std::string& fields = "") {
+    return request_text("POST /rpc", fields + "Content-Length: " + std::to_string(body.size()) +
+                                         "\r\n",
+                        body);
+}
+
+TEST(SessionHttp, AnswersTheFixedAddresses) {
+    TestServer server;
+    HttpClient client(server.url());
+    for (const char* target : {"/", "/healthz", "/readyz", "/metrics", "/openrpc.json",
+                               "/asyncapi.json", "/healthz?x=1"}) {
+        const auto reply = client.send({"GET", target, {}, ""});
+        ASSERT_TRUE(reply) << target;
+        EXPECT_EQ(reply->status, 200) << target;
+        EXPECT_EQ(reply->field("X-Content-Type-Options"), "nosniff");
+        const auto head = client.send({"HEAD", target, {}, ""});
+        ASSERT_TRUE(head) << target;
+        EXPECT_EQ(head->status, 200);
+        EXPECT_TRUE(head->body.empty());
+    }
+    EXPECT_EQ(client.send({"GET", "/nothing", {}, ""})->status, 404);
+    const auto wrong = client.send({"POST", "/healthz", {}, "x"});
+    EXPECT_EQ(wrong->status, 405);
+    EXPECT_EQ(wrong->field("Allow"), "GET, HEAD");
+    const auto metrics = client.send({"GET", "/metrics", {}, ""});
+    EXPECT_NE(metrics->body.find("duban_http_requests_total{route=\"/healthz\""),
+              std::string::npos);
+}
+
+TEST(SessionHttp, HandsBodiesOverWithTheirCaller) {
+    TestServer server;
+    HttpClient client(server.url());
+    const auto nobody = client.send({"POST", "/rpc", {}, "question"});
+    ASSERT_TRUE(nobody);
+    EXPECT_EQ(json::parse(nobody->body), json({{"person", ""}, {"body", "question"}}));
+    client.set_token("good");
+    const auto clerk = client.send({"POST", "/rpc", {}, "question"});
+    EXPECT_EQ(json::parse(clerk->body)["person"], "jtj.clerk");
+    client.set_token("bad");
+    const auto refused = client.send({"POST", "/rpc", {}, "question"});
+    EXPECT_EQ(refused->status, 401);
+    EXPECT_EQ(server.port().bodies, 2);
+}
+
+TEST(SessionHttp, KeepsTheConnectionForTheNextRequest) {
+    TestServer server;
+    RawSocket socket(server.url());
+    for (int i = 0; i < 3; ++i) {
+        ASSERT_TRUE(socket.send(rpc_text("n" + std::to_string(i))));
+        EXPECT_NE(socket.read_answer().find("n" + std::to_string(i)), std::string::npos);
+    }
+}
+
+TEST(SessionHttp, AnswersPipelinedRequestsInTurn) {
+    TestServer server;
+    RawSocket socket(server.url());
+    ASSERT_TRUE(socket.send(rpc_text("first") + request_text("GET /healthz") + rpc_text("third")));
+    EXPECT_NE(socket.read_answer().find("first"), std::string::npos);
+    EXPECT_NE(socket.read_answer().find("ok\n"), std::string::npos);
+    EXPECT_NE(socket.read_answer().find("third"), std::string::npos);
+}
+
+TEST(SessionHttp, ClosesAfterARefusalAndReadsNothingBehindIt) {
+    TestServer server;
+    const std::string hidden = request_text("GET /healthz");
+    for (const std::string& request :
+         {request_text("POST /rpc", "Transfer-Encoding: chunked\r\n", "0\r\n\r\n" + hidden),
+          request_text("POST /rpc", "Transfer-Encoding: gzip\r\nContent-Length: 2\r\n",
+                       "ab" + hidden),
+          request_text("POST /rpc", "Content-Length: 2\r\nContent-Length: 2\r\n", "ab" + hidden),
+          "nonsense\r\n\r\n" + hidden, request_text("GET /", "X: a\r\n b\r\n") + hidden}) {
+        RawSocket socket(server.url());
+        ASSERT_TRUE(socket.send(request));
+        const auto answer = socket.read_to_end();
+        ASSERT_TRUE(answer) << request;
+        EXPECT_EQ(answer->compare(0, 10, "HTTP/1.1 4"), 0) << *answer;
+        EXPECT_EQ(answer->find("ok\n"), std::string::npos) << request;
+    }
+    EXPECT_EQ(server.port().bodies, 0);
+}
+
+TEST(SessionHttp, RefusesWhatIsTooLarge) {
+    TestServer server;
+    RawSocket head(server.url());
+    (void)head.send("GET / HTTP/1.1\r\nHost: a\r\nX: " + std::string(9000, 'x') + "\r\n\r\n");
+    EXPECT_EQ(head.read_to_end().value_or("").compare(0, 12, "HTTP/1.1 431"), 0);
+    RawSocket body(server.url());
+    (void)body.send(request_text("POST /rpc", "Content-Length: 300000\r\n", "x"));
+    EXPECT_EQ(body.read_to_end().value_or("").compare(0, 12, "HTTP/1.1 413"), 0);
+    EXPECT_EQ(server.port().bodies, 0);
+}
+
+TEST(SessionHttp, SaysContinueBeforeTheBody) {
+    TestServer server;
+    RawSocket socket(server.url());
+    ASSERT_TRUE(socket.send(
+        request_text("POST /rpc", "Content-Length: 2\r\nExpect: 100-continue\r\n")));
+    EXPECT_EQ(socket.read_until("\r\n\r\n"), "HTTP/1.1 100 Continue\r\n\r\n");
+    ASSERT_TRUE(socket.send("ab"));
+    EXPECT_NE(socket.read_answer().find("\"ab\""), std::string::npos);
+}
+
+TEST(SessionHttp, EndsConnectionsThatDoNotGoOn) {
+    TestServer server;
+    for (const std::string& start :
+         {std::string(), std::string("GET / HT"),
+          request_text("POST /rpc", "Content-Length: 10\r\n", "ab"), request_text("GET /healthz")}) {
+        RawSocket socket(server.url());
+        ASSERT_TRUE(socket.send(start));
+        EXPECT_TRUE(socket.read_to_end()) << start;
+    }
+}
+
+TEST(SessionHttp, TakesARequestThatComesByteByByte) {
+    TestServer server;
+    RawSocket socket(server.url());
+    for (const char c : rpc_text("slowly")) {
+        ASSERT_TRUE(socket.send(std::string(1, c)));
+        std::this_thread::sleep_for(milliseconds(1));
+    }
+    EXPECT_NE(socket.read_answer().find("slowly"), std::string::npos);
+}
+
+TEST(SessionHttp, EndsAPeerThatDoesNotReadItsAnswer) {
+    TestServer server([](HttpServerOptions& options) { options.limits.send_buffer_bytes = 8192; });
+    RawSocket socket(server.url());
+    ASSERT_TRUE(socket.send(rpc_text("big 50000000")));
+    EXPECT_TRUE(eventually([&] {
+        return server.metrics().text().find("duban_connections{transport=\"http\"} 0") !=
+               std::string::npos;
+    }));
+}
+
+TEST(SessionHttp, BoundsConnectionsOfOneAddress) {
+    TestServer server([](HttpServerOptions& options) {
+        options.limits.unauthenticated_per_address_max = 3;
+        options.threads = 1;
+    });
+    RawSocket first(server.url());
+    RawSocket second(server.url());
+    RawSocket third(server.url());
+    ASSERT_TRUE(third.send(request_text("GET /healthz")));
+    EXPECT_NE(third.read_answer().find("200 OK"), std::string::npos);
+    RawSocket fourth(server.url());
+    (void)fourth.send(request_text("GET /healthz"));
+    EXPECT_EQ(fourth.read_to_end().value_or(""), "");
+    ASSERT_TRUE(first.send(rpc_text("x", "Authorization: Bearer good\r\n")));
+    EXPECT_NE(first.read_answer().find("jtj.clerk"), std::string::npos);
+    RawSocket fifth(server.url());
+    ASSERT_TRUE(fifth.send(request_text("GET /healthz")));
+    EXPECT_NE(fifth.read_answer().find("200 OK"), std::string::npos);
+}
+
+TEST(SessionHttp, DrainEndsIdleConnectionsAndRefusesNewOnes) {
+    TestServer server;
+    RawSocket idle(server.url());
+    ASSERT_TRUE(idle.send(request_text("GET /healthz")));
+    EXPECT_NE(idle.read_answer().find("200 OK"), std::string::npos);
+    const auto begun = std::chrono::steady_clock::now();
+    server.stop();
+    EXPECT_LT(std::chrono::steady_clock::now() - begun, milliseconds(1500));
+    EXPECT_EQ(idle.read_to_end(), "");
+    HttpClient late(server.url(), milliseconds(1000));
+    EXPECT_FALSE(late.send({}));
+}
+
+}  // namespace
+}  // namespace duban

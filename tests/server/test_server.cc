@@ -1,0 +1,232 @@
+#include "tests/server/test_server.h"
+
+#include <arpa/inet.h>
+#include <netinet/in.h>
+#include <sys/socket.h>
+#include <sys/time.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+#include <nlohmann/json.hpp>
+#include <thread>
+
+namespace duban {
+namespace {
+
+using std::chrono::milliseconds;
+
+std::string argument_of(const std::string& text) {
+    const std::size_t blank = text.find(' ');
+    return blank == std::string::npos ? "" : text.substr(blank + 1);
+}
+
+class FakePeer final : public MessagePeer {
+public:
+    FakePeer(Connection::Hooks hooks, std::atomic<int>& open)
+        : hooks_(std::move(hooks)), open_(open) {
+        ++open_;
+    }
+    ~FakePeer() override = default;
+
+    void authenticate(std::string token) override { authenticated_ = token == "good"; }
+    void on_message(std::string text) override {
+        if (text == "open") authenticated_ = true;
+        if (text == "flood") flooding_ = true;
+        if (text.starts_with("echo ")) output_.push_back(argument_of(text));
+        if (text.starts_with("big ")) output_.emplace_back(std::stoul(argument_of(text)), 'x');
+        if (text.starts_with("close ")) {
+            output_.emplace_back("closing");
+            hooks_.close(static_cast<CloseCode>(std::stoi(argument_of(text))), "asked for");
+        }
+    }
+    std::size_t message_bytes_max() const override { return authenticated_ ? 256 * 1024 : 4096; }
+    bool authenticated() const override { return authenticated_; }
+    std::optional<std::string> next_output() override {
+        if (output_.empty() && flooding_) return std::string(64 * 1024, 'f');
+        if (output_.empty()) return std::nullopt;
+        std::string next = std::move(output_.front());
+        output_.erase(output_.begin());
+        return next;
+    }
+    void on_published() override {
+        output_.emplace_back("published");
+        hooks_.wake();
+    }
+    void on_tick(std::chrono::steady_clock::time_point) override {}
+    void on_drain(milliseconds, milliseconds) override { output_.emplace_back("draining"); }
+    void on_closed() override { --open_; }
+
+private:
+    Connection::Hooks hooks_;
+    std::atomic<int>& open_;
+    bool authenticated_ = false;
+    bool flooding_ = false;
+    std::vector<std::string> output_;
+};
+
+HttpServerOptions quick_options() {
+    HttpServerOptions options;
+    options.threads = 2;
+    options.deadlines.header = milliseconds(600);
+    options.deadlines.body = milliseconds(600);
+    options.deadlines.write = milliseconds(600);
+    options.deadlines.keep_alive = milliseconds(1500);
+    options.deadlines.close = milliseconds(400);
+    options.deadlines.ping = milliseconds(300);
+    options.deadlines.silence = milliseconds(1500);
+    options.deadlines.drain_notice = milliseconds(200);
+    options.drain_max = milliseconds(2000);
+    return options;
+}
+
+}  // namespace
+
+void FakePort::handle_body(std::string body, Caller caller, AnswerDone done) {
+    ++bodies;
+    if (body.starts_with("big ")) {
+        return done(RpcAnswer{std::string(std::stoul(argument_of(body)), 'x'), 200});
+    }
+    const nlohmann::json answer = {{"person", caller.person.value}, {"body", body}};
+    done(RpcAnswer{answer.dump(), 200});
+}
+
+RpcAnswer FakePort::refusal(const Error& error) {
+    return RpcAnswer{error.detail, 401};
+}
+
+Result<Caller> FakePort::authenticate(const std::string& token, const std::string& remote) {
+    if (token != "good") return fail(Errc::unauthenticated, "unknown token");
+    Caller caller;
+    caller.person = PersonId("jtj.clerk");
+    caller.remote = remote;
+    return caller;
+}
+
+std::shared_ptr<MessagePeer> FakePort::connect(Connection::Hooks hooks, const std::string&) {
+    return std::make_shared<FakePeer>(std::move(hooks), peers_open);
+}
+
+Result<BlobInfo> OpenBlobAccess::open(const Digest& digest, const Caller&) {
+    return blobs_.find(digest);
+}
+
+TestServer::TestServer(const std::function<void(HttpServerOptions&)>& adjust)
+    : database_([this] {
+          auto opened = Database::open({"/test", true, disk_.env()});
+          DUBAN_ASSERT(opened.has_value());
+          return std::move(*opened);
+      }()),
+      blobs_(*database_),
+      access_(blobs_),
+      pool_(2, 64) {
+    HttpServerOptions options = quick_options();
+    if (adjust) adjust(options);
+    server_ = std::make_unique<HttpServer>(
+        ServerParts{port_,
+                    blobs_,
+                    access_,
+                    clock_,
+                    metrics_,
+                    [this](std::function<void()> work) { return pool_.run(std::move(work)); },
+                    {}},
+        options);
+    const Status started = server_->start();
+    DUBAN_ASSERT(started.has_value());
+}
+
+TestServer::~TestServer() {
+    stop();
+}
+
+void TestServer::stop() {
+    server_->stop();
+    pool_.stop();
+}
+
+ServerUrl TestServer::url() const {
+    return {"127.0.0.1", std::to_string(server_->port())};
+}
+
+RawSocket::RawSocket(const ServerUrl& url) : socket_(::socket(AF_INET, SOCK_STREAM, 0)) {
+    timeval wait{};
+    wait.tv_sec = std::chrono::duration_cast<std::chrono::seconds>(patience).count();
+    ::setsockopt(socket_, SOL_SOCKET, SO_RCVTIMEO, &wait, sizeof wait);
+    ::setsockopt(socket_, SOL_SOCKET, SO_SNDTIMEO, &wait, sizeof wait);
+    sockaddr_in address{};
+    address.sin_family = AF_INET;
+    address.sin_port = htons(static_cast<std::uint16_t>(std::stoi(url.port)));
+    ::inet_pton(AF_INET, url.host.c_str(), &address.sin_addr);
+    sockaddr generic{};
+    std::memcpy(&generic, &address, sizeof address);
+    DUBAN_ASSERT(::connect(socket_, &generic, sizeof generic) == 0);
+}
+
+RawSocket::~RawSocket() {
+    ::close(socket_);
+}
+
+bool RawSocket::send(const std::string& bytes) {
+    std::size_t sent = 0;
+    while (sent < bytes.size()) {
+        const auto count =
+            ::send(socket_, bytes.data() + sent, bytes.size() - sent, MSG_NOSIGNAL);
+        if (count <= 0) return false;
+        sent += static_cast<std::size_t>(count);
+    }
+    return true;
+}
+
+bool RawSocket::fill() {
+    char piece[16 * 1024];
+    const auto count = ::recv(socket_, piece, sizeof piece, 0);
+    if (count <= 0) return false;
+    buffer_.append(piece, static_cast<std::size_t>(count));
+    return true;
+}
+
+std::string RawSocket::read_until(const std::string& text) {
+    while (buffer_.find(text) == std::string::npos && fill()) {
+    }
+    return std::exchange(buffer_, {});
+}
+
+std::optional<std::string> RawSocket::read_to_end() {
+    while (fill()) {
+    }
+    char byte = 0;
+    errno = 0;
+    const auto count = ::recv(socket_, &byte, 1, MSG_DONTWAIT);
+    const bool open = count < 0 && (errno == EAGAIN || errno == EWOULDBLOCK);
+    if (open) return std::nullopt;
+    return std::exchange(buffer_, {});
+}
+
+std::string RawSocket::read_answer() {
+    while (buffer_.find("\r\n\r\n") == std::string::npos && fill()) {
+    }
+    const std::size_t head = buffer_.find("\r\n\r\n");
+    const std::size_t field = buffer_.find("Content-Length: ");
+    if (head == std::string::npos || field > head) return std::exchange(buffer_, {});
+    const std::size_t total = head + 4 + std::stoul(buffer_.substr(field + 16));
+    while (buffer_.size() < total && fill()) {
+    }
+    std::string answer = buffer_.substr(0, total);
+    buffer_.erase(0, total);
+    return answer;
+}
+
+std::string request_text(const std::string& line, const std::string& fields,
+                         const std::string& body) {
+    return line + " HTTP/1.1\r\nHost: 127.0.0.1\r\n" + fields + "\r\n" + body;
+}
+
+bool eventually(const std::function<bool()>& condition) {
+    for (int i = 0; i < 500; ++i) {
+        if (condition()) return true;
+        std::this_thread::sleep_for(milliseconds(10));
+    }
+    return false;
+}
+
+}  // namespace duban

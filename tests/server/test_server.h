@@ -1,0 +1,110 @@
+// TestServer: the transports over a fake API and a real blob store, on a free port of 127.0.0.1.
+// TestServer owns everything and stops it in the right order. The fake API knows these messages:
+//   "echo <text>"   answers the text             "big <bytes>"   answers that many bytes
+//   "flood"         has endless output from then on
+//   "open"          counts as having logged in   "close <code>"  asks for that close
+// Thread-safety: one thread at a time; the fake's counters are safe for concurrent use.
+#pragma once
+
+#include <atomic>
+#include <chrono>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <vector>
+
+#include "server/blocking_pool.h"
+#include "server/client.h"
+#include "server/clock.h"
+#include "server/http_server.h"
+#include "tests/support/test_node.h"
+
+namespace duban {
+
+class FakePort final : public RpcPort {
+public:
+    void handle_body(std::string body, Caller caller, AnswerDone done) override;
+    RpcAnswer refusal(const Error& error) override;
+    const std::string& openrpc() override { return document_; }
+    const std::string& asyncapi() override { return document_; }
+    // The token "good" is that of jtj.clerk.
+    Result<Caller> authenticate(const std::string& token, const std::string& remote) override;
+    std::shared_ptr<MessagePeer> connect(Connection::Hooks hooks,
+                                         const std::string& remote) override;
+
+    std::atomic<int> bodies{0};
+    std::atomic<int> peers_open{0};
+
+private:
+    std::string document_ = "{}";
+};
+
+// Everybody who is logged in may read every blob.
+class OpenBlobAccess final : public BlobAccess {
+public:
+    explicit OpenBlobAccess(BlobStore& blobs) : blobs_(blobs) {}
+    Result<BlobInfo> open(const Digest& digest, const Caller& caller) override;
+
+private:
+    BlobStore& blobs_;
+};
+
+class TestServer {
+public:
+    // `adjust` may change the options, which begin with short deadlines.
+    explicit TestServer(const std::function<void(HttpServerOptions&)>& adjust = {});
+    ~TestServer();
+
+    void stop();
+    [[nodiscard]] HttpServer& server() { return *server_; }
+    [[nodiscard]] FakePort& port() { return port_; }
+    [[nodiscard]] BlobStore& blobs() { return blobs_; }
+    [[nodiscard]] Metrics& metrics() { return metrics_; }
+    [[nodiscard]] ServerUrl url() const;
+
+private:
+    TestDisk disk_;
+    SystemClock clock_;
+    std::unique_ptr<Database> database_;
+    BlobStore blobs_;
+    FakePort port_;
+    OpenBlobAccess access_;
+    Metrics metrics_;
+    BlockingPool pool_;
+    std::unique_ptr<HttpServer> server_;
+};
+
+// A plain socket: sends and receives bytes as they are. Every wait ends after `patience`.
+class RawSocket {
+public:
+    static constexpr std::chrono::milliseconds patience{5000};
+
+    explicit RawSocket(const ServerUrl& url);
+    ~RawSocket();
+    RawSocket(const RawSocket&) = delete;
+    RawSocket& operator=(const RawSocket&) = delete;
+
+    // False when the peer has closed the connection.
+    bool send(const std::string& bytes);
+    // Reads until that text has come, the peer closes, or patience ends; gives all that was read.
+    std::string read_until(const std::string& text);
+    // Reads to the end of the connection; nothing when it stays open.
+    std::optional<std::string> read_to_end();
+    // One whole answer with a Content-Length; what follows it stays unread.
+    std::string read_answer();
+
+private:
+    bool fill();
+    int socket_;
+    std::string buffer_;
+};
+
+// A request head with the usual fields; `fields` is appended as it is.
+[[nodiscard]] std::string request_text(const std::string& line, const std::string& fields = "",
+                                       const std::string& body = "");
+
+// Waits up to 5 s until the condition holds.
+[[nodiscard]] bool eventually(const std::function<bool()>& condition);
+
+}  // namespace duban

@@ -1,0 +1,223 @@
+#include <gtest/gtest.h>
+
+#include <thread>
+
+#include "tests/server/test_server.h"
+
+namespace duban {
+namespace {
+
+using std::chrono::milliseconds;
+
+constexpr milliseconds patience{4000};
+
+WebsocketClient connected(const TestServer& server, WebsocketClient::Options options = {}) {
+    WebsocketClient client;
+    const Status status = client.connect(server.url(), options);
+    EXPECT_TRUE(status) << status.error().detail;
+    return client;
+}
+
+std::uint64_t refused_with(const TestServer& server, const WebsocketClient::Options& options) {
+    WebsocketClient client;
+    const Status status = client.connect(server.url(), options);
+    return status ? 101 : status.error().current;
+}
+
+// The close code that the client meets; 0 when the connection stays open.
+int close_code(WebsocketClient& client) {
+    const auto until = std::chrono::steady_clock::now() + patience;
+    while (!client.closed() && std::chrono::steady_clock::now() < until) {
+        (void)client.receive(milliseconds(100));
+    }
+    return client.closed().value_or(0);
+}
+
+std::string upgrade_text(const std::string& fields) {
+    return request_text("GET /ws",
+                        "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
+                        "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
+                        "Sec-WebSocket-Protocol: x, duban.v1\r\n" +
+                            fields);
+}
+
+// A masked client frame; the mask is zero, so the payload stands as it is.
+std::string frame(unsigned first, const std::string& payload) {
+    std::string bytes(1, static_cast<char>(first));
+    bytes += static_cast<char>(0x80U | payload.size());
+    return bytes + std::string(4, '\0') + payload;
+}
+
+TEST(SessionWebsocket, EchoesTheSubprotocolAlone) {
+    TestServer server;
+    RawSocket socket(server.url());
+    ASSERT_TRUE(socket.send(upgrade_text("")));
+    const std::string answer = socket.read_until("\r\n\r\n");
+    EXPECT_EQ(answer.compare(0, 12, "HTTP/1.1 101"), 0) << answer;
+    EXPECT_NE(answer.find("Sec-WebSocket-Protocol: duban.v1\r\n"), std::string::npos) << answer;
+}
+
+TEST(SessionWebsocket, RefusesUpgradesThatAreNotForIt) {
+    TestServer server(
+        [](HttpServerOptions& options) { options.origins = {"https://office.example"}; });
+    WebsocketClient::Options options;
+    options.origin = "https://office.example";
+    EXPECT_EQ(refused_with(server, options), 101);
+    options.origin = "https://evil.example";
+    EXPECT_EQ(refused_with(server, options), 403);
+    options.origin = "null";
+    EXPECT_EQ(refused_with(server, options), 403);
+    options.origin.clear();
+    options.subprotocol = "chat";
+    EXPECT_EQ(refused_with(server, options), 400);
+    options.subprotocol.clear();
+    EXPECT_EQ(refused_with(server, options), 400);
+    HttpClient plain(server.url());
+    EXPECT_EQ(plain.send({"GET", "/ws", {}, ""})->status, 426);
+}
+
+TEST(SessionWebsocket, RefusesBytesBehindTheUpgrade) {
+    TestServer server;
+    RawSocket socket(server.url());
+    ASSERT_TRUE(socket.send(upgrade_text("") + "early"));
+    EXPECT_EQ(socket.read_to_end().value_or("").compare(0, 12, "HTTP/1.1 400"), 0);
+}
+
+TEST(SessionWebsocket, CarriesMessagesBothWays) {
+    TestServer server;
+    WebsocketClient client = connected(server);
+    ASSERT_TRUE(client.send("echo 督办"));
+    EXPECT_EQ(client.receive(patience), "督办");
+    ASSERT_TRUE(client.send("big 300000"));
+    EXPECT_EQ(client.receive(patience).value_or("").size(), 300000U);
+    server.server().wake();
+    EXPECT_EQ(client.receive(patience), "published");
+}
+
+TEST(SessionWebsocket, JoinsFragmentsAndAnswersPings) {
+    TestServer server;
+    RawSocket socket(server.url());
+    ASSERT_TRUE(socket.send(upgrade_text("")));
+    (void)socket.read_until("\r\n\r\n");
+    ASSERT_TRUE(socket.send(frame(0x01, "echo a") + frame(0x89, "hi") + frame(0x80, "b")));
+    const std::string answer = socket.read_until("ab");
+    EXPECT_NE(answer.find(std::string("\x8a\x02hi", 4)), std::string::npos);
+    EXPECT_NE(answer.find(std::string("\x81\x02"
+                                      "ab",
+                                      4)),
+              std::string::npos);
+}
+
+TEST(SessionWebsocket, ClosesOnWhatItDoesNotTake) {
+    TestServer server;
+    WebsocketClient binary = connected(server);
+    ASSERT_TRUE(binary.send_binary("echo x"));
+    EXPECT_EQ(close_code(binary), 1003);
+    WebsocketClient large = connected(server);
+    (void)large.send("echo " + std::string(5000, 'x'));
+    EXPECT_EQ(close_code(large), 1009);
+    RawSocket broken(server.url());
+    ASSERT_TRUE(broken.send(upgrade_text("")));
+    (void)broken.read_until("\r\n\r\n");
+    ASSERT_TRUE(broken.send(frame(0x81, "\xff\xff")));
+    EXPECT_NE(broken.read_to_end().value_or("").find("\x03\xef"), std::string::npos);
+}
+
+TEST(SessionWebsocket, TakesLargerMessagesAfterLogIn) {
+    TestServer server;
+    WebsocketClient client = connected(server);
+    ASSERT_TRUE(client.send("open"));
+    ASSERT_TRUE(client.send("echo 1"));
+    EXPECT_EQ(client.receive(patience), "1");
+    ASSERT_TRUE(client.send("echo " + std::string(200'000, 'x')));
+    EXPECT_EQ(client.receive(patience).value_or("").size(), 200'000U);
+}
+
+TEST(SessionWebsocket, SendsWhatIsPendingBeforeItCloses) {
+    TestServer server;
+    WebsocketClient client = connected(server);
+    ASSERT_TRUE(client.send("close 4003"));
+    EXPECT_EQ(client.receive(patience), "closing");
+    EXPECT_EQ(close_code(client), 4003);
+    EXPECT_TRUE(eventually([&] { return server.port().peers_open == 0; }));
+}
+
+TEST(SessionWebsocket, AnswersTheClientsClose) {
+    TestServer server;
+    WebsocketClient client = connected(server);
+    ASSERT_TRUE(client.send("echo 1"));
+    EXPECT_EQ(client.receive(patience), "1");
+    client.close();
+    EXPECT_TRUE(eventually([&] { return server.port().peers_open == 0; }));
+}
+
+TEST(SessionWebsocket, PingsAndEndsASilentPeer) {
+    TestServer server;
+    RawSocket socket(server.url());
+    ASSERT_TRUE(socket.send(upgrade_text("")));
+    (void)socket.read_until("\r\n\r\n");
+    const std::string bytes = socket.read_to_end().value_or("");
+    EXPECT_NE(bytes.find(std::string("\x89\x00", 2)), std::string::npos);
+    EXPECT_NE(bytes.find("\x10\x0c"), std::string::npos) << "close 4108";
+}
+
+TEST(SessionWebsocket, EndsAPeerThatDoesNotReadAndLetsOthersGoOn) {
+    TestServer server([](HttpServerOptions& options) {
+        options.threads = 1;
+        options.limits.send_buffer_bytes = 8192;
+    });
+    WebsocketClient::Options slow_options;
+    slow_options.receive_buffer_bytes = 4096;
+    WebsocketClient slow = connected(server, slow_options);
+    ASSERT_TRUE(slow.send("flood"));
+    WebsocketClient quick = connected(server);
+    const auto begun = std::chrono::steady_clock::now();
+    for (int i = 0; i < 20; ++i) {
+        ASSERT_TRUE(quick.send("echo " + std::to_string(i)));
+        EXPECT_EQ(quick.receive(patience), std::to_string(i));
+    }
+    EXPECT_LT(std::chrono::steady_clock::now() - begun, milliseconds(1500));
+    EXPECT_TRUE(eventually([&] { return server.port().peers_open == 1; }));
+    EXPECT_NE(server.metrics().text().find("duban_websocket_closes_total{code=\"4109\"} 1"),
+              std::string::npos);
+}
+
+TEST(SessionWebsocket, SurvivesAPeerThatVanishes) {
+    TestServer server;
+    for (int i = 0; i < 20; ++i) {
+        RawSocket socket(server.url());
+        ASSERT_TRUE(socket.send(upgrade_text("")));
+        if (i % 2 == 0) (void)socket.read_until("\r\n\r\n");
+        (void)socket.send(frame(0x01, "echo ")); 
+    }
+    EXPECT_TRUE(eventually([&] {
+        return server.metrics().text().find("duban_connections{transport=\"websocket\"} 0") !=
+               std::string::npos;
+    }));
+}
+
+TEST(SessionWebsocket, DrainTellsAndCloses) {
+    TestServer server;
+    WebsocketClient client = connected(server);
+    ASSERT_TRUE(client.send("echo 1"));
+    EXPECT_EQ(client.receive(patience), "1");
+    std::thread stopper([&server] { server.stop(); });
+    EXPECT_EQ(client.receive(patience), "draining");
+    EXPECT_EQ(close_code(client), 1012);
+    stopper.join();
+    EXPECT_EQ(server.port().peers_open, 0);
+}
+
+TEST(SessionWebsocket, StopsInTimeThoughPeersDoNotAnswer) {
+    TestServer server;
+    RawSocket silent(server.url());
+    ASSERT_TRUE(silent.send(upgrade_text("")));
+    (void)silent.read_until("\r\n\r\n");
+    const auto begun = std::chrono::steady_clock::now();
+    server.stop();
+    EXPECT_LT(std::chrono::steady_clock::now() - begun, milliseconds(2500));
+    EXPECT_EQ(server.port().peers_open, 0);
+}
+
+}  // namespace
+}  // namespace duban

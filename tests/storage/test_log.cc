@@ -1,0 +1,211 @@
+#include "tests/storage/test_log.h"
+
+#include <map>
+
+#include "storage/digest.h"
+#include "storage/stream_head.h"
+
+namespace duban {
+namespace {
+
+template <class... Fs>
+struct Overload : Fs... {
+    using Fs::operator()...;
+};
+
+Indicator indicator(const std::string& id) {
+    Indicator made;
+    made.id = id;
+    made.name = id;
+    made.op = Operator::ge;
+    made.target = {"3"};
+    made.accumulate = Accumulate::sum;
+    return made;
+}
+
+PlanDocument sample_plan() {
+    PlanDocument plan;
+    plan.plan = PlanId("p");
+    plan.title = "计划";
+    PlannedTask first;
+    first.no = 1;
+    first.title = "任务一";
+    first.lead = UnitCode("jtj");
+    first.co = {UnitCode("jzy")};
+    first.indicators = {indicator("teachers")};
+    PlannedTask second;
+    second.no = 2;
+    second.title = "任务二";
+    second.lead = UnitCode("rsj");
+    second.indicators = {indicator("courses")};
+    plan.tasks = {first, second};
+    return plan;
+}
+
+}  // namespace
+
+TestLog::TestLog() {
+    reopen();
+}
+
+void TestLog::close() {
+    log_.reset();
+    projection_.reset();
+    database_.reset();
+}
+
+void TestLog::reopen() {
+    close();
+    database_ = value_of(Database::open({"/test", true, &env_}));
+    projection_ = std::make_unique<Projection>(value_of(World::load(*database_)),
+                                               value_of(present_generation(snapshot())));
+    log_ = value_of(EmbeddedLog::open(*database_, *projection_));
+}
+
+const TaskState& TestLog::task(std::uint32_t no) {
+    return *value_of(world().task({PlanId("p"), no}));
+}
+
+Result<Decision> TestLog::decide_command(const std::string& actor, const Command& command) {
+    const Facts facts{now,
+                      PersonId(actor),
+                      world().directory(),
+                      world().plans(),
+                      world().routes(),
+                      digest_of("content " + std::to_string(commands_))};
+    return std::visit(
+        Overload{[&](const DirectoryCommand& c) { return decide_directory(c, facts); },
+                 [&](const ImportPlan& c) { return decide_import(c, facts); },
+                 [&](const PublishRoute& c) { return decide_publish(c, facts); },
+                 [&](const TaskCommand& c) {
+                     return decide(*value_of(world().task(task_of(c))), c, facts);
+                 }},
+        command);
+}
+
+void TestLog::add_events(const std::string& actor, const CommandId& id, Decision decision) {
+    std::map<StreamId, StoredStreamHead> heads;
+    for (const auto& record : batch_.events) {
+        heads[record.envelope.stream] = {record.envelope.revision.next(), event_hash(record.bytes)};
+    }
+    for (NewEvent& made : decision.events) {
+        if (!heads.contains(made.stream)) {
+            heads[made.stream] = value_of(read_stream_head(*database_, made.stream));
+        }
+        auto& head = heads[made.stream];
+        Envelope envelope;
+        const std::uint64_t position = batch_.base.value + batch_.events.size();
+        envelope.id = "event-" + std::to_string(position);
+        envelope.source = UnitCode(actor.substr(0, actor.find('.')));
+        envelope.stream = made.stream;
+        envelope.position = Position(position);
+        envelope.revision = head.next;
+        envelope.time = now;
+        envelope.recorded = now;
+        envelope.actor = PersonId(actor);
+        envelope.on_behalf_of = decision.on_behalf_of;
+        envelope.command = id;
+        envelope.correlation = made.stream.value;
+        envelope.prev_hash = head.hash;
+        envelope.nonce = "nonce";
+        auto record = encode_event(std::move(envelope), std::move(made.event));
+        head = {head.next.next(), event_hash(record.bytes)};
+        expect_ok(projection_->fold(record, batch_.seq));
+        batch_.events.push_back(std::move(record));
+    }
+}
+
+void TestLog::begin() {
+    const LogHead head = log_->head();
+    batch_ = LogBatch{head.seq.next(), head.next, head.hash, {}, {}};
+    collecting_ = true;
+}
+
+void TestLog::end() {
+    expect_ok(append());
+}
+
+Status TestLog::append() {
+    collecting_ = false;
+    projection_->seal(batch_.seq);
+    return log_->append(BatchSeq(batch_.seq.value - 1), batch_);
+}
+
+Status TestLog::run(const std::string& actor, const Command& command) {
+    const bool alone = !collecting_;
+    if (alone) begin();
+    now.ms += 60'000;
+    const CommandId id("command-" + std::to_string(++commands_));
+    auto decision = decide_command(actor, command);
+    const Status decided = decision ? Status{} : Status(tl::unexpected<Error>(decision.error()));
+    const std::string reply = decision ? R"({"result":{}})" : R"({"error":{}})";
+    if (decision) add_events(actor, id, std::move(*decision));
+    batch_.outcomes.push_back({id, digest_of(id.value), reply});
+    if (alone) {
+        if (auto ok = append(); !ok) return ok;
+    }
+    return decided;
+}
+
+void TestLog::does(const std::string& actor, const Command& command) {
+    expect_ok(run(actor, command));
+}
+
+void TestLog::set_up() {
+    const auto person = [&](const std::string& unit, Post post, const std::string& name) {
+        const PersonId id(unit + "." + name);
+        does(system_actor, DirectoryCommand(PutPerson{id, id.value, true}));
+        does(system_actor, DirectoryCommand(GrantPost{id, HeldPost{UnitCode(unit), post, {}}}));
+    };
+    for (const char* unit : {"jtj", "jzy", "rsj", office_unit, zone_unit, audit_unit, admin_unit}) {
+        does(system_actor, DirectoryCommand(PutUnit{Unit{UnitCode(unit), unit, "bureau"}}));
+    }
+    for (const char* unit : {"jtj", "jzy", "rsj"}) {
+        person(unit, Post::clerk, "clerk");
+        person(unit, Post::section, "section");
+        person(unit, Post::head, "head");
+    }
+    person(office_unit, Post::clerk, "clerk");
+    person(office_unit, Post::head, "head");
+    person(zone_unit, Post::leader, "leader");
+    does(system_actor, PublishRoute{default_report_route()});
+    does("office.head", ImportPlan{sample_plan()});
+}
+
+void TestLog::issue_and_sign() {
+    does("office.clerk",
+         TaskCommand(IssueTask{first_task, Date{20'900}, std::nullopt, PeriodKind::month, {}}));
+    does("jtj.clerk", TaskCommand(SignAssignment{first_task, UnitCode("jtj")}));
+}
+
+void TestLog::submit_report() {
+    SubmitReport submit;
+    submit.task = first_task;
+    submit.unit = UnitCode("jtj");
+    submit.content.period = "2026-09";
+    submit.content.summary = "本月进展";
+    ReportedValue value;
+    value.indicator = "teachers";
+    value.value = "2";
+    submit.content.values = {value};
+    does("jtj.clerk", TaskCommand(submit));
+}
+
+void TestLog::approve(std::uint32_t no) {
+    const Approval approval = task().approvals.at(no - 1);
+    const Seat seat = approval.open.at(0).who.at(0);
+    does(seat.unit.value + "." + to_string(seat.post),
+         TaskCommand(ApproveStep{ApprovalId{first_task, no}, "", approval.revision,
+                                 approval.revision_digest, "同意"}));
+}
+
+std::vector<std::pair<std::string, std::string>> rows_of(const Snapshot& snapshot, Family family) {
+    std::vector<std::pair<std::string, std::string>> rows;
+    expect_ok(snapshot.scan(family, "", "", [&](std::string_view key, std::string_view value) {
+        rows.emplace_back(key, value);
+        return true;
+    }));
+    return rows;
+}
+
+}  // namespace duban
