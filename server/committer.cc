@@ -242,7 +242,8 @@ void Committer::State::finish(PendingCommit& commit) {
             PublishedEvent{std::move(commit.batch.events[i]), std::move(commit.units[i])}));
     }
     if (commit.has_batch()) builder.mark_durable(commit.batch.seq);
-    // The rights come first: whoever reads an event from the ring judges it by what followed from it.
+    // The rights come first: whoever reads an event from the ring judges it by what followed from
+    // it.
     parts.head.advance(next, commit.directory);
     parts.ring.publish(std::move(events));
     for (auto& answer : commit.answers) answer();

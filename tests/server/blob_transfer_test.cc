@@ -25,9 +25,8 @@ std::string text_file(std::size_t bytes) {
 }
 
 std::string upload_head(std::size_t bytes, const std::string& fields) {
-    return request_text("POST /blobs",
-                        "Content-Type: text/plain\r\nContent-Length: " + std::to_string(bytes) +
-                            "\r\n" + fields);
+    return request_text("POST /blobs", "Content-Type: text/plain\r\nContent-Length: " +
+                                           std::to_string(bytes) + "\r\n" + fields);
 }
 
 HttpClient clerk(const TestServer& server) {
@@ -83,13 +82,13 @@ TEST(SessionBlobs, RefuseWhatTheStoreRefuses) {
     HttpClient client = clerk(server);
     EXPECT_EQ(client.send({"POST", "/blobs", {{"Content-Type", "text/plain"}}, ""})->status, 400);
     EXPECT_EQ(client.send({"POST", "/blobs", {}, "words"})->status, 400);
-    EXPECT_EQ(client.send({"POST", "/blobs", {{"Content-Type", "application/pdf"}}, "words"})
-                  ->status,
-              400);
-    EXPECT_EQ(client.send({"POST", "/blobs", {{"Content-Type", "text/plain"}},
-                           std::string(2000, 'x')})
-                  ->status,
-              413);
+    EXPECT_EQ(
+        client.send({"POST", "/blobs", {{"Content-Type", "application/pdf"}}, "words"})->status,
+        400);
+    EXPECT_EQ(
+        client.send({"POST", "/blobs", {{"Content-Type", "text/plain"}}, std::string(2000, 'x')})
+            ->status,
+        413);
 }
 
 TEST(SessionBlobs, LeaveNothingWhenTheSenderGoesAway) {

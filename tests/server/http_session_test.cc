@@ -12,9 +12,8 @@ using nlohmann::json;
 using std::chrono::milliseconds;
 
 std::string rpc_text(const std::string& body, const std::string& fields = "") {
-    return request_text("POST /rpc", fields + "Content-Length: " + std::to_string(body.size()) +
-                                         "\r\n",
-                        body);
+    return request_text("POST /rpc",
+                        fields + "Content-Length: " + std::to_string(body.size()) + "\r\n", body);
 }
 
 TEST(SessionHttp, AnswersTheFixedAddresses) {
@@ -106,8 +105,8 @@ TEST(SessionHttp, RefusesWhatIsTooLarge) {
 TEST(SessionHttp, SaysContinueBeforeTheBody) {
     TestServer server;
     RawSocket socket(server.url());
-    ASSERT_TRUE(socket.send(
-        request_text("POST /rpc", "Content-Length: 2\r\nExpect: 100-continue\r\n")));
+    ASSERT_TRUE(
+        socket.send(request_text("POST /rpc", "Content-Length: 2\r\nExpect: 100-continue\r\n")));
     EXPECT_EQ(socket.read_until("\r\n\r\n"), "HTTP/1.1 100 Continue\r\n\r\n");
     ASSERT_TRUE(socket.send("ab"));
     EXPECT_NE(socket.read_answer().find("\"ab\""), std::string::npos);
@@ -115,9 +114,9 @@ TEST(SessionHttp, SaysContinueBeforeTheBody) {
 
 TEST(SessionHttp, EndsConnectionsThatDoNotGoOn) {
     TestServer server;
-    for (const std::string& start :
-         {std::string(), std::string("GET / HT"),
-          request_text("POST /rpc", "Content-Length: 10\r\n", "ab"), request_text("GET /healthz")}) {
+    for (const std::string& start : {std::string(), std::string("GET / HT"),
+                                     request_text("POST /rpc", "Content-Length: 10\r\n", "ab"),
+                                     request_text("GET /healthz")}) {
         RawSocket socket(server.url());
         ASSERT_TRUE(socket.send(start));
         EXPECT_TRUE(socket.read_to_end()) << start;

@@ -169,8 +169,7 @@ RawSocket::~RawSocket() {
 bool RawSocket::send(const std::string& bytes) {
     std::size_t sent = 0;
     while (sent < bytes.size()) {
-        const auto count =
-            ::send(socket_, bytes.data() + sent, bytes.size() - sent, MSG_NOSIGNAL);
+        const auto count = ::send(socket_, bytes.data() + sent, bytes.size() - sent, MSG_NOSIGNAL);
         if (count <= 0) return false;
         sent += static_cast<std::size_t>(count);
     }
@@ -197,7 +196,7 @@ std::optional<std::string> RawSocket::read_to_end() {
     char byte = 0;
     errno = 0;
     const auto count = ::recv(socket_, &byte, 1, MSG_DONTWAIT);
-    const bool open = count < 0 && (errno == EAGAIN || errno == EWOULDBLOCK);
+    const bool open = count < 0 && errno == EAGAIN;
     if (open) return std::nullopt;
     return std::exchange(buffer_, {});
 }

@@ -188,7 +188,7 @@ TEST(SessionWebsocket, SurvivesAPeerThatVanishes) {
         RawSocket socket(server.url());
         ASSERT_TRUE(socket.send(upgrade_text("")));
         if (i % 2 == 0) (void)socket.read_until("\r\n\r\n");
-        (void)socket.send(frame(0x01, "echo ")); 
+        (void)socket.send(frame(0x01, "echo "));
     }
     EXPECT_TRUE(eventually([&] {
         return server.metrics().text().find("duban_connections{transport=\"websocket\"} 0") !=
