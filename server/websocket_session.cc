@@ -84,6 +84,7 @@ private:
     void read();
     void on_read(const ErrorCode& error);
     void take_message();
+    void note_log_in();
     void pump();
     void on_written(const ErrorCode& error);
     void ping(steady_clock::time_point now);
@@ -211,11 +212,14 @@ void WebsocketSession::take_message() {
     }
     if (writing_) ++messages_during_write_;
     peer_->on_message(std::move(message));
-    if (!authenticated_ && peer_->authenticated()) {
-        authenticated_ = true;
-        owned_.pass().authenticated();
-    }
+    note_log_in();
     pump();
+}
+
+void WebsocketSession::note_log_in() {
+    if (authenticated_ || !peer_->authenticated()) return;
+    authenticated_ = true;
+    owned_.pass().authenticated();
 }
 
 void WebsocketSession::pump() {
@@ -276,6 +280,7 @@ void WebsocketSession::on_tick(steady_clock::time_point now) {
     ping(now);
     if (phase_ != Phase::open) return;
     peer_->on_tick(now);
+    note_log_in();
     pump();
 }
 
