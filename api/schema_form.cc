@@ -1,6 +1,7 @@
 #include "api/schema_form.h"
 
 #include <algorithm>
+#include <iterator>
 #include <string>
 
 #include "api/position_text.h"
@@ -43,88 +44,63 @@ bool is_task_id(std::string_view text) {
     return parse_task_id(text).has_value();
 }
 
+struct NamedForm {
+    Form form;
+    FormInfo info;
+};
+
+constexpr NamedForm forms[] = {
+    {Form::approval_id,
+     {"^[a-z0-9-]{1,64}/[1-9][0-9]{0,4}/a[1-9][0-9]*$", "an approval id such as \"plan/1/a1\"",
+      [](std::string_view text) { return parse_approval_id(text).has_value(); }}},
+    {Form::date,
+     {"^[0-9]{4}-[0-9]{2}-[0-9]{2}$", "a day of the calendar such as \"2026-09-01\"",
+      [](std::string_view text) { return parse_date(text).has_value(); }}},
+    {Form::decimal,
+     {"^-?(0|[1-9][0-9]{0,11})([.][0-9]{1,6})?$", "a decimal string such as \"12.5\"",
+      [](std::string_view text) { return parse_decimal(text).has_value(); }}},
+    {Form::digest,
+     {"^sha256:[0-9a-f]{64}$", "\"sha256:\" and 64 lower-case hex digits", &is_digest}},
+    {Form::name,
+     {"^[A-Za-z0-9._-]{1,64}$", "1 to 64 letters, digits, '.', '-' or '_'", &is_handle}},
+    {Form::period,
+     {"^(once|[0-9]{4}(-(0[1-9]|1[0-2]|Q[1-4]|T[12]|W[0-5][0-9]))?)$",
+      "a period such as \"2026-03\", \"2026-Q1\", \"2026\", \"2026-T1\", \"2026-W05\" or "
+      "\"once\"",
+      [](std::string_view text) { return period_kind(std::string(text)).has_value(); }}},
+    {Form::person_id,
+     {"^[a-z0-9.-]{1,64}$", "a person's log-in name: 1 to 64 of a-z, 0-9, '.' and '-'", &is_code}},
+    {Form::plan_id, {"^[a-z0-9-]{1,64}$", "a plan id: 1 to 64 of a-z, 0-9 and '-'", &is_plan_id}},
+    {Form::place,
+     {"^(-1|0|[1-9][0-9]{0,18})$", "a position as a decimal string such as \"41\", or \"-1\"",
+      [](std::string_view text) { return parse_after(text, "").has_value(); }}},
+    {Form::position,
+     {"^(0|[1-9][0-9]{0,18})$", "a position as a decimal string such as \"41\"",
+      [](std::string_view text) { return parse_position(text, "").has_value(); }}},
+    {Form::report_id,
+     {"^[a-z0-9-]{1,64}/[1-9][0-9]{0,4}/r[1-9][0-9]*$", "a report id such as \"plan/1/r1\"",
+      [](std::string_view text) { return parse_report_id(text).has_value(); }}},
+    {Form::route_id,
+     {"^[a-z0-9.-]{1,64}$", "a route id: 1 to 64 of a-z, 0-9, '.' and '-'", &is_code}},
+    {Form::task_id,
+     {"^[a-z0-9-]{1,64}/[1-9][0-9]{0,4}$", "a task id such as \"plan/1\"", &is_task_id}},
+    {Form::timestamp,
+     {"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}[.][0-9]{3}Z$",
+      "a UTC time such as \"2026-09-01T10:00:00.123Z\"",
+      [](std::string_view text) { return parse_timestamp(text).has_value(); }}},
+    {Form::unit_code,
+     {"^[a-z0-9.-]{1,64}$", "a unit's code: 1 to 64 of a-z, 0-9, '.' and '-'", &is_code}},
+    {Form::uuid,
+     {"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$",
+      "a UUID in lower case such as \"018f3c1e-7b1a-7c3d-9e4f-1a2b3c4d5e6f\"", &is_uuid}},
+};
+
 }  // namespace
 
 const FormInfo& form_info(Form form) {
-    static constexpr FormInfo approval_id = {
-        "^[a-z0-9-]{1,64}/[1-9][0-9]{0,4}/a[1-9][0-9]*$", "an approval id such as \"plan/1/a1\"",
-        [](std::string_view text) { return parse_approval_id(text).has_value(); }};
-    static constexpr FormInfo date = {
-        "^[0-9]{4}-[0-9]{2}-[0-9]{2}$", "a day of the calendar such as \"2026-09-01\"",
-        [](std::string_view text) { return parse_date(text).has_value(); }};
-    static constexpr FormInfo decimal = {
-        "^-?(0|[1-9][0-9]{0,11})([.][0-9]{1,6})?$", "a decimal string such as \"12.5\"",
-        [](std::string_view text) { return parse_decimal(text).has_value(); }};
-    static constexpr FormInfo digest = {"^sha256:[0-9a-f]{64}$",
-                                        "\"sha256:\" and 64 lower-case hex digits", &is_digest};
-    static constexpr FormInfo name = {"^[A-Za-z0-9._-]{1,64}$",
-                                      "1 to 64 letters, digits, '.', '-' or '_'", &is_handle};
-    static constexpr FormInfo period = {
-        "^(once|[0-9]{4}(-(0[1-9]|1[0-2]|Q[1-4]|T[12]|W[0-5][0-9]))?)$",
-        "a period such as \"2026-03\", \"2026-Q1\", \"2026\", \"2026-T1\", \"2026-W05\" or "
-        "\"once\"",
-        [](std::string_view text) { return period_kind(std::string(text)).has_value(); }};
-    static constexpr FormInfo person_id = {
-        "^[a-z0-9.-]{1,64}$", "a person's log-in name: 1 to 64 of a-z, 0-9, '.' and '-'", &is_code};
-    static constexpr FormInfo plan_id = {"^[a-z0-9-]{1,64}$",
-                                         "a plan id: 1 to 64 of a-z, 0-9 and '-'", &is_plan_id};
-    static constexpr FormInfo place = {
-        "^(-1|0|[1-9][0-9]{0,18})$", "a position as a decimal string such as \"41\", or \"-1\"",
-        [](std::string_view text) { return parse_after(text, "").has_value(); }};
-    static constexpr FormInfo position = {
-        "^(0|[1-9][0-9]{0,18})$", "a position as a decimal string such as \"41\"",
-        [](std::string_view text) { return parse_position(text, "").has_value(); }};
-    static constexpr FormInfo report_id = {
-        "^[a-z0-9-]{1,64}/[1-9][0-9]{0,4}/r[1-9][0-9]*$", "a report id such as \"plan/1/r1\"",
-        [](std::string_view text) { return parse_report_id(text).has_value(); }};
-    static constexpr FormInfo route_id = {"^[a-z0-9.-]{1,64}$",
-                                          "a route id: 1 to 64 of a-z, 0-9, '.' and '-'", &is_code};
-    static constexpr FormInfo task_id = {"^[a-z0-9-]{1,64}/[1-9][0-9]{0,4}$",
-                                         "a task id such as \"plan/1\"", &is_task_id};
-    static constexpr FormInfo timestamp = {
-        "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}[.][0-9]{3}Z$",
-        "a UTC time such as \"2026-09-01T10:00:00.123Z\"",
-        [](std::string_view text) { return parse_timestamp(text).has_value(); }};
-    static constexpr FormInfo unit_code = {
-        "^[a-z0-9.-]{1,64}$", "a unit's code: 1 to 64 of a-z, 0-9, '.' and '-'", &is_code};
-    static constexpr FormInfo uuid = {
-        "^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$",
-        "a UUID in lower case such as \"018f3c1e-7b1a-7c3d-9e4f-1a2b3c4d5e6f\"", &is_uuid};
-    switch (form) {
-        case Form::approval_id:
-            return approval_id;
-        case Form::date:
-            return date;
-        case Form::decimal:
-            return decimal;
-        case Form::digest:
-            return digest;
-        case Form::name:
-            return name;
-        case Form::period:
-            return period;
-        case Form::person_id:
-            return person_id;
-        case Form::plan_id:
-            return plan_id;
-        case Form::place:
-            return place;
-        case Form::position:
-            return position;
-        case Form::report_id:
-            return report_id;
-        case Form::route_id:
-            return route_id;
-        case Form::task_id:
-            return task_id;
-        case Form::timestamp:
-            return timestamp;
-        case Form::unit_code:
-            return unit_code;
-        case Form::uuid:
-            return uuid;
-    }
-    return name;
+    const auto found = std::ranges::find(forms, form, &NamedForm::form);
+    DUBAN_ASSERT(found != std::end(forms));
+    return found->info;
 }
 
 }  // namespace duban

@@ -23,8 +23,8 @@ add_compile_definitions(_GLIBCXX_ASSERTIONS)
 
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
     add_compile_options(-Wduplicated-cond -Wlogical-op)
-    # g++ 12 reports std::string concatenation at -O2 (PR 105651).
-    add_compile_options(-Wno-restrict)
+    # g++ 12 reports std::string concatenation at -O2 (PR 105651, PR 105329).
+    add_compile_options(-Wno-restrict -Wno-array-bounds)
     # Lets ccache see the precompiled header in the preprocessed text.
     add_compile_options(-fpch-preprocess)
 else()

@@ -44,13 +44,16 @@ Played play(TestNode& node, std::uint64_t seed, int commands) {
 }
 
 TEST(LawsTest, RebuiltViewsEqualLiveViewsAfterRandomCommands) {
-    const bool held = rc::check("rebuilt = live", [] {
+    int runs = 0;
+    int accepted = 0;
+    const bool held = rc::check("rebuilt = live", [&] {
         const auto seed = *rc::gen::arbitrary<std::uint64_t>();
         TestDisk disk;
         TestNode node(disk);
         node.set_up_office();
         const Played played = play(node, seed, 120);
-        RC_ASSERT(played.accepted > 10);
+        ++runs;
+        accepted += played.accepted;
         node.stop();
         const auto checked = check_database(node.database());
         RC_ASSERT(checked.has_value());
@@ -61,6 +64,7 @@ TEST(LawsTest, RebuiltViewsEqualLiveViewsAfterRandomCommands) {
         RC_ASSERT(rebuilt->events == node.log_bytes().size());
     });
     EXPECT_TRUE(held);
+    EXPECT_GT(accepted, runs * 15) << "the histories hardly do anything";
 }
 
 TEST(LawsTest, AStateLoadedFromItsViewEqualsTheFoldOfItsStream) {

@@ -172,6 +172,9 @@ RandomCommand random_command(Random& random, const TaskState& task) {
     static const std::vector<Make> unit = unit_makers();
     static const std::vector<Make> approval = approval_makers();
     if (task.stage == TaskStage::established) return office.front()(random, task);
+    if (is_held(task) && below(random, 3) == 0) {
+        return {"zone.leader", TaskCommand(ResumeTask{task.id, "继续"}), {}};
+    }
     const std::size_t kind = below(random, 10);
     if (kind < 5 && !task.approvals.empty()) return pick(random, approval)(random, task);
     if (kind < 9) return pick(random, unit)(random, task);
