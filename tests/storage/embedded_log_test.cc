@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <functional>
 
 #include "storage/keys.h"
@@ -193,6 +194,15 @@ TEST_F(EmbeddedLogTest, DoesNotDropAcknowledgedBatchesBehindADamagedOne) {
     for (int i = 0; i < 5; ++i) expect_ok(append(2));
     close();
     damage_wal(env(), [](std::string& bytes) { bytes[500] = static_cast<char>(bytes[500] ^ 1); });
+    EXPECT_EQ(try_reopen().error().code, Errc::storage_failed);
+}
+
+// Whether that batch was acknowledged cannot be told, so a person has to look.
+TEST_F(EmbeddedLogTest, RefusesALastBatchOfWholeLengthThatIsDamaged) {
+    for (int i = 0; i < 3; ++i) expect_ok(append(2));
+    close();
+    damage_wal(env(),
+               [](std::string& bytes) { std::fill(bytes.end() - 400, bytes.end() - 200, '\0'); });
     EXPECT_EQ(try_reopen().error().code, Errc::storage_failed);
 }
 
