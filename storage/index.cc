@@ -29,8 +29,9 @@ std::vector<IndexEntry> index_entries(const Change& change) {
     if (!envelope.on_behalf_of.empty()) {
         entries.insert({Dimension::actor, envelope.on_behalf_of.value});
     }
-    entries.insert({Dimension::unit, envelope.source.value});
     entries.insert({Dimension::type, event_type(change.record.event)});
+    // Readers of a unit find its tasks here, so the actor's own unit may not stand beside them.
+    if (change.after == nullptr) entries.insert({Dimension::unit, envelope.source.value});
     if (change.after != nullptr) {
         entries.insert({Dimension::task, to_string(change.after->id)});
         for (const auto& unit : units_of(*change.after)) {
