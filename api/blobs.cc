@@ -18,14 +18,13 @@ Status may_upload_blob(const ApiContext& context, const Caller& caller) {
     return fail(Errc::forbidden, "evidence is brought by persons with a post in a unit");
 }
 
-Result<bool> may_read_blob(const Snapshot& snapshot, const Access& access, const BlobInfo& blob) {
+Result<bool> may_read_blob(const Snapshot& snapshot, const Access& access, const Digest& digest) {
     if (!reads_business(access)) return false;
-    if (blob.uploader == access.person) return true;
     EventSight sight(snapshot, access);
     bool visible = false;
     Status judged;
-    const auto read = read_index(snapshot, IndexEntry{Dimension::blob, blob.digest.value},
-                                 Position(0), [&](Position at) {
+    const auto read = read_index(snapshot, IndexEntry{Dimension::blob, digest.value}, Position(0),
+                                 [&](Position at) {
                                      const auto record = read_event(snapshot, at);
                                      if (!record) {
                                          judged = tl::unexpected<Error>(record.error());
@@ -49,8 +48,11 @@ Result<BlobInfo> open_blob(const ApiContext& context, const Caller& caller, cons
     if (!blob) return blob;
     const auto directory = context.head.directory();
     const Access access = access_of(*directory, caller.person, office_date(context.clock.now()));
+    const auto brought = context.blobs.brought_by(digest, caller.person);
+    if (!brought) return tl::unexpected<Error>(brought.error());
+    if (*brought && reads_business(access)) return blob;
     const Snapshot snapshot(context.database);
-    const auto may = may_read_blob(snapshot, access, *blob);
+    const auto may = may_read_blob(snapshot, access, digest);
     if (!may) return tl::unexpected<Error>(may.error());
     if (!*may) return fail(Errc::not_found, "there is no blob " + digest.value, "digest");
     return blob;

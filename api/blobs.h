@@ -11,12 +11,12 @@ namespace duban {
 // Whether the caller may upload: whoever reads business data. Errors: unauthenticated, forbidden.
 [[nodiscard]] Status may_upload_blob(const ApiContext& context, const Caller& caller);
 
-// Whoever may see an event that names the blob, and whoever brought it. Errors: storage_failed,
-// corrupt.
+// Whether an event that the reader may see names the blob. Errors: storage_failed, corrupt.
 [[nodiscard]] Result<bool> may_read_blob(const Snapshot& snapshot, const Access& access,
-                                         const BlobInfo& blob);
+                                         const Digest& digest);
 
-// The blob, for a caller who may read it. Errors: not_found, also for one who may not.
+// The blob, for a caller who may read it: who brought it, and whoever sees an event that names it.
+// Errors: not_found, also for one who may not.
 [[nodiscard]] Result<BlobInfo> open_blob(const ApiContext& context, const Caller& caller,
                                          const Digest& digest);
 

@@ -8,13 +8,18 @@
 namespace duban {
 namespace {
 
-// 'm' digest -> BlobInfo; 'c' upload, chunk be64 -> bytes; 'u' upload -> "" while it is unfinished.
+// 'm' digest -> BlobInfo; 'c' upload, chunk be64 -> bytes; 'u' upload -> "" while it is unfinished;
+// 'b' digest, person -> "" for each who brought it.
 constexpr char meta_rows = 'm';
 constexpr char chunk_rows = 'c';
 constexpr char unfinished_rows = 'u';
+constexpr char bringer_rows = 'b';
 
 std::string meta_key(const Digest& digest) {
     return meta_rows + digest.value;
+}
+std::string bringer_key(const Digest& digest, const PersonId& person) {
+    return bringer_rows + digest.value + person.value;
 }
 std::string chunk_prefix(const std::string& upload) {
     return chunk_rows + upload;
@@ -116,6 +121,7 @@ struct BlobStore::Upload::State {
             changes.put(Family::blob, meta_key(info.digest), to_row(info));
             changes.erase(Family::blob, unfinished_key(info.upload));
         }
+        changes.put(Family::blob, bringer_key(info.digest, info.uploader), "");
         if (auto ok = database.write(changes); !ok) return tl::unexpected<Error>(ok.error());
         written = false;
         return *present ? std::move(**present) : info;
@@ -169,6 +175,12 @@ BlobStore::Upload BlobStore::begin(std::string media_type, PersonId uploader,
     std::unique_ptr<Upload::State> state(
         new Upload::State{database_, finishing_, std::move(info), bytes_max});
     return Upload(std::move(state));
+}
+
+Result<bool> BlobStore::brought_by(const Digest& digest, const PersonId& person) const {
+    const auto row = database_.get(Family::blob, bringer_key(digest, person));
+    if (!row) return tl::unexpected<Error>(row.error());
+    return row->has_value();
 }
 
 Result<BlobInfo> BlobStore::find(const Digest& digest) const {

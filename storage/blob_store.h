@@ -69,6 +69,9 @@ public:
     };
     [[nodiscard]] Upload begin(std::string media_type, PersonId uploader, std::uint64_t bytes_max);
 
+    // Whether the person has uploaded that content, first or again. Errors: storage_failed.
+    [[nodiscard]] Result<bool> brought_by(const Digest& digest, const PersonId& person) const;
+
     // Errors: not_found, corrupt, storage_failed.
     [[nodiscard]] Result<BlobInfo> find(const Digest& digest) const;
     // The piece at `chunk`, of blob_chunk_bytes bytes except the last. Errors: corrupt,
