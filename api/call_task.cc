@@ -9,6 +9,7 @@
 #include "api/position_text.h"
 #include "api/rpc_envelope.h"
 #include "storage/canonical_json.h"
+#include "storage/credentials.h"
 #include "storage/digest.h"
 #include "storage/embedded_log.h"
 
@@ -224,11 +225,24 @@ private:
         request.access = access_record();
         request.access.object =
             prepared->object.empty() ? object_of(params_) : std::move(prepared->object);
+        leaves_ = std::move(prepared->signs_out);
         context_.commands.submit(
             std::move(request), [self = shared_from_this()](Result<CommandOutcome> outcome, bool) {
-                self->finish(outcome ? stored_answer(self->id_, outcome->reply)
-                                     : error_answer(self->id_, outcome.error()));
+                self->decided(outcome ? stored_answer(self->id_, outcome->reply)
+                                      : error_answer(self->id_, outcome.error()));
             });
+    }
+
+    // On a thread of the sink: what waits for the disk goes to the pool. Sessions that stay because
+    // the pool is full let nobody in while the person is inactive.
+    void decided(RpcAnswer text) {
+        if (leaves_.empty() || text.http_status != 200) return finish(std::move(text));
+        const bool taken = context_.run_blocking([self = shared_from_this(), text] {
+            (void)erase_sessions_of(self->context_.database, self->leaves_);
+            self->context_.logins->sessions_ended();
+            self->finish(text);
+        });
+        if (!taken) finish(std::move(text));
     }
 
     // ---- Accounts ----
@@ -256,6 +270,7 @@ private:
     Json params_;
     Caller caller_;
     AnswerDone done_;
+    PersonId leaves_;
 };
 
 }  // namespace

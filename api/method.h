@@ -39,6 +39,7 @@ struct PreparedCommand {
     Command command;
     Digest content;      // Facts::content_digest
     std::string object;  // what it concerns, for the access log
+    PersonId signs_out;  // whose sessions end when the command succeeds; empty for nobody
 };
 // Turns checked params into a command. Runs on a pool thread when the method says `reads_disk`.
 using CommandHandler = Result<PreparedCommand> (*)(const CommandScope&);

@@ -26,7 +26,7 @@ Step step_of(const Json& params) {
 }
 
 PreparedCommand prepared(TaskCommand command, const Json& params) {
-    return PreparedCommand{Command(std::move(command)), {}, params::text(params, "approval")};
+    return PreparedCommand{Command(std::move(command)), {}, params::text(params, "approval"), {}};
 }
 
 Result<PreparedCommand> approve(const CommandScope& scope) {

@@ -13,7 +13,7 @@ using namespace schema;
 
 PreparedCommand task_command(TaskCommand command) {
     const std::string object = to_string(task_of(command));
-    return PreparedCommand{Command(std::move(command)), {}, object};
+    return PreparedCommand{Command(std::move(command)), {}, object, {}};
 }
 
 Result<PreparedCommand> sign(const CommandScope& scope) {

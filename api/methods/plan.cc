@@ -22,7 +22,7 @@ Result<PreparedCommand> import_plan(const CommandScope& scope) {
     if (!document) return tl::unexpected<Error>(document.error());
     const Digest digest = plan_digest(*document);
     std::string object = document->plan.value;
-    return PreparedCommand{ImportPlan{std::move(*document)}, digest, std::move(object)};
+    return PreparedCommand{ImportPlan{std::move(*document)}, digest, std::move(object), {}};
 }
 
 Json plan_head_json(const Plan& plan) {

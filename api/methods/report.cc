@@ -53,7 +53,9 @@ Result<ReportContent> content_of(const CommandScope& scope) {
 
 PreparedCommand prepared(TaskCommand command, const ReportContent& content, std::string object) {
     return PreparedCommand{Command(std::move(command)),
-                           digest_of(canonical_json(to_json_value(content))), std::move(object)};
+                           digest_of(canonical_json(to_json_value(content))),
+                           std::move(object),
+                           {}};
 }
 
 template <class Writing>

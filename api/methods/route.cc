@@ -17,7 +17,7 @@ Result<PreparedCommand> publish(const CommandScope& scope) {
     auto route = read_described<Route>(scope.params.at("route"), "route");
     if (!route) return tl::unexpected<Error>(route.error());
     std::string object = "route/" + route->route.value;
-    return PreparedCommand{PublishRoute{std::move(*route)}, {}, std::move(object)};
+    return PreparedCommand{PublishRoute{std::move(*route)}, {}, std::move(object), {}};
 }
 
 Result<Json> get(const QueryScope& scope) {

@@ -14,7 +14,7 @@ using Json = nlohmann::json;
 
 PreparedCommand prepared(TaskCommand command) {
     std::string object = to_string(task_of(command));
-    return PreparedCommand{Command(std::move(command)), {}, std::move(object)};
+    return PreparedCommand{Command(std::move(command)), {}, std::move(object), {}};
 }
 
 std::optional<PeriodKind> period_of(const Json& params) {
