@@ -1,0 +1,198 @@
+#include <gtest/gtest.h>
+
+#include <future>
+#include <random>
+
+#include "storage/access_log.h"
+#include "tests/api/api_bench.h"
+
+namespace duban {
+namespace {
+
+using Json = nlohmann::json;
+
+int code_of(const RpcAnswer& answer) {
+    return Json::parse(answer.text).at("error").at("code");
+}
+
+std::vector<AccessRecord> access_log(ApiBench& bench) {
+    const Snapshot snapshot(bench.node().database());
+    auto records = read_access_log(snapshot, 0, 1000);
+    EXPECT_TRUE(records.has_value());
+    return records.value_or(std::vector<AccessRecord>());
+}
+
+TEST(Dispatcher, AnswersBrokenEnvelopesInTheWordsOfJsonRpc) {
+    ApiBench bench;
+    const Caller caller = bench.caller("jtj.clerk");
+    const auto answer = [&](const char* body) { return bench.post(body, caller); };
+    EXPECT_EQ(code_of(answer("{")), -32700);
+    EXPECT_EQ(code_of(answer("5")), -32600);
+    EXPECT_EQ(code_of(answer("[]")), -32600);
+    EXPECT_EQ(code_of(answer(R"({"id":1,"method":"auth.me"})")), -32600);
+    EXPECT_EQ(code_of(answer(R"({"jsonrpc":"2.0","id":[1],"method":"auth.me"})")), -32600);
+    EXPECT_EQ(code_of(answer(R"({"jsonrpc":"2.0","id":1,"method":5})")), -32600);
+    EXPECT_EQ(code_of(answer(R"({"jsonrpc":"2.0","id":1,"method":"auth.me","extra":1})")), -32600);
+    EXPECT_EQ(code_of(answer(R"({"jsonrpc":"2.0","id":1,"method":"auth.me","params":[]})")),
+              -32602);
+    EXPECT_EQ(answer("{").http_status, 400);
+}
+
+TEST(Dispatcher, NamesTheNearestMethod) {
+    ApiBench bench;
+    const Json answer = bench.call("jtj.clerk", "task.gett");
+    EXPECT_EQ(answer["error"]["code"], -32601);
+    EXPECT_NE(answer["error"]["message"].get<std::string>().find("task.get"), std::string::npos);
+}
+
+TEST(Dispatcher, AnswersABatchInOrderAndNotificationsNotAtAll) {
+    ApiBench bench;
+    const RpcAnswer answer = bench.post(
+        R"([{"jsonrpc":"2.0","id":1,"method":"auth.me"},)"
+        R"({"jsonrpc":"2.0","method":"auth.me"},{"jsonrpc":"2.0","id":"b","method":"nope"}])",
+        bench.caller("jtj.clerk"));
+    const Json answers = Json::parse(answer.text);
+    ASSERT_EQ(answers.size(), 2U);
+    EXPECT_EQ(answers[0]["id"], 1);
+    EXPECT_EQ(answers[0]["result"]["person"]["id"], "jtj.clerk");
+    EXPECT_EQ(answers[1]["id"], "b");
+    EXPECT_EQ(answer.http_status, 200);
+    const std::string notification = R"({"jsonrpc":"2.0","method":"auth.me"})";
+    EXPECT_EQ(bench.post(notification, bench.caller("jtj.clerk")).text, "");
+    EXPECT_EQ(bench.post("[" + notification + "]", bench.caller("jtj.clerk")).http_status, 204);
+}
+
+TEST(Dispatcher, LimitsABatch) {
+    ApiBench bench;
+    Json calls = Json::array();
+    for (int i = 0; i < 51; ++i) {
+        calls.push_back({{"jsonrpc", "2.0"}, {"id", i}, {"method", "auth.me"}});
+    }
+    EXPECT_EQ(code_of(bench.post(calls.dump(), bench.caller("jtj.clerk"))), -32600);
+}
+
+TEST(Dispatcher, AnswersEveryRequestWhateverItHolds) {
+    ApiBench bench;
+    std::mt19937_64 random(20260901);
+    const std::string seed =
+        R"({"jsonrpc":"2.0","id":1,"method":"task.get","params":{"task":"p/1","at":{"position":"3"}}})";
+    for (int i = 0; i < 3000; ++i) {
+        std::string body = seed;
+        const int changes = 1 + static_cast<int>(random() % 4);
+        for (int c = 0; c < changes; ++c) {
+            const std::size_t at = random() % body.size();
+            switch (random() % 3) {
+                case 0:
+                    body[at] = static_cast<char>(random());
+                    break;
+                case 1:
+                    body.erase(at, random() % 5);
+                    break;
+                default:
+                    body.insert(at, 1, "{}[],:\"0-1\\nu"[random() % 13]);
+                    break;
+            }
+            if (body.empty()) body = " ";
+        }
+        const RpcAnswer answer = bench.post(body, bench.caller("jtj.clerk"));
+        if (answer.text.empty()) continue;  // the id was lost: a notification
+        const Json parsed = Json::parse(answer.text, nullptr, false);
+        ASSERT_FALSE(parsed.is_discarded()) << body;
+        if (parsed.is_array()) continue;
+        EXPECT_TRUE(parsed.contains("result") != parsed.contains("error")) << answer.text;
+        EXPECT_TRUE(parsed.contains("id"));
+    }
+}
+
+TEST(Dispatcher, GivesTheSameAnswerToARetryAndRefusesAReusedId) {
+    ApiBench bench;
+    const Json params = {
+        {"command_id", bench.new_command_id()}, {"task", "p/1"}, {"due", "2026-12-31"}};
+    const Json first = bench.ask("office.clerk", "task.issue", params);
+    Json again = bench.ask("office.clerk", "task.issue", params);
+    EXPECT_EQ(again["duplicate"], true);
+    again["duplicate"] = false;
+    EXPECT_EQ(again, first);
+    Json other = params;
+    other["due"] = "2026-12-30";
+    EXPECT_EQ(bench.refusal("office.clerk", "task.issue", other), "command_id_reused");
+    EXPECT_EQ(bench.refusal("office.head", "task.issue", params), "command_id_reused");
+}
+
+TEST(Dispatcher, RefusesAnOldVersionAndTellsThePresentOne) {
+    ApiBench bench;
+    const Json answer =
+        bench.call("office.clerk", "task.issue",
+                   {{"task", "p/1"}, {"due", "2026-12-31"}, {"expect", {{"version", 1}}}});
+    EXPECT_EQ(answer["error"]["code"], 40901);
+    EXPECT_EQ(answer["error"]["data"]["current"], 2);
+}
+
+TEST(Dispatcher, WritesDownWhatItRefusesBeforeTheCommitter) {
+    ApiBench bench;
+    const std::size_t before = access_log(bench).size();
+    EXPECT_EQ(bench.refusal("jtj.clerk", "assignment.sign", {{"task", "p/0"}}),
+              "invalid_params:task");
+    const auto records = access_log(bench);
+    ASSERT_EQ(records.size(), before + 1);
+    EXPECT_EQ(records.back().method, "assignment.sign");
+    EXPECT_EQ(records.back().person.value, "jtj.clerk");
+    EXPECT_EQ(records.back().result, "invalid_params");
+    EXPECT_EQ(records.back().object, "p/0");
+    EXPECT_FALSE(records.back().command.empty());
+}
+
+TEST(Dispatcher, NeedsALogInForAllButLogInAndDescription) {
+    ApiBench bench;
+    EXPECT_EQ(bench.refusal("", "task.get", {{"task", "p/1"}}), "unauthenticated");
+    EXPECT_EQ(bench.refusal("", "assignment.sign", {{"task", "p/1"}}), "unauthenticated");
+    EXPECT_EQ(bench.refusal("", "rpc.discover"), "");
+    EXPECT_EQ(bench.refusal("nobody", "auth.me"), "unauthenticated");
+}
+
+TEST(Dispatcher, WaitsForThePositionThatAQueryAsksFor) {
+    ApiBench bench;
+    const std::string next = std::to_string(bench.node().head().next().value);
+    const Json call = {{"jsonrpc", "2.0"},
+                       {"id", 1},
+                       {"method", "task.get"},
+                       {"params", {{"task", "p/1"}, {"at_least", next}}}};
+    std::promise<Json> promise;
+    bench.dispatcher().handle_call(call, bench.caller("jtj.clerk"), [&](RpcAnswer answer) {
+        promise.set_value(Json::parse(answer.text));
+    });
+    auto future = promise.get_future();
+    EXPECT_EQ(future.wait_for(std::chrono::seconds(0)), std::future_status::timeout);
+    (void)bench.ask("office.clerk", "task.issue", {{"task", "p/1"}, {"due", "2026-12-31"}});
+    const Json answer = future.get();
+    EXPECT_EQ(answer["result"]["state"], "issued");
+    EXPECT_GE(std::stoll(answer["result"]["position"].get<std::string>()), std::stoll(next));
+}
+
+TEST(Dispatcher, TellsTheHeadWhenAPositionDoesNotCome) {
+    ApiBench bench;
+    const auto head = bench.node().head().next().value;
+    const Json call = {{"jsonrpc", "2.0"},
+                       {"id", 1},
+                       {"method", "plan.list"},
+                       {"params", {{"at_least", std::to_string(head + 1000)}}}};
+    Json answer;
+    bench.dispatcher().handle_call(call, bench.caller("jtj.clerk"),
+                                   [&](RpcAnswer done) { answer = Json::parse(done.text); });
+    EXPECT_TRUE(answer.is_null());
+    bench.node().clock().advance(std::chrono::seconds(3));
+    bench.node().head().expire(bench.node().clock().steady());
+    EXPECT_EQ(answer["error"]["code"], 41601);
+    EXPECT_EQ(answer["error"]["data"]["head"], std::to_string(head - 1));
+}
+
+TEST(Dispatcher, SaysOverloadedWhenThePoolIsFull) {
+    ApiBench bench;
+    bench.context().run_blocking = [](const std::function<void()>&) { return false; };
+    const Json answer = bench.call("jtj.clerk", "plan.list");
+    EXPECT_EQ(answer["error"]["code"], 50302);
+    EXPECT_EQ(answer["error"]["data"]["retry"], "after_ms");
+}
+
+}  // namespace
+}  // namespace duban

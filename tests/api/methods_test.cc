@@ -1,0 +1,312 @@
+// The methods at work: each on its happy path, through the dispatcher.
+#include <gtest/gtest.h>
+
+#include "tests/api/api_bench.h"
+
+namespace duban {
+namespace {
+
+using Json = nlohmann::json;
+
+TEST(DirectoryMethods, ChangeWhatDirectoryListShows) {
+    ApiBench bench;
+    const auto ask = [&](const char* person, const char* method, Json params) {
+        return bench.ask(person, method, std::move(params));
+    };
+    ask("admin.system", "unit.put", {{"unit", {{"code", "swj"}, {"name", "税务局"}}}});
+    ask("admin.system", "person.put", {{"person", "swj.clerk"}, {"name", "张三"}});
+    const Json post = {{"unit", "swj"}, {"post", "clerk"}};
+    ask("admin.security", "post.grant", {{"person", "swj.clerk"}, {"post", post}});
+    ask("jtj.head", "proxy.set",
+        {{"proxy",
+          {{"principal", "jtj.head"},
+           {"deputy", "jtj.section"},
+           {"from", "2026-09-01"},
+           {"until", "2026-09-30"}}}});
+    const Json list = bench.ask("jtj.clerk", "directory.list");
+    EXPECT_NE(list.dump().find("税务局"), std::string::npos);
+    EXPECT_NE(list.dump().find("张三"), std::string::npos);
+    EXPECT_EQ(list["proxies"].size(), 1U);
+    EXPECT_EQ(bench.ask("jtj.section", "auth.me")["proxy_for"][0]["id"], "jtj.head");
+    ask("admin.security", "post.revoke",
+        {{"person", "swj.clerk"}, {"unit", "swj"}, {"post", "clerk"}});
+    EXPECT_EQ(bench.ask("swj.clerk", "auth.me")["posts"].size(), 0U);
+}
+
+TEST(PlanMethods, ImportOnceAndShowTheBoard) {
+    ApiBench bench;
+    const Json indicator = {{"id", "a"}, {"name", "甲"}, {"op", "ge"}, {"value", "5"}};
+    const Json task = {{"no", 1},
+                       {"title", "新任务"},
+                       {"lead", "rsj"},
+                       {"co", {"jtj"}},
+                       {"indicators", {indicator}}};
+    const Json plan = {{"plan", "q"}, {"title", "第二清单"}, {"tasks", {task}}};
+    EXPECT_EQ(bench.ask("office.head", "plan.import", {{"plan", plan}})["plan"], "q");
+    const auto position = bench.node().head().next();
+    (void)bench.ask("office.head", "plan.import", {{"plan", plan}});
+    EXPECT_EQ(bench.node().head().next(), position) << "the same list again changes nothing";
+    const Json plans = bench.ask("jtj.clerk", "plan.list", {{"limit", 1}});
+    EXPECT_EQ(plans["items"].size(), 1U);
+    EXPECT_EQ(bench.ask("jtj.clerk", "plan.list", {{"cursor", plans["next"]}})["items"][0]["plan"],
+              "q");
+    const Json row = bench.ask("jtj.clerk", "plan.board", {{"plan", "q"}})["items"][0];
+    EXPECT_EQ(row["title"], "新任务");
+    EXPECT_EQ(row["lead"]["code"], "rsj");
+    EXPECT_EQ(row["state"], "established");
+    EXPECT_EQ(row["progress"]["of"], 1);
+    EXPECT_EQ(row["progress"]["with_data"], 0);
+    EXPECT_EQ(bench.refusal("jtj.clerk", "plan.board", {{"plan", "zz"}}), "not_found");
+}
+
+TEST(TaskMethods, LeadFromRegistrationToHoldAndUrge) {
+    ApiBench bench;
+    const Json made = bench.ask("office.clerk", "task.register",
+                                {{"task", "p/3"}, {"title", "登记"}, {"lead", "jtj"}});
+    EXPECT_EQ(made["task"], "p/3");
+    bench.ask("office.head", "task.approve",
+              {{"task", "p/3"}, {"decision", "return"}, {"opinion", "请补充依据"}});
+    EXPECT_EQ(bench.ask("office.clerk", "task.get", {{"task", "p/3"}})["returned_reason"],
+              "请补充依据");
+    bench.ask("office.clerk", "task.register",
+              {{"task", "p/3"}, {"title", "登记二"}, {"lead", "jtj"}});
+    bench.ask("office.head", "task.approve", {{"task", "p/3"}, {"decision", "approve"}});
+    bench.ask("office.head", "task.amend",
+              {{"task", "p/3"}, {"title", "登记三"}, {"co", {"jzy"}}, {"reason", "补充"}});
+    const Json amended = bench.ask("jzy.clerk", "task.get", {{"task", "p/3"}});
+    EXPECT_EQ(amended["mandate"]["title"], "登记三");
+    EXPECT_EQ(amended["past_mandates"].back()["mandate"]["title"], "登记二");
+    bench.issue_and_sign();
+    bench.ask("office.clerk", "task.urge",
+              {{"task", "p/1"}, {"level", "blue"}, {"text", "请抓紧"}});
+    bench.ask("office.head", "task.hold", {{"task", "p/1"}, {"reason", "政策调整"}});
+    Json task = bench.ask("jtj.clerk", "task.get", {{"task", "p/1"}});
+    EXPECT_EQ(task["held"], true);
+    EXPECT_EQ(task["urges"].size(), 1U);
+    EXPECT_EQ(task["light"]["light"], "none");
+    bench.ask("office.head", "task.resume", {{"task", "p/1"}});
+    task = bench.ask("jtj.clerk", "task.get", {{"task", "p/1"}});
+    EXPECT_EQ(task["held"], false);
+    EXPECT_EQ(task["holds"].size(), 1U);
+}
+
+TEST(AssignmentMethods, ShowHandlersPartsAndObjections) {
+    ApiBench bench;
+    bench.ask("office.clerk", "task.issue",
+              {{"task", "p/1"},
+               {"due", "2026-12-31"},
+               {"duties", {{{"unit", "jtj"}, {"duty", "牵头推进"}}}}});
+    bench.ask("jzy.head", "assignment.object", {{"task", "p/1"}, {"reason", "不属我单位职责"}});
+    bench.ask("office.head", "assignment.settle",
+              {{"task", "p/1"}, {"unit", "jzy"}, {"outcome", "confirm"}, {"reason", "属其职责"}});
+    bench.ask("jtj.clerk", "assignment.sign", {{"task", "p/1"}});
+    bench.ask("jtj.head", "assignment.assign_handler", {{"task", "p/1"}, {"handler", "jtj.clerk"}});
+    bench.ask("jtj.clerk", "assignment.break_down",
+              {{"task", "p/1"}, {"parts", {{{"title", "第一步"}, {"handler", "jtj.section"}}}}});
+    const Json task = bench.ask("jzy.clerk", "task.get", {{"task", "p/1"}});
+    const Json& lead = task["assignments"][0];
+    EXPECT_EQ(lead["unit"]["code"], "jtj");
+    EXPECT_EQ(lead["handler"]["id"], "jtj.clerk");
+    EXPECT_EQ(lead["parts"][0]["handler"]["id"], "jtj.section");
+    EXPECT_EQ(lead["sign_in_late"], false);
+    EXPECT_EQ(lead["duty"], "牵头推进");
+    bench.node().clock().advance(std::chrono::hours(24 * 130));
+    const Json late = bench.ask("jzy.clerk", "task.get", {{"task", "p/1"}});
+    EXPECT_EQ(late["light"]["light"], "red");
+}
+
+TEST(ReportMethods, KeepDraftsRevisionsAndTheirDifference) {
+    ApiBench bench;
+    bench.issue_and_sign();
+    const std::string digest = bench.upload("jtj.clerk", "名单：甲乙");
+    bench.ask("jtj.clerk", "report.save", {{"task", "p/1"}, {"summary", "草稿"}});
+    EXPECT_EQ(bench.ask("jtj.section", "task.get", {{"task", "p/1"}})["drafts"].size(), 1U);
+    EXPECT_EQ(bench.ask("jzy.clerk", "task.get", {{"task", "p/1"}})["drafts"].size(), 0U);
+    const Json made = bench.submit_report();
+    EXPECT_EQ(made["report"], "p/1/r1");
+    EXPECT_EQ(made["approval"], "p/1/a1");
+    bench.decide("jtj.section", "return", "p/1/a1", "请附名单");
+    bench.ask("jtj.clerk", "report.revise",
+              {{"report", "p/1/r1"},
+               {"period", "2026-09"},
+               {"summary", "进展，附名单"},
+               {"values", {{{"indicator", "teachers"}, {"value", "3"}}}},
+               {"evidence", {{{"digest", digest}, {"name", "名单.txt"}}}}});
+    const Json report = bench.ask("jzy.clerk", "report.get", {{"report", "p/1/r1"}});
+    EXPECT_EQ(report["revision"]["no"], 2);
+    EXPECT_EQ(report["revisions"].size(), 2U);
+    EXPECT_EQ(report["content"]["evidence"][0]["media_type"], "text/plain");
+    EXPECT_EQ(bench.ask("jzy.clerk", "report.get",
+                        {{"report", "p/1/r1"}, {"revision", 1}})["content"]["summary"],
+              "进展");
+    const Json diff =
+        bench.ask("jzy.clerk", "report.diff", {{"report", "p/1/r1"}, {"from", 1}, {"to", 2}});
+    EXPECT_EQ(diff["texts"][0]["field"], "summary");
+    EXPECT_EQ(diff["values"].size(), 3U) << "one changed, two are gone";
+    EXPECT_EQ(diff["evidence"]["added"].size(), 1U);
+    EXPECT_EQ(bench.refusal("jzy.clerk", "report.get", {{"report", "p/1/r1"}, {"revision", 9}}),
+              "not_found");
+}
+
+TEST(ApprovalMethods, BringValuesFromPendingToAccepted) {
+    ApiBench bench;
+    bench.issue_and_sign();
+    bench.submit_report();
+    Json task = bench.ask("office.clerk", "task.get", {{"task", "p/1"}});
+    EXPECT_EQ(task["indicators"][0]["pending"].size(), 1U);
+    EXPECT_EQ(task["indicators"][0]["accepted"].size(), 0U);
+    EXPECT_EQ(task["approvals"][0]["open"][0]["who"][0]["holders"][0]["id"], "jtj.section");
+    for (const char* person : {"jtj.section", "jtj.head", "office.clerk", "office.head"}) {
+        bench.decide(person, "approve", "p/1/a1");
+    }
+    task = bench.ask("office.clerk", "task.get", {{"task", "p/1"}});
+    EXPECT_EQ(task["indicators"][0]["pending"].size(), 0U);
+    EXPECT_EQ(task["indicators"][0]["accepted"].size(), 1U);
+    EXPECT_EQ(task["indicators"][0]["current"]["attainment"], "met");
+    EXPECT_EQ(task["progress"]["met"], 2);
+    EXPECT_EQ(task["approvals"][0]["state"], "passed");
+    EXPECT_EQ(task["approvals"][0]["history"][0]["person"]["id"], "jtj.section");
+    const Json row = bench.ask("office.clerk", "plan.board", {{"plan", "p"}})["items"][0];
+    EXPECT_EQ(row["counts"]["accepted_reports"], 1);
+    EXPECT_EQ(row["open_approvals"], 0);
+}
+
+TEST(ApprovalMethods, RejectEndsTheApproval) {
+    ApiBench bench;
+    bench.issue_and_sign();
+    bench.submit_report();
+    bench.decide("jtj.section", "approve", "p/1/a1");
+    const Json seen = bench.ask("jtj.head", "approval.get", {{"approval", "p/1/a1"}});
+    const std::string refused = bench.refusal("jtj.head", "approval.reject",
+                                              {{"approval", "p/1/a1"},
+                                               {"revision", 1},
+                                               {"revision_digest", seen["revision_digest"]},
+                                               {"opinion", "不实"}});
+    const Json after = bench.ask("jtj.head", "approval.get", {{"approval", "p/1/a1"}});
+    EXPECT_EQ(after["state"], refused.empty() ? "rejected" : "running") << refused;
+}
+
+TEST(InboxMethods, ShowDutiesOnceAndFollowThem) {
+    ApiBench bench;
+    bench.issue_and_sign();
+    bench.submit_report();
+    const auto box = [&](const char* person, const char* name) {
+        return bench.ask(person, "inbox.list", {{"box", name}})["items"];
+    };
+    const Json todo = box("jtj.section", "todo");
+    EXPECT_NE(todo.dump().find("\"decide\""), std::string::npos) << todo;
+    EXPECT_EQ(box("jtj.clerk", "started")[0]["report"], "p/1/r1");
+    EXPECT_FALSE(box("jtj.clerk", "done").empty());
+    bench.ask("jtj.section", "proxy.set",
+              {{"proxy",
+                {{"principal", "jtj.section"},
+                 {"deputy", "jtj.head"},
+                 {"from", "2026-09-01"},
+                 {"until", "2026-09-30"}}}});
+    EXPECT_EQ(box("jtj.head", "proxy")[0]["on_behalf_of"]["id"], "jtj.section");
+    EXPECT_EQ(bench.refusal("jtj.head", "inbox.list", {{"box", "x"}}), "invalid_params:box");
+}
+
+TEST(InboxMethods, PageThroughTheSeatsWithoutLoss) {
+    ApiBench bench;
+    bench.issue_and_sign();
+    bench.submit_report();
+    const Json whole = bench.ask("jtj.clerk", "inbox.list", {{"box", "done"}})["items"];
+    Json pages = Json::array();
+    std::string cursor;
+    for (int i = 0; i < 20; ++i) {
+        const Json page = bench.ask("jtj.clerk", "inbox.list",
+                                    {{"box", "done"}, {"limit", 1}, {"cursor", cursor}});
+        for (const Json& row : page["items"]) pages.push_back(row);
+        cursor = page["next"];
+        if (cursor.empty()) break;
+    }
+    EXPECT_EQ(pages, whole);
+}
+
+TEST(TaskQueries, ListByFilterAndPage) {
+    ApiBench bench;
+    bench.issue_and_sign();
+    const auto names = [&](Json filter) {
+        std::string all;
+        const Json list = bench.ask("office.clerk", "task.list", {{"filter", std::move(filter)}});
+        for (const Json& row : list["items"]) all += row["task"].get<std::string>() + " ";
+        return all;
+    };
+    EXPECT_EQ(names(Json::object()), "p/1 p/2 ");
+    EXPECT_EQ(names({{"state", {"issued"}}}), "p/1 ");
+    EXPECT_EQ(names({{"unit", {"rsj"}}}), "p/2 ");
+    EXPECT_EQ(names({{"light", {"none"}}}), "p/2 ");
+    EXPECT_EQ(names({{"text", "任务2"}}), "p/2 ");
+    EXPECT_EQ(names({{"plan", "zz"}}), "");
+    const Json first = bench.ask("office.clerk", "task.list", {{"limit", 1}});
+    EXPECT_EQ(first["next"], "p/1");
+    const Json second =
+        bench.ask("office.clerk", "task.list", {{"limit", 1}, {"cursor", first["next"]}});
+    EXPECT_EQ(second["items"][0]["task"], "p/2");
+    EXPECT_EQ(second["next"], "");
+    EXPECT_EQ(bench.refusal("office.clerk", "task.list", {{"filter", {{"stat", Json::array()}}}}),
+              "invalid_params:filter.stat");
+}
+
+TEST(TaskQueries, ShowTheTimelineInPages) {
+    ApiBench bench;
+    bench.issue_and_sign();
+    const Json first = bench.ask("jtj.clerk", "task.timeline", {{"task", "p/1"}, {"limit", 3}});
+    ASSERT_EQ(first["items"].size(), 3U);
+    EXPECT_EQ(first["items"][0]["type"], "task.registered");
+    EXPECT_EQ(first["items"][2]["actor"]["id"], "office.clerk");
+    const Json rest =
+        bench.ask("jtj.clerk", "task.timeline", {{"task", "p/1"}, {"cursor", first["next"]}});
+    EXPECT_EQ(rest["items"][0]["type"], "assignment.signed");
+    EXPECT_EQ(rest["next"], "");
+}
+
+TEST(AsOf, ShowsTheTaskAndTheBoardAsTheyStood) {
+    ApiBench bench;
+    const std::string before = std::to_string(bench.node().head().next().value - 1);
+    const std::string time = to_string(bench.node().clock().now());
+    bench.node().clock().advance(std::chrono::hours(1));
+    bench.issue_and_sign();
+    const auto state_at = [&](const Json& at) {
+        return bench.ask("jtj.clerk", "task.get", {{"task", "p/1"}, {"at", at}})["state"];
+    };
+    EXPECT_EQ(state_at({{"position", before}}), "established");
+    EXPECT_EQ(state_at({{"time", time}}), "established");
+    const Json board =
+        bench.ask("office.clerk", "plan.board", {{"plan", "p"}, {"at", {{"position", before}}}});
+    EXPECT_EQ(board["items"][0]["state"], "established");
+    EXPECT_EQ(board["at"], before);
+    const auto refusal = [&](Json at) {
+        return bench.refusal("jtj.clerk", "task.get", {{"task", "p/1"}, {"at", std::move(at)}});
+    };
+    EXPECT_EQ(refusal({{"position", "999999"}}), "position_ahead");
+    EXPECT_EQ(refusal(Json::object()), "invalid_params:at");
+    EXPECT_EQ(refusal({{"time", "1990-01-01T00:00:00.000Z"}}), "not_found");
+    EXPECT_EQ(refusal({{"position", "0"}}), "not_found") << "before the task's first event";
+}
+
+TEST(RouteMethods, PublishAVersionAndReadIt) {
+    ApiBench bench;
+    Json route = bench.ask("office.head", "route.get", {{"route", "report"}})["route"];
+    route["ver"] = 2;
+    route["title"] = "第二版";
+    const Json made = bench.ask("office.head", "route.publish", {{"route", route}});
+    EXPECT_EQ(made["route"], "report");
+    EXPECT_EQ(made["ver"], 2);
+    EXPECT_EQ(bench.ask("jtj.clerk", "route.get", {{"route", "report"}})["route"]["title"],
+              "第二版");
+    EXPECT_NE(bench.ask("jtj.clerk", "route.get", {{"route", "report"}, {"ver", 1}})["route"],
+              route);
+    route["dedupe"] = "adjacent";
+    EXPECT_EQ(bench.refusal("office.head", "route.publish", {{"route", route}}),
+              "invalid_params:route.dedupe");
+}
+
+TEST(Discovery, AnswersWithTheOpenRpcDocument) {
+    ApiBench bench;
+    EXPECT_EQ(bench.ask("", "rpc.discover")["openrpc"], "1.3.2");
+}
+
+}  // namespace
+}  // namespace duban
