@@ -29,7 +29,8 @@ public:
     const std::string& openrpc() override { return document_; }
     const std::string& asyncapi() override { return document_; }
     // The token "good" is that of jtj.clerk.
-    Result<Caller> authenticate(const std::string& token, const std::string& remote) override;
+    [[nodiscard]] Result<Caller> authenticate(const std::string& token,
+                                              const std::string& remote) override;
     std::shared_ptr<MessagePeer> connect(Connection::Hooks hooks,
                                          const std::string& remote) override;
 
@@ -44,7 +45,7 @@ private:
 class OpenBlobAccess final : public BlobAccess {
 public:
     explicit OpenBlobAccess(BlobStore& blobs) : blobs_(blobs) {}
-    Result<BlobInfo> open(const Digest& digest, const Caller& caller) override;
+    [[nodiscard]] Result<BlobInfo> open(const Digest& digest, const Caller& caller) override;
 
 private:
     BlobStore& blobs_;
