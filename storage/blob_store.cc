@@ -78,8 +78,8 @@ struct BlobStore::Upload::State {
 
     Status add(std::string_view piece) {
         if (info.bytes + piece.size() > bytes_max) {
-            return fail(Errc::too_large, "a file has at most " + std::to_string(bytes_max) +
-                                             " bytes; split it or send it compressed");
+            return fail(Errc::too_large, "A file has at most " + std::to_string(bytes_max) +
+                                             " bytes; split it or send it compressed.");
         }
         info.bytes += piece.size();
         sum.update(piece);
@@ -98,7 +98,7 @@ struct BlobStore::Upload::State {
     }
 
     Result<BlobInfo> finish() {
-        if (info.bytes == 0) return fail(Errc::invalid_argument, "the file is empty", "body");
+        if (info.bytes == 0) return fail(Errc::invalid_argument, "The file is empty.", "body");
         if (!checked) {
             if (auto ok = check_type(); !ok) return tl::unexpected<Error>(ok.error());
         }
@@ -151,11 +151,11 @@ BlobStore::BlobStore(Database& database)
 
 Status BlobStore::discard_unfinished() {
     WriteSet changes(database_);
-    const auto scanned = Snapshot(database_).scan(Family::blob, std::string(1, unfinished_rows), "",
-                                                  [&](std::string_view key, std::string_view) {
-                                                      discard(std::string(key.substr(1)), changes);
-                                                      return true;
-                                                  });
+    auto scanned = Snapshot(database_).scan(Family::blob, std::string(1, unfinished_rows), "",
+                                            [&](std::string_view key, std::string_view) {
+                                                discard(std::string(key.substr(1)), changes);
+                                                return true;
+                                            });
     if (!scanned) return scanned;
     return changes.empty() ? Status{} : database_.write(changes);
 }
@@ -174,7 +174,7 @@ BlobStore::Upload BlobStore::begin(std::string media_type, PersonId uploader,
 Result<BlobInfo> BlobStore::find(const Digest& digest) const {
     auto info = find_info(database_, digest);
     if (!info) return tl::unexpected<Error>(info.error());
-    if (!*info) return fail(Errc::not_found, "there is no file with this digest");
+    if (!*info) return fail(Errc::not_found, "There is no file with this digest.");
     return std::move(**info);
 }
 

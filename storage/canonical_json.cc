@@ -34,18 +34,18 @@ bool fits(const nlohmann::json& number) {
 }
 
 Status check(const nlohmann::json& value, const std::string& path, int depth) {
-    if (depth > depth_max) return wrong("the value is nested more than 64 deep", path);
+    if (depth > depth_max) return wrong("The value is nested more than 64 deep.", path);
     switch (value.type()) {
         case nlohmann::json::value_t::boolean:
             return {};
         case nlohmann::json::value_t::number_integer:
         case nlohmann::json::value_t::number_unsigned:
             if (fits(value)) return {};
-            return wrong("an integer is at most 9007199254740991 in magnitude", path);
+            return wrong("An integer is at most 9007199254740991 in magnitude.", path);
         case nlohmann::json::value_t::string: {
             const auto& text = value.get_ref<const std::string&>();
             if (is_utf8(text)) return {};
-            return wrong("the text is not valid UTF-8", path);
+            return wrong("The text is not valid UTF-8.", path);
         }
         case nlohmann::json::value_t::array: {
             std::size_t index = 0;
@@ -57,15 +57,15 @@ Status check(const nlohmann::json& value, const std::string& path, int depth) {
         }
         case nlohmann::json::value_t::object:
             for (const auto& [name, member] : value.items()) {
-                if (!is_ascii(name)) return wrong("member names are ASCII", path);
+                if (!is_ascii(name)) return wrong("Member names are ASCII.", path);
                 auto ok = check(member, below(path, name), depth + 1);
                 if (!ok) return ok;
             }
             return {};
         case nlohmann::json::value_t::number_float:
-            return wrong("write a number with a point as a string, for example \"12.50\"", path);
+            return wrong("Write a number with a point as a string, for example \"12.50\".", path);
         default:
-            return wrong("null is not taken; leave the member out", path);
+            return wrong("null is not taken; leave the member out.", path);
     }
 }
 
@@ -154,7 +154,7 @@ void write(std::string& out, const nlohmann::json& value) {
             return;
         }
         default:
-            DUBAN_ASSERT(!"floats and null have no canonical form here");
+            assertion_failed("floats and null have no canonical form", __FILE__, __LINE__);
     }
 }
 

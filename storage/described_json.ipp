@@ -142,8 +142,8 @@ Status read_integer(const nlohmann::json& in, T& out, const Path& path) {
             return {};
         }
     }
-    return wrong(path, "expected an integer from " + std::to_string(std::numeric_limits<T>::min()) +
-                           " to " + std::to_string(std::numeric_limits<T>::max()));
+    return wrong(path, "Expected an integer from " + std::to_string(std::numeric_limits<T>::min()) +
+                           " to " + std::to_string(std::numeric_limits<T>::max()) + ".");
 }
 
 inline Status read_number(const std::string& text, std::uint64_t& out, const Path& path) {
@@ -151,7 +151,7 @@ inline Status read_number(const std::string& text, std::uint64_t& out, const Pat
     const auto [stop, error] = std::from_chars(text.data(), end, out);
     if (text.empty() || error != std::errc{} || stop != end ||
         (text.size() > 1 && text.front() == '0')) {
-        return wrong(path, "expected a decimal number in a string, for example \"70412\"");
+        return wrong(path, "Expected a decimal number in a string, for example \"70412\".");
     }
     return {};
 }
@@ -188,7 +188,7 @@ Status read_text(const std::string& text, T& out, const Path& path) {
     } else {
         static_assert(std::is_enum_v<T>);
         const auto value = enum_of<T>(text);
-        if (!value) return wrong(path, "expected one of: " + names_of<T>());
+        if (!value) return wrong(path, "Expected one of: " + names_of<T>() + ".");
         out = *value;
     }
     return {};
@@ -196,7 +196,7 @@ Status read_text(const std::string& text, T& out, const Path& path) {
 
 template <class T>
 Status read_items(const nlohmann::json& in, std::vector<T>& out, const Path& path) {
-    if (!in.is_array()) return wrong(path, "expected a list");
+    if (!in.is_array()) return wrong(path, "Expected a list.");
     out.clear();
     out.reserve(in.size());
     for (const auto& item : in) {
@@ -219,14 +219,15 @@ Status unknown_member(const nlohmann::json& in, const Path& path) {
                 if (!names.empty()) names += ", ";
                 names += json_name(d.name);
             });
-        if (!known) return wrong(Path{&path, name}, "unknown member; known here are: " + names);
+        if (!known)
+            return wrong(Path{&path, name}, "Unknown member; known here are: " + names + ".");
     }
     return {};
 }
 
 template <class T>
 Status read_members(const nlohmann::json& in, T& out, const Path& path) {
-    if (!in.is_object()) return wrong(path, "expected an object");
+    if (!in.is_object()) return wrong(path, "Expected an object.");
     Status status;
     std::size_t found = 0;
     using Members = boost::describe::describe_members<T, boost::describe::mod_public>;
@@ -244,7 +245,7 @@ Status read_members(const nlohmann::json& in, T& out, const Path& path) {
 template <class T>
 Status read_value(const nlohmann::json& in, T& out, const Path& path) {
     if constexpr (std::is_same_v<T, bool>) {
-        if (!in.is_boolean()) return wrong(path, "expected true or false");
+        if (!in.is_boolean()) return wrong(path, "Expected true or false.");
         out = in.get<bool>();
         return {};
     } else if constexpr (std::is_same_v<T, nlohmann::json>) {
@@ -259,7 +260,7 @@ Status read_value(const nlohmann::json& in, T& out, const Path& path) {
     } else if constexpr (std::is_same_v<T, std::string> || IsStringId<T>::value ||
                          IsStrongNumber<T>::value || is_object_id<T> || std::is_same_v<T, Date> ||
                          std::is_same_v<T, Timestamp> || std::is_enum_v<T>) {
-        if (!in.is_string()) return wrong(path, "expected a string");
+        if (!in.is_string()) return wrong(path, "Expected a string.");
         return read_text(in.get_ref<const std::string&>(), out, path);
     } else {
         return read_members(in, out, path);

@@ -52,7 +52,7 @@ Result<EventRecord> read_event(const Snapshot& snapshot, Position position) {
         if (position < head->next) {
             return fail(Errc::corrupt, "the event at " + text(position) + " is missing");
         }
-        return fail(Errc::not_found, "there is no event at " + text(position) + " yet");
+        return fail(Errc::not_found, "There is no event at " + text(position) + " yet.");
     }
     auto record = decode_event(**bytes);
     if (record && record->envelope.position != position) {

@@ -55,7 +55,8 @@ std::string accepted_names() {
 }
 
 tl::unexpected<Error> refused(const std::string& why) {
-    return fail(Errc::invalid_argument, why + "; taken are: " + accepted_names(), "content-type");
+    return fail(Errc::invalid_argument, why + " Taken are: " + accepted_names() + ".",
+                "content-type");
 }
 
 std::string without_parameters(const std::string& declared) {
@@ -97,19 +98,19 @@ Status check_media_type(const std::string& declared, std::string_view first_byte
     const auto accepted = std::find_if(types.begin(), types.end(), [&](const AcceptedType& known) {
         return known.declared == type;
     });
-    if (accepted == types.end()) return refused("files of type \"" + type + "\" are not taken");
+    if (accepted == types.end()) return refused("Files of type \"" + type + "\" are not taken.");
     if (accepted->sniffed.empty()) {
         if (is_plain_text(first_bytes)) return {};
-        return refused("the file is declared as " + type +
-                       " but is not UTF-8 text; save it as UTF-8 and send it again");
+        return refused("The file is declared as " + type +
+                       " but is not UTF-8 text; save it as UTF-8 and send it again.");
     }
     magic_set* magic = magic_of_this_thread();
-    if (magic == nullptr) return fail(Errc::internal, "the table of file types cannot be loaded");
+    if (magic == nullptr) return fail(Errc::internal, "The table of file types cannot be loaded.");
     const char* found = magic_buffer(magic, first_bytes.data(), first_bytes.size());
     const std::string sniffed = found == nullptr ? "unknown" : found;
     const auto& fitting = accepted->sniffed;
     if (std::find(fitting.begin(), fitting.end(), sniffed) != fitting.end()) return {};
-    return refused("the file is declared as " + type + " but its content is " + sniffed);
+    return refused("The file is declared as " + type + " but its content is " + sniffed + ".");
 }
 
 }  // namespace duban

@@ -1,6 +1,8 @@
 #include <cstdio>
 #include <nlohmann/json.hpp>
 
+#include "api/registry.h"
+#include "server/clock.h"
 #include "server/commands/commands.h"
 #include "server/remote.h"
 #include "server/terminal.h"
@@ -8,10 +10,16 @@
 namespace duban {
 
 int run(const CallConfig& config) {
-    const nlohmann::json params = nlohmann::json::parse(config.params, nullptr, false);
+    nlohmann::json params = nlohmann::json::parse(config.params, nullptr, false);
     if (!params.is_object()) {
         report_failure("the parameters are not a JSON object: " + config.params);
         return 2;
+    }
+    // A person at the terminal has no use for the id; a script that repeats a call gives its own.
+    const Method* method = find_method(config.method);
+    const bool command = method != nullptr && method->kind == MethodKind::command;
+    if (command && !params.contains("command_id")) {
+        params["command_id"] = RandomIds().uuid7(SystemClock().now());
     }
     Result<HttpClient> client = open_remote(config.url, config.token, config.person);
     if (!client) {

@@ -61,7 +61,7 @@ Result<InboxPage> read_page(const Snapshot& snapshot, const std::string& prefix,
     const auto last = unhex(cursor);
     if (!last) {
         return fail(Errc::invalid_argument,
-                    "a cursor is what `next` of the page before said, unchanged", "cursor");
+                    "A cursor is what `next` of the page before said, unchanged.", "cursor");
     }
     const std::string from = last->empty() ? prefix : prefix + *last + '\0';
     InboxPage page;

@@ -134,106 +134,142 @@ json row_of(const json& board, const std::string& task) {
     return json::object();
 }
 
-TEST(Story, ATaskGoesFromTheIssuedListToAcceptedValues) {
-    const TestDirectory data;
-    ServerProcess server(data.path());
-    const std::string task = "jiyuan-vocational/1";
-    Desk office(server, "office.clerk");
-    Desk office_head(server, "office.head");
-    Desk clerk(server, "jtj.clerk");
-    Desk section(server, "jtj.section");
-    Desk head(server, "jtj.head");
-    Follower away(server, "zone.leader");
-    Follower there(server, "zone.leader");
-    Follower stranger(server, "swj.clerk");
+constexpr const char* plan_name = "jiyuan-vocational";
+constexpr const char* task_name = "jiyuan-vocational/1";
+constexpr const char* evidence_file = "%PDF-1.4\n1 0 obj\n<< >>\nendobj\ntrailer << >>\n%%EOF\n";
+
+class Story : public testing::Test {
+protected:
+    Story()
+        : server_(data_.path()),
+          office_(server_, "office.clerk"),
+          office_head_(server_, "office.head"),
+          clerk_(server_, "jtj.clerk"),
+          section_(server_, "jtj.section"),
+          head_(server_, "jtj.head") {}
+
+    json board_row(const json& at_least) {
+        return row_of(office_.ask("plan.board", {{"plan", plan_name}, {"at_least", at_least}}),
+                      task_name);
+    }
+    // What the person reads before he decides.
+    json approval(Desk& desk) {
+        json read = desk.ask("approval.get", {{"approval", approval_}});
+        read["approval"] = approval_;
+        return read;
+    }
+    void sign() {
+        clerk_.act("assignment.sign", {{"task", task_name}});
+        Desk(server_, "jzy.clerk").act("assignment.sign", {{"task", task_name}});
+    }
+    void upload() {
+        const auto uploaded = clerk_.http().send(
+            {"POST", "/blobs", {{"Content-Type", "application/pdf"}}, evidence_file});
+        ASSERT_TRUE(uploaded.has_value());
+        ASSERT_EQ(uploaded->status, 201) << uploaded->body;
+        digest_ = json::parse(uploaded->body)["digest"];
+    }
+    // The first revision goes up to the office and comes back.
+    void submit_and_return() {
+        json submit = report("2", "新增省级优秀教师2名", json::array({digest_}));
+        submit["task"] = task_name;
+        const json submitted = clerk_.act("report.submit", submit);
+        approval_ = submitted["approval"];
+        report_ = submitted["report"];
+        first_ = approval(section_);
+        section_.act("approval.approve", opinion(first_, "属实"));
+        head_.act("approval.approve", opinion(approval(head_), "同意上报"));
+        const json returned =
+            office_.act("approval.return", opinion(approval(office_), "请补充名单"));
+        EXPECT_EQ(board_row(returned["position"])["progress"]["with_data"], 0)
+            << "nothing counts before it is accepted";
+    }
+    // The second revision is accepted; the position of the acceptance.
+    json revise_and_accept() {
+        json revise = report("3", "新增省级优秀教师3名，名单见附件", json::array({digest_}));
+        revise["report"] = report_;
+        clerk_.act("report.revise", revise);
+        const json diff = clerk_.ask("report.diff", {{"report", report_}, {"from", 1}, {"to", 2}});
+        EXPECT_NE(diff.dump().find("名单见附件"), std::string::npos) << diff;
+        EXPECT_EQ(section_.refused("approval.approve", opinion(first_, "旧版"), true),
+                  "wrong_revision");
+        section_.act("approval.approve", opinion(approval(section_), "已补充"));
+        head_.act("approval.approve", opinion(approval(head_), "同意"));
+        office_.act("approval.approve", opinion(approval(office_), "初审通过"));
+        return office_head_.act("approval.approve",
+                                opinion(approval(office_head_), "采信"))["position"];
+    }
+    void stranger_sees_nothing() {
+        Desk swj(server_, "swj.clerk");
+        EXPECT_EQ(swj.refused("task.get", {{"task", task_name}}), "not_found");
+        EXPECT_EQ(swj.refused("approval.get", {{"approval", approval_}}), "not_found");
+        const json theirs = swj.ask("plan.board", {{"plan", plan_name}});
+        for (const json& seen : theirs["items"]) EXPECT_NE(seen["task"], task_name);
+        const auto file = swj.http().send({"GET", "/blobs/" + digest_, {}, {}});
+        ASSERT_TRUE(file.has_value());
+        EXPECT_EQ(file->status, 404);
+    }
+    void check_at_rest() {
+        EXPECT_EQ(server_.stop(), 0);
+        const CommandResult checked = run_duban({"check", "--data", data_.path()});
+        EXPECT_EQ(checked.exit_code, 0) << checked.output;
+        const CommandResult rebuilt = run_duban({"rebuild", "--data", data_.path()});
+        EXPECT_EQ(rebuilt.exit_code, 0) << rebuilt.output;
+    }
+
+    const TestDirectory data_;
+    ServerProcess server_;
+    Desk office_;
+    Desk office_head_;
+    Desk clerk_;
+    Desk section_;
+    Desk head_;
+    std::string digest_;
+    std::string approval_;
+    std::string report_;
+    json first_;
+};
+
+TEST_F(Story, ATaskGoesFromTheIssuedListToAcceptedValues) {
+    Follower away(server_, "zone.leader");
+    Follower there(server_, "zone.leader");
+    Follower stranger(server_, "swj.clerk");
     away.connect();
     there.connect();
     stranger.connect();
-
-    EXPECT_EQ(office.ask("plan.board", {{"plan", "jiyuan-vocational"}})["items"].size(), 24U);
-    const json issued = office.act("task.issue", {{"task", task}, {"due", "2027-12-31"}});
+    EXPECT_EQ(office_.ask("plan.board", {{"plan", plan_name}})["items"].size(), 24U);
+    const json issued = office_.act("task.issue", {{"task", task_name}, {"due", "2027-12-31"}});
     away.follow_to(issued["position"]);
     away.disconnect();
 
-    clerk.act("assignment.sign", {{"task", task}});
-    Desk(server, "jzy.clerk").act("assignment.sign", {{"task", task}});
+    sign();
+    ASSERT_NO_FATAL_FAILURE(upload());
+    submit_and_return();
+    const json accepted = revise_and_accept();
 
-    const std::string file = "%PDF-1.4\n1 0 obj\n<< >>\nendobj\ntrailer << >>\n%%EOF\n";
-    const auto uploaded =
-        clerk.http().send({"POST", "/blobs", {{"Content-Type", "application/pdf"}}, file});
-    ASSERT_TRUE(uploaded.has_value());
-    ASSERT_EQ(uploaded->status, 200) << uploaded->body;
-    const std::string digest = json::parse(uploaded->body)["digest"];
-    const json evidence = json::array({digest});
-
-    json submit = report("2", "新增省级优秀教师2名", evidence);
-    submit["task"] = task;
-    const json submitted = clerk.act("report.submit", submit);
-    const std::string approval_id = submitted["approval"];
-    const auto approval = [&](Desk& desk) {
-        json read = desk.ask("approval.get", {{"approval", approval_id}});
-        read["approval"] = approval_id;
-        return read;
-    };
-    const json first = approval(section);
-    section.act("approval.approve", opinion(first, "属实"));
-    head.act("approval.approve", opinion(approval(head), "同意上报"));
-    office.act("approval.return", opinion(approval(office), "请补充名单"));
-
-    json before = row_of(office.ask("plan.board", {{"plan", "jiyuan-vocational"}}), task);
-    EXPECT_EQ(before["progress"]["with_data"], 0) << "nothing counts before it is accepted";
-
-    json revise = report("3", "新增省级优秀教师3名，名单见附件", evidence);
-    revise["report"] = submitted["report"];
-    clerk.act("report.revise", revise);
-    const json diff =
-        clerk.ask("report.diff", {{"report", submitted["report"]}, {"from", 1}, {"to", 2}});
-    EXPECT_NE(diff.dump().find("名单见附件"), std::string::npos) << diff;
-
-    EXPECT_EQ(section.refused("approval.approve", opinion(first, "旧版"), true), "wrong_revision");
-    section.act("approval.approve", opinion(approval(section), "已补充"));
-    head.act("approval.approve", opinion(approval(head), "同意"));
-    office.act("approval.approve", opinion(approval(office), "初审通过"));
-    const json accepted =
-        office_head.act("approval.approve", opinion(approval(office_head), "采信"));
-
-    const json board = office.ask(
-        "plan.board", {{"plan", "jiyuan-vocational"}, {"at_least", accepted["position"]}});
-    const json row = row_of(board, task);
+    const json row = board_row(accepted);
     EXPECT_EQ(row["progress"]["with_data"], 3);
     EXPECT_EQ(row["progress"]["met"], 2);
     EXPECT_EQ(row["open_approvals"], 0);
-
     away.connect();
-    away.follow_to(accepted["position"]);
-    there.follow_to(accepted["position"]);
+    away.follow_to(accepted);
+    there.follow_to(accepted);
     EXPECT_EQ(away.events(), there.events());
     EXPECT_FALSE(there.events().empty());
 
-    Desk swj(server, "swj.clerk");
-    EXPECT_EQ(swj.refused("task.get", {{"task", task}}), "not_found");
-    EXPECT_EQ(swj.refused("approval.get", {{"approval", approval_id}}), "not_found");
-    const json theirs = swj.ask("plan.board", {{"plan", "jiyuan-vocational"}});
-    for (const json& seen : theirs["items"]) EXPECT_NE(seen["task"], task);
-    const auto file_of_others = swj.http().send({"GET", "/blobs/" + digest, {}, {}});
-    ASSERT_TRUE(file_of_others.has_value());
-    EXPECT_EQ(file_of_others->status, 404);
-    stranger.follow_to(accepted["position"]);
+    stranger_sees_nothing();
+    stranger.follow_to(accepted);
     for (const json& event : stranger.events()) {
-        EXPECT_EQ(event.dump().find("\"task/" + task + "\""), std::string::npos) << event;
+        EXPECT_EQ(event.dump().find("\"task/" + std::string(task_name) + "\""), std::string::npos)
+            << event;
     }
-    const auto own_file = office.http().send({"GET", "/blobs/" + digest, {}, {}});
+    const auto own_file = office_.http().send({"GET", "/blobs/" + digest_, {}, {}});
     ASSERT_TRUE(own_file.has_value());
-    EXPECT_EQ(own_file->body, file);
-
-    EXPECT_EQ(server.stop(), 0);
-    const CommandResult checked = run_duban({"check", "--data", data.path()});
-    EXPECT_EQ(checked.exit_code, 0) << checked.output;
-    const CommandResult rebuilt = run_duban({"rebuild", "--data", data.path()});
-    EXPECT_EQ(rebuilt.exit_code, 0) << rebuilt.output;
+    EXPECT_EQ(own_file->body, evidence_file);
+    check_at_rest();
 }
 
-TEST(Story, TheIssuedDocumentIsImportedOnceAndAsPrinted) {
+TEST(IssuedDocument, IsImportedOnceAndAsPrinted) {
     const TestDirectory data;
     const TestDirectory files;
     const std::string path = files.path() + "/list.txt";

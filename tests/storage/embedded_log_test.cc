@@ -2,6 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <functional>
+
 #include "storage/keys.h"
 #include "storage/stream_head.h"
 #include "tests/storage/sequenced_log_conformance.h"
@@ -172,8 +175,8 @@ TEST_F(EmbeddedLogTest, OpensNoLogWhoseLastBatchWasChanged) {
     expect_misfit();
 }
 
-// The newest write-ahead log with a byte changed at `at` (from the front, or from the end).
-void flip_wal_byte(rocksdb::Env& env, std::int64_t at) {
+// Rewrites the newest write-ahead log with what `change` makes of its bytes.
+void damage_wal(rocksdb::Env& env, const std::function<void(std::string&)>& change) {
     std::vector<std::string> names;
     ASSERT_TRUE(env.GetChildren("/log", &names).ok());
     std::string newest;
@@ -183,17 +186,37 @@ void flip_wal_byte(rocksdb::Env& env, std::int64_t at) {
     std::string bytes;
     ASSERT_TRUE(rocksdb::ReadFileToString(&env, "/log/" + newest, &bytes).ok());
     ASSERT_GT(bytes.size(), 1000U);
-    char& byte = at >= 0 ? bytes[static_cast<std::size_t>(at)]
-                         : bytes[bytes.size() - static_cast<std::size_t>(-at)];
-    byte = static_cast<char>(byte ^ 1);
+    change(bytes);
     ASSERT_TRUE(rocksdb::WriteStringToFile(&env, bytes, "/log/" + newest).ok());
 }
 
 TEST_F(EmbeddedLogTest, DoesNotDropAcknowledgedBatchesBehindADamagedOne) {
     for (int i = 0; i < 5; ++i) expect_ok(append(2));
     close();
-    flip_wal_byte(env(), 500);
+    damage_wal(env(), [](std::string& bytes) { bytes[500] = static_cast<char>(bytes[500] ^ 1); });
     EXPECT_EQ(try_reopen().error().code, Errc::storage_failed);
+}
+
+// Whether that batch was acknowledged cannot be told, so a person has to look.
+TEST_F(EmbeddedLogTest, RefusesALastBatchOfWholeLengthThatIsDamaged) {
+    for (int i = 0; i < 3; ++i) expect_ok(append(2));
+    close();
+    damage_wal(env(),
+               [](std::string& bytes) { std::fill(bytes.end() - 400, bytes.end() - 200, '\0'); });
+    EXPECT_EQ(try_reopen().error().code, Errc::storage_failed);
+}
+
+// What a crash in the middle of a write leaves: that batch was never acknowledged.
+TEST_F(EmbeddedLogTest, ForgetsALastBatchThatWasTorn) {
+    for (const std::size_t torn : {1U, 7U, 300U}) {
+        for (int i = 0; i < 2; ++i) expect_ok(append(2));
+        const BatchSeq last = log().head().seq;
+        close();
+        damage_wal(env(), [&](std::string& bytes) { bytes.resize(bytes.size() - torn); });
+        reopen();
+        EXPECT_EQ(log().head().seq.next(), last);
+        expect_ok(append(1));
+    }
 }
 
 }  // namespace

@@ -53,9 +53,9 @@ public:
     Timestamp now{1'788'224'400'000};  // 2026-09-01, 9 o'clock at the office
 
 private:
-    Result<Decision> decide_command(const std::string& actor, const Command& command);
+    [[nodiscard]] Result<Decision> decide_command(const std::string& actor, const Command& command);
     void add_events(const std::string& actor, const CommandId& id, Decision decision);
-    Status append();
+    [[nodiscard]] Status append();
 
     FaultyEnv env_;
     std::unique_ptr<Database> database_;
