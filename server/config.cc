@@ -192,6 +192,11 @@ tl::expected<CommandLine, EarlyExit> parse_command_line(const std::vector<std::s
     add_offline(app, bound);
     add_import(app, bound);
     add_remote(app, bound);
+    if (!arguments.empty() && !arguments[0].starts_with("-") &&
+        app.get_subcommand_no_throw(arguments[0]) == nullptr) {
+        return tl::unexpected(EarlyExit{
+            exit_usage, "there is no command '" + arguments[0] + "'; duban --help lists them\n"});
+    }
     try {
         app.parse(std::vector<std::string>(arguments.rbegin(), arguments.rend()));
         if (!bound.config_file.empty()) apply_file(*app.get_subcommand("serve"), bound.config_file);
