@@ -180,6 +180,11 @@ CommandLine chosen(const CLI::App& app, Bound& bound) {
     return std::move(bound.serve);
 }
 
+bool has_subcommand(CLI::App& app, const std::string& name) {
+    const auto named = [&](const CLI::App* sub) { return sub->get_name() == name; };
+    return !app.get_subcommands(named).empty();
+}
+
 }  // namespace
 
 tl::expected<CommandLine, EarlyExit> parse_command_line(const std::vector<std::string>& arguments) {
@@ -193,7 +198,7 @@ tl::expected<CommandLine, EarlyExit> parse_command_line(const std::vector<std::s
     add_import(app, bound);
     add_remote(app, bound);
     if (!arguments.empty() && !arguments[0].starts_with("-") &&
-        app.get_subcommand_no_throw(arguments[0]) == nullptr) {
+        !has_subcommand(app, arguments[0])) {
         return tl::unexpected(EarlyExit{
             exit_usage, "there is no command '" + arguments[0] + "'; duban --help lists them\n"});
     }
