@@ -157,11 +157,11 @@ BlobStore::BlobStore(Database& database)
 
 Status BlobStore::discard_unfinished() {
     WriteSet changes(database_);
-    const auto scanned = Snapshot(database_).scan(Family::blob, std::string(1, unfinished_rows), "",
-                                                  [&](std::string_view key, std::string_view) {
-                                                      discard(std::string(key.substr(1)), changes);
-                                                      return true;
-                                                  });
+    auto scanned = Snapshot(database_).scan(Family::blob, std::string(1, unfinished_rows), "",
+                                            [&](std::string_view key, std::string_view) {
+                                                discard(std::string(key.substr(1)), changes);
+                                                return true;
+                                            });
     if (!scanned) return scanned;
     return changes.empty() ? Status{} : database_.write(changes);
 }

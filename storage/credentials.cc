@@ -15,13 +15,15 @@ Status put(Database& database, Family family, const std::string& key, const std:
 Status erase_sessions(Database& database, const std::function<bool(const StoredSession&)>& ends) {
     WriteSet changes(database);
     Status read;
-    const auto scanned = Snapshot(database).scan(
-        Family::session, "", "", [&](std::string_view key, std::string_view value) {
-            const auto session = from_row<StoredSession>(value);
-            if (!session) read = tl::unexpected<Error>(session.error());
-            if (session && ends(*session)) changes.erase(Family::session, key);
-            return session.has_value();
-        });
+    auto scanned = Snapshot(database).scan(Family::session, "", "",
+                                           [&](std::string_view key, std::string_view value) {
+                                               const auto session = from_row<StoredSession>(value);
+                                               if (!session)
+                                                   read = tl::unexpected<Error>(session.error());
+                                               if (session && ends(*session))
+                                                   changes.erase(Family::session, key);
+                                               return session.has_value();
+                                           });
     if (!read) return read;
     if (!scanned) return scanned;
     return changes.empty() ? Status{} : database.write(changes);
