@@ -154,7 +154,7 @@ void write(std::string& out, const nlohmann::json& value) {
             return;
         }
         default:
-            DUBAN_ASSERT(!"floats and null have no canonical form here");
+            assertion_failed("floats and null have no canonical form", __FILE__, __LINE__);
     }
 }
 

@@ -15,13 +15,15 @@ Status put(Database& database, Family family, const std::string& key, const std:
 Status erase_sessions(Database& database, const std::function<bool(const StoredSession&)>& ends) {
     WriteSet changes(database);
     Status read;
-    const auto scanned = Snapshot(database).scan(
-        Family::session, "", "", [&](std::string_view key, std::string_view value) {
-            const auto session = from_row<StoredSession>(value);
-            if (!session) read = tl::unexpected<Error>(session.error());
-            if (session && ends(*session)) changes.erase(Family::session, key);
-            return session.has_value();
-        });
+    auto scanned = Snapshot(database).scan(Family::session, "", "",
+                                           [&](std::string_view key, std::string_view value) {
+                                               const auto session = from_row<StoredSession>(value);
+                                               if (!session)
+                                                   read = tl::unexpected<Error>(session.error());
+                                               if (session && ends(*session))
+                                                   changes.erase(Family::session, key);
+                                               return session.has_value();
+                                           });
     if (!read) return read;
     if (!scanned) return scanned;
     return changes.empty() ? Status{} : database.write(changes);
@@ -45,12 +47,7 @@ Status put_session(Database& database, const std::string& token_hash,
 
 Result<std::optional<StoredSession>> find_session(const Database& database,
                                                   const std::string& token_hash) {
-    const auto row = database.get(Family::session, token_hash);
-    if (!row) return tl::unexpected<Error>(row.error());
-    if (!*row) return std::nullopt;
-    auto session = from_row<StoredSession>(**row);
-    if (!session) return tl::unexpected<Error>(session.error());
-    return std::move(*session);
+    return from_read<StoredSession>(database.get(Family::session, token_hash));
 }
 
 Status erase_session(Database& database, const std::string& token_hash) {

@@ -2,6 +2,7 @@
 // Thread-safety: safe for concurrent use.
 #pragma once
 
+#include <rocksdb/db.h>
 #include <rocksdb/options.h>
 
 #include <string>
