@@ -22,7 +22,8 @@ public:
         if (passed > 0) {
             const auto gained =
                 static_cast<std::uint64_t>(std::min<std::int64_t>(passed, 3'600'000));
-            thousandths_ = std::min<std::uint64_t>(1000 * burst_, thousandths_ + gained * per_second_);
+            thousandths_ =
+                std::min<std::uint64_t>(1000 * burst_, thousandths_ + gained * per_second_);
             at_ += std::chrono::milliseconds(passed);
         }
         if (thousandths_ >= 1000) {

@@ -30,11 +30,8 @@ std::string text_of(const json& object, const char* member) {
 
 std::string progress_of(const json& row) {
     const auto found = row.find("progress");
-    if (found == row.end()) return "";
-    const json& value =
-        found->is_object() && found->contains("progress_bp") ? (*found)["progress_bp"] : *found;
-    if (value.is_number_integer()) return std::to_string(value.get<std::int64_t>() / 100) + "%";
-    return text_of(row, "progress");
+    if (found == row.end() || !found->is_object() || found->value("with_data", 0) == 0) return "";
+    return found->value("percent", std::string()) + "%";
 }
 
 std::string coloured(const std::string& light, const std::string& text) {

@@ -180,6 +180,11 @@ CommandLine chosen(const CLI::App& app, Bound& bound) {
     return std::move(bound.serve);
 }
 
+bool has_subcommand(CLI::App& app, const std::string& name) {
+    const auto named = [&](const CLI::App* sub) { return sub->get_name() == name; };
+    return !app.get_subcommands(named).empty();
+}
+
 }  // namespace
 
 tl::expected<CommandLine, EarlyExit> parse_command_line(const std::vector<std::string>& arguments) {
@@ -192,6 +197,11 @@ tl::expected<CommandLine, EarlyExit> parse_command_line(const std::vector<std::s
     add_offline(app, bound);
     add_import(app, bound);
     add_remote(app, bound);
+    if (!arguments.empty() && !arguments[0].starts_with("-") &&
+        !has_subcommand(app, arguments[0])) {
+        return tl::unexpected(EarlyExit{
+            exit_usage, "there is no command '" + arguments[0] + "'; duban --help lists them\n"});
+    }
     try {
         app.parse(std::vector<std::string>(arguments.rbegin(), arguments.rend()));
         if (!bound.config_file.empty()) apply_file(*app.get_subcommand("serve"), bound.config_file);

@@ -111,7 +111,6 @@ std::optional<Refusal> check_raw_head(std::string_view raw) {
 
 std::optional<Refusal> check_head(const RequestHead& head, GuardedHead& guarded) {
     guarded = GuardedHead{};
-    if (head.version != 10 && head.version != 11) return Refusal{505, "HTTP/1.1 is spoken here"};
     if (head.fields.size() > header_fields_max) return Refusal{431, "too many header fields"};
     if (auto refusal = check_target(head.target)) return refusal;
     const std::string* host = head.find("host");

@@ -63,8 +63,6 @@ const char* status_phrase(int status) {
             return "Service Unavailable";
         case 504:
             return "Gateway Timeout";
-        case 505:
-            return "HTTP Version Not Supported";
         default:
             return "Status";
     }

@@ -3,6 +3,8 @@
 #include <spdlog/spdlog.h>
 
 #include <boost/asio/buffer.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/beast/core/bind_handler.hpp>
 #include <boost/beast/core/buffers_to_string.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/http/empty_body.hpp>
@@ -32,6 +34,22 @@ constexpr std::size_t kept_buffer_bytes = 16 * 1024;
 constexpr int messages_during_write_max = 64;
 constexpr std::chrono::milliseconds reconnect_after{1000};
 
+// Beast's own teardown reads at most 2 KiB of what a peer still sends and then closes, which resets
+// the connection: the peer would lose the close frame. This one only says that nothing more is
+// sent; the session reads the rest itself, with a deadline.
+class WebsocketSocket final : public TcpSocket {
+public:
+    explicit WebsocketSocket(TcpSocket&& socket) : TcpSocket(std::move(socket)) {}
+};
+
+template <class Handler>
+void async_teardown(beast::role_type, WebsocketSocket& socket, Handler&& handler) {
+    ErrorCode ignored;
+    socket.shutdown(TcpSocket::shutdown_send, ignored);
+    net::post(socket.get_executor(),
+              beast::bind_front_handler(std::forward<Handler>(handler), ErrorCode{}));
+}
+
 websocket::close_reason reason_of(std::uint16_t code, const std::string& reason) {
     return {static_cast<websocket::close_code>(code), beast::string_view(reason).substr(0, 120)};
 }
@@ -58,24 +76,29 @@ public:
     void abort() override { drop(); }
 
 private:
-    enum class Phase { handshake, open, closing, closed };
+    // closing: our close frame is on its way. linger: both sides have said all, or one cannot go
+    // on; what still comes is read and dropped.
+    enum class Phase { handshake, open, closing, linger, closed };
 
     void opened(std::optional<std::string> token);
     void read();
     void on_read(const ErrorCode& error);
     void take_message();
+    void note_log_in();
     void pump();
     void on_written(const ErrorCode& error);
     void ping(steady_clock::time_point now);
     void close_after_output(std::uint16_t code, const std::string& reason);
     void begin_close();
+    void linger();
+    void discard();
     void drop();
     Connection::Hooks hooks();
 
     IoWorker& worker_;
     ServerContext& context_;
     OwnedSocket owned_;
-    websocket::stream<TcpSocket> stream_;
+    websocket::stream<WebsocketSocket> stream_;
     std::shared_ptr<MessagePeer> peer_;
     UpgradeRequest request_;
     Phase phase_ = Phase::handshake;
@@ -85,6 +108,7 @@ private:
     bool reading_ = false;
     int messages_during_write_ = 0;
     std::string out_;
+    std::string drain_;  // linger: what is dropped
     bool writing_ = false;
     bool pumping_ = false;
     bool pinging_ = false;
@@ -150,7 +174,7 @@ void WebsocketSession::opened(std::optional<std::string> token) {
 }
 
 void WebsocketSession::read() {
-    if (reading_ || phase_ == Phase::closed || phase_ == Phase::handshake) return;
+    if (reading_ || (phase_ != Phase::open && phase_ != Phase::closing)) return;
     if (writing_ && messages_during_write_ >= messages_during_write_max) return;
     const std::size_t bytes_max = peer_->message_bytes_max();
     reading_ = true;
@@ -169,11 +193,11 @@ void WebsocketSession::on_read(const ErrorCode& error) {
         if (phase_ == Phase::open && error != websocket::error::closed) {
             spdlog::debug("websocket: read ended: {}", error.message());
         }
-        if (phase_ != Phase::closing) return drop();
+        if (phase_ == Phase::open) linger();
         return;
     }
     take_message();
-    if (phase_ != Phase::closed) read();
+    read();
 }
 
 void WebsocketSession::take_message() {
@@ -188,11 +212,14 @@ void WebsocketSession::take_message() {
     }
     if (writing_) ++messages_during_write_;
     peer_->on_message(std::move(message));
-    if (!authenticated_ && peer_->authenticated()) {
-        authenticated_ = true;
-        owned_.pass().authenticated();
-    }
+    note_log_in();
     pump();
+}
+
+void WebsocketSession::note_log_in() {
+    if (authenticated_ || !peer_->authenticated()) return;
+    authenticated_ = true;
+    owned_.pass().authenticated();
 }
 
 void WebsocketSession::pump() {
@@ -219,7 +246,8 @@ void WebsocketSession::pump() {
 
 void WebsocketSession::on_written(const ErrorCode& error) {
     if (error) {
-        if (phase_ != Phase::closing) drop();
+        // A read under way tells what is wrong, after it has sent a close frame where one is due.
+        if (phase_ == Phase::open && !reading_) drop();
         return;
     }
     out_.clear();
@@ -252,6 +280,7 @@ void WebsocketSession::on_tick(steady_clock::time_point now) {
     ping(now);
     if (phase_ != Phase::open) return;
     peer_->on_tick(now);
+    note_log_in();
     pump();
 }
 
@@ -284,7 +313,24 @@ void WebsocketSession::begin_close() {
     context_.metrics.websocket_closed(static_cast<std::uint16_t>(close_wanted_->code));
     spdlog::debug("websocket: closing with {}", static_cast<unsigned>(close_wanted_->code));
     stream_.async_close(*close_wanted_,
-                        [self = shared_from_this()](const ErrorCode&) { self->drop(); });
+                        [self = shared_from_this()](const ErrorCode&) { self->linger(); });
+}
+
+void WebsocketSession::linger() {
+    if (phase_ == Phase::linger || phase_ == Phase::closed) return;
+    phase_ = Phase::linger;
+    if (!end_deadline_) end_deadline_ = context_.clock.steady() + context_.deadlines.close;
+    drain_.resize(kept_buffer_bytes);
+    discard();
+}
+
+void WebsocketSession::discard() {
+    stream_.next_layer().async_read_some(
+        net::buffer(drain_), [self = shared_from_this()](const ErrorCode& error, std::size_t) {
+            if (self->phase_ == Phase::closed) return;
+            if (error) return self->drop();
+            self->discard();
+        });
 }
 
 void WebsocketSession::drop() {

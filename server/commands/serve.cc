@@ -2,14 +2,12 @@
 
 #include <csignal>
 #include <cstdio>
-#include <cstdlib>
-#include <ctime>
 
-#include "api/accounts.h"
 #include "server/api_port.h"
 #include "server/blob_access.h"
 #include "server/blocking_pool.h"
 #include "server/commands/commands.h"
+#include "server/counted_commands.h"
 #include "server/demo.h"
 #include "server/node.h"
 #include "server/terminal.h"
@@ -48,16 +46,17 @@ class Front {
 public:
     Front(Node& node, const ServeConfig& config, Metrics& metrics)
         : node_(node),
+          commands_(node.commands(), metrics),
           pool_(config.pool_threads, pool_queue_max),
-          context_(context_of(node, config, pool_)),
+          context_(context_of(node, commands_, config, pool_)),
           dispatcher_(context_),
           port_(context_, dispatcher_),
-          access_(node.database(), node.blobs(), node.head(), node.commands(), node.clock()),
+          access_(node.database(), node.blobs(), node.head(), commands_, node.clock()),
           server_(ServerParts{port_, node.blobs(), access_, node.clock(), metrics,
                               context_.run_blocking,
                               [&node] { node.head().expire(node.clock().steady()); }},
                   config.http),
-          timers_(node.database(), node.commands(), node.clock()) {
+          timers_(node.database(), commands_, node.clock()) {
         listener_ = node.ring().add_listener([this] { server_.wake(); });
     }
     ~Front() { stop(); }
@@ -83,10 +82,11 @@ public:
     std::uint16_t port() const { return server_.port(); }
 
 private:
-    static ApiContext context_of(Node& node, const ServeConfig& config, BlockingPool& pool) {
+    static ApiContext context_of(Node& node, CommandSink& commands, const ServeConfig& config,
+                                 BlockingPool& pool) {
         ApiContext context{node.database(),
                            node.blobs(),
-                           node.commands(),
+                           commands,
                            node.ring(),
                            node.head(),
                            node.clock(),
@@ -99,6 +99,7 @@ private:
     }
 
     Node& node_;
+    CountedCommands commands_;
     BlockingPool pool_;
     ApiContext context_;
     Dispatcher dispatcher_;

@@ -143,10 +143,17 @@ private:
 
     void take_events(const json& params) {
         for (const json& event : params.value("events", json::array())) {
+            if (!concerns(event)) continue;
             const std::string line = screen_.add_event(event);
             if (!terminal_) std::printf("%s\n", line.c_str());
         }
         stale_ = true;
+    }
+
+    // Streams are named task/<plan>/<no> and plan/<plan>; those of persons and units are left out.
+    bool concerns(const json& event) const {
+        const std::string subject = event.value("subject", std::string()) + "/";
+        return subject.starts_with("task/" + plan_ + "/") || subject == "plan/" + plan_ + "/";
     }
 
     void draw() {
