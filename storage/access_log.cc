@@ -21,11 +21,11 @@ AccessRecord made_readable(AccessRecord record) {
 
 Result<AccessLog> AccessLog::open(const Database& database) {
     std::optional<std::uint64_t> last;
-    const auto scanned = Snapshot(database).scan_back(Family::access, "", be64(~0ULL),
-                                                      [&](std::string_view key, std::string_view) {
-                                                          last = parse_be64(key);
-                                                          return false;
-                                                      });
+    auto scanned = Snapshot(database).scan_back(Family::access, "", be64(~0ULL),
+                                                [&](std::string_view key, std::string_view) {
+                                                    last = parse_be64(key);
+                                                    return false;
+                                                });
     if (!scanned) return tl::unexpected<Error>(scanned.error());
     return AccessLog(last ? *last + 1 : 0);
 }
@@ -40,7 +40,7 @@ Result<std::vector<AccessRecord>> read_access_log(const Snapshot& snapshot, std:
     if (count == 0) return records;
     Status read;
     std::uint64_t expected = from;
-    const auto scanned = snapshot.scan(
+    auto scanned = snapshot.scan(
         Family::access, "", be64(from), [&](std::string_view key, std::string_view value) {
             auto record = from_row<AccessRecord>(value);
             if (!record) {

@@ -14,7 +14,7 @@ std::string name_of(BatchSeq seq) {
 Status read_batch_events(const Snapshot& snapshot, const BatchHeader& header, LogBatch& batch) {
     if (header.count == 0) return {};
     Status decoded;
-    const auto scanned = read_events(snapshot, header.base, [&](Position, std::string_view bytes) {
+    auto scanned = read_events(snapshot, header.base, [&](Position, std::string_view bytes) {
         auto record = decode_event(bytes);
         if (!record) {
             decoded = tl::unexpected<Error>(record.error());
@@ -28,11 +28,12 @@ Status read_batch_events(const Snapshot& snapshot, const BatchHeader& header, Lo
 
 Status read_batch_outcomes(const Snapshot& snapshot, const BatchHeader& header, LogBatch& batch) {
     for (const auto& id : header.commands) {
-        const auto row = snapshot.get(Family::command, id.value);
-        if (!row) return tl::unexpected<Error>(row.error());
-        if (!*row) return fail(Errc::corrupt, "the answer of command " + id.value + " is missing");
-        auto outcome = from_row<StoredOutcome>(**row);
-        if (!outcome) return tl::unexpected<Error>(outcome.error());
+        auto read = from_read<StoredOutcome>(snapshot.get(Family::command, id.value));
+        if (!read) return tl::unexpected<Error>(read.error());
+        std::optional<StoredOutcome>& outcome = *read;
+        if (!outcome) {
+            return fail(Errc::corrupt, "the answer of command " + id.value + " is missing");
+        }
         batch.outcomes.push_back({id, std::move(outcome->content), std::move(outcome->reply)});
     }
     return {};
@@ -51,12 +52,7 @@ BatchHeader header_of(const LogBatch& batch) {
 }
 
 Result<std::optional<BatchHeader>> read_header(const Snapshot& snapshot, BatchSeq seq) {
-    const auto row = snapshot.get(Family::batch, batch_key(seq));
-    if (!row) return tl::unexpected<Error>(row.error());
-    if (!*row) return std::nullopt;
-    auto header = from_row<BatchHeader>(**row);
-    if (!header) return tl::unexpected<Error>(header.error());
-    return std::move(*header);
+    return from_read<BatchHeader>(snapshot.get(Family::batch, batch_key(seq)));
 }
 
 Result<LogBatch> read_batch(const Snapshot& snapshot, BatchSeq seq, const BatchHeader& header) {
@@ -81,8 +77,9 @@ Status read_batches(const Snapshot& snapshot, BatchSeq from,
     for (BatchSeq seq = from;; seq = seq.next()) {
         const auto header = read_header(snapshot, seq);
         if (!header) return tl::unexpected<Error>(header.error());
-        if (!*header) return {};
-        auto batch = read_batch(snapshot, seq, **header);
+        const std::optional<BatchHeader>& present = *header;
+        if (!present) return {};
+        auto batch = read_batch(snapshot, seq, *present);
         if (!batch) return tl::unexpected<Error>(batch.error());
         if (!visit(std::move(*batch))) return {};
     }

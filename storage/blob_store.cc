@@ -39,12 +39,7 @@ void discard(const std::string& upload, WriteSet& changes) {
 }
 
 Result<std::optional<BlobInfo>> find_info(const Database& database, const Digest& digest) {
-    const auto row = database.get(Family::blob, meta_key(digest));
-    if (!row) return tl::unexpected<Error>(row.error());
-    if (!*row) return std::nullopt;
-    auto info = from_row<BlobInfo>(**row);
-    if (!info) return tl::unexpected<Error>(info.error());
-    return std::move(*info);
+    return from_read<BlobInfo>(database.get(Family::blob, meta_key(digest)));
 }
 
 std::uint64_t chunk_bytes(const BlobInfo& blob, std::uint64_t chunk) {
@@ -124,7 +119,7 @@ struct BlobStore::Upload::State {
         changes.put(Family::blob, bringer_key(info.digest, info.uploader), "");
         if (auto ok = database.write(changes); !ok) return tl::unexpected<Error>(ok.error());
         written = false;
-        return *present ? std::move(**present) : info;
+        return std::move(*present).value_or(info);
     }
 };
 
@@ -184,20 +179,22 @@ Result<bool> BlobStore::brought_by(const Digest& digest, const PersonId& person)
 }
 
 Result<BlobInfo> BlobStore::find(const Digest& digest) const {
-    auto info = find_info(database_, digest);
-    if (!info) return tl::unexpected<Error>(info.error());
-    if (!*info) return fail(Errc::not_found, "There is no file with this digest.");
-    return std::move(**info);
+    auto found = find_info(database_, digest);
+    if (!found) return tl::unexpected<Error>(found.error());
+    std::optional<BlobInfo>& info = *found;
+    if (!info) return fail(Errc::not_found, "There is no file with this digest.");
+    return std::move(*info);
 }
 
 Result<std::string> BlobStore::read_chunk(const BlobInfo& blob, std::uint64_t chunk) const {
-    auto bytes = database_.get(Family::blob, chunk_key(blob.upload, chunk));
-    if (!bytes) return tl::unexpected<Error>(bytes.error());
-    if (!*bytes || (*bytes)->size() != chunk_bytes(blob, chunk)) {
+    auto read = database_.get(Family::blob, chunk_key(blob.upload, chunk));
+    if (!read) return tl::unexpected<Error>(read.error());
+    std::optional<std::string>& bytes = *read;
+    if (!bytes || bytes->size() != chunk_bytes(blob, chunk)) {
         return fail(Errc::corrupt, "piece " + std::to_string(chunk) + " of the file " +
                                        blob.digest.value + " is missing or of a wrong length");
     }
-    return std::move(**bytes);
+    return std::move(*bytes);
 }
 
 }  // namespace duban

@@ -47,12 +47,7 @@ Status put_session(Database& database, const std::string& token_hash,
 
 Result<std::optional<StoredSession>> find_session(const Database& database,
                                                   const std::string& token_hash) {
-    const auto row = database.get(Family::session, token_hash);
-    if (!row) return tl::unexpected<Error>(row.error());
-    if (!*row) return std::nullopt;
-    auto session = from_row<StoredSession>(**row);
-    if (!session) return tl::unexpected<Error>(session.error());
-    return std::move(*session);
+    return from_read<StoredSession>(database.get(Family::session, token_hash));
 }
 
 Status erase_session(Database& database, const std::string& token_hash) {

@@ -38,5 +38,8 @@ template <class T>
 // Errors: corrupt.
 template <class T>
 [[nodiscard]] Result<T> from_row(std::string_view bytes);
+// The same of what a read answered, which may be nothing. Errors: those of the read, corrupt.
+template <class T>
+[[nodiscard]] Result<std::optional<T>> from_read(const Result<std::optional<std::string>>& read);
 
 }  // namespace duban

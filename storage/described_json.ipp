@@ -317,4 +317,14 @@ Result<T> from_row(std::string_view bytes) {
     return from_json_value<T>(parsed, "");
 }
 
+template <class T>
+Result<std::optional<T>> from_read(const Result<std::optional<std::string>>& read) {
+    if (!read) return tl::unexpected<Error>(read.error());
+    const std::optional<std::string>& bytes = *read;
+    if (!bytes) return std::nullopt;
+    auto value = from_row<T>(*bytes);
+    if (!value) return tl::unexpected<Error>(value.error());
+    return std::optional<T>(std::move(*value));
+}
+
 }  // namespace duban

@@ -24,7 +24,7 @@ Status misfit(const std::string& what) {
 // The number of the last key of a family that is keyed by be64; nothing when it is empty.
 Result<std::optional<std::uint64_t>> last_number(const Snapshot& snapshot, Family family) {
     std::optional<std::uint64_t> last;
-    const auto scanned =
+    auto scanned =
         snapshot.scan_back(family, "", be64(~0ULL), [&](std::string_view key, std::string_view) {
             last = parse_be64(key);
             return false;
@@ -36,10 +36,11 @@ Result<std::optional<std::uint64_t>> last_number(const Snapshot& snapshot, Famil
 Status check_last_batch(const Snapshot& snapshot, const LogHead& head) {
     const auto header = read_header(snapshot, head.seq);
     if (!header) return tl::unexpected<Error>(header.error());
-    if (!*header) return misfit("the last batch is missing");
-    const auto batch = read_batch(snapshot, head.seq, **header);
+    const std::optional<BatchHeader>& last = *header;
+    if (!last) return misfit("the last batch is missing");
+    const auto batch = read_batch(snapshot, head.seq, *last);
     if (!batch) return tl::unexpected<Error>(batch.error());
-    if ((*header)->hash != head.hash) return misfit("the last batch has another hash");
+    if (last->hash != head.hash) return misfit("the last batch has another hash");
     if (batch->base.value + batch->events.size() != head.next.value) {
         return misfit("the last batch ends at another position");
     }
@@ -55,7 +56,8 @@ Status check_end(const Snapshot& snapshot, const LogHead& head) {
     if (!seq) return tl::unexpected<Error>(seq.error());
     if (!position) return tl::unexpected<Error>(position.error());
     if (seq->value_or(0) != head.seq.value) return misfit("it names another last batch");
-    if (*position ? head.next.value != **position + 1 : head.next.value != 0) {
+    const std::optional<std::uint64_t>& last = *position;
+    if (head.next.value != (last ? *last + 1 : 0)) {
         return misfit("it names another last position");
     }
     return head.seq.value == 0 ? Status{} : check_last_batch(snapshot, head);
@@ -166,18 +168,16 @@ LogHead EmbeddedLog::head() const {
 }
 
 Result<LogHead> read_head(const Snapshot& snapshot) {
-    const auto row = snapshot.get(Family::meta, meta_head);
-    if (!row) return tl::unexpected<Error>(row.error());
-    if (!*row) return empty_head();
-    return from_row<LogHead>(**row);
+    auto stored = from_read<LogHead>(snapshot.get(Family::meta, meta_head));
+    if (!stored) return tl::unexpected<Error>(stored.error());
+    return std::move(*stored).value_or(empty_head());
 }
 
 Result<std::optional<CommandOutcome>> find_outcome(const Database& database, const CommandId& id) {
-    const auto row = database.get(Family::command, id.value);
-    if (!row) return tl::unexpected<Error>(row.error());
-    if (!*row) return std::nullopt;
-    auto stored = from_row<StoredOutcome>(**row);
-    if (!stored) return tl::unexpected<Error>(stored.error());
+    auto read = from_read<StoredOutcome>(database.get(Family::command, id.value));
+    if (!read) return tl::unexpected<Error>(read.error());
+    std::optional<StoredOutcome>& stored = *read;
+    if (!stored) return std::nullopt;
     return CommandOutcome{id, std::move(stored->content), std::move(stored->reply)};
 }
 

@@ -30,23 +30,24 @@ Status read_events(const Snapshot& snapshot, Position from,
                    const std::function<bool(Position position, std::string_view bytes)>& visit) {
     Position expected = from;
     bool hole = false;
-    const auto scanned = snapshot.scan(Family::event, "", event_key(from),
-                                       [&](std::string_view key, std::string_view bytes) {
-                                           hole = parse_be64(key) != expected.value;
-                                           if (hole) return false;
-                                           const Position position = expected;
-                                           expected = expected.next();
-                                           return visit(position, bytes);
-                                       });
+    auto scanned = snapshot.scan(Family::event, "", event_key(from),
+                                 [&](std::string_view key, std::string_view bytes) {
+                                     hole = parse_be64(key) != expected.value;
+                                     if (hole) return false;
+                                     const Position position = expected;
+                                     expected = expected.next();
+                                     return visit(position, bytes);
+                                 });
     if (!scanned) return scanned;
     if (hole) return fail(Errc::corrupt, "the event at " + text(expected) + " is missing");
     return {};
 }
 
 Result<EventRecord> read_event(const Snapshot& snapshot, Position position) {
-    const auto bytes = snapshot.get(Family::event, event_key(position));
-    if (!bytes) return tl::unexpected<Error>(bytes.error());
-    if (!*bytes) {
+    const auto read = snapshot.get(Family::event, event_key(position));
+    if (!read) return tl::unexpected<Error>(read.error());
+    const std::optional<std::string>& bytes = *read;
+    if (!bytes) {
         const auto head = read_head(snapshot);
         if (!head) return tl::unexpected<Error>(head.error());
         if (position < head->next) {
@@ -54,7 +55,7 @@ Result<EventRecord> read_event(const Snapshot& snapshot, Position position) {
         }
         return fail(Errc::not_found, "There is no event at " + text(position) + " yet.");
     }
-    auto record = decode_event(**bytes);
+    auto record = decode_event(*bytes);
     if (record && record->envelope.position != position) {
         return fail(Errc::corrupt,
                     "the event at " + text(position) + " says " + text(record->envelope.position));
@@ -67,7 +68,7 @@ Status read_stream(const Snapshot& snapshot, const StreamId& stream, StreamRev f
     StreamRev expected = from;
     Status read;
     const std::string prefix = stream_prefix(stream);
-    const auto scanned = snapshot.scan(
+    auto scanned = snapshot.scan(
         Family::stream, prefix, stream_key(stream, from),
         [&](std::string_view key, std::string_view value) {
             const auto position = parse_be64(value);
@@ -93,13 +94,12 @@ Status read_index(const Snapshot& snapshot, const IndexEntry& entry, Position fr
     if (!generation) return tl::unexpected<Error>(generation.error());
     const std::string prefix = index_prefix(*generation, entry);
     bool malformed = false;
-    const auto scanned = snapshot.scan(Family::index, prefix, prefix + be64(from.value),
-                                       [&](std::string_view key, std::string_view) {
-                                           const auto position =
-                                               parse_be64(key.substr(prefix.size()));
-                                           malformed = !position || key.size() != prefix.size() + 8;
-                                           return !malformed && visit(Position(*position));
-                                       });
+    auto scanned = snapshot.scan(Family::index, prefix, prefix + be64(from.value),
+                                 [&](std::string_view key, std::string_view) {
+                                     const auto position = parse_be64(key.substr(prefix.size()));
+                                     malformed = !position || key.size() != prefix.size() + 8;
+                                     return !malformed && visit(Position(*position));
+                                 });
     if (!scanned) return scanned;
     if (malformed) return fail(Errc::corrupt, "an index key has a wrong length");
     return {};

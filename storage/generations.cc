@@ -17,11 +17,10 @@ Status erase_others(const Snapshot& snapshot, Family family, ViewGeneration kept
     std::string from;
     for (;;) {
         std::optional<std::string> found;
-        const auto scanned =
-            snapshot.scan(family, "", from, [&](std::string_view key, std::string_view) {
-                found = key.substr(0, prefix_bytes(family));
-                return false;
-            });
+        auto scanned = snapshot.scan(family, "", from, [&](std::string_view key, std::string_view) {
+            found = key.substr(0, prefix_bytes(family));
+            return false;
+        });
         if (!scanned) return scanned;
         if (!found) return {};
         if (generation_of(family, *found) != kept) changes.erase_prefix(family, *found);
@@ -45,7 +44,7 @@ std::vector<RowRange> ranges_of(ViewGeneration generation) {
 std::optional<ViewGeneration> generation_of(Family family, std::string_view key) {
     const std::size_t end = prefix_bytes(family);
     if (key.size() < end) return std::nullopt;
-    return ViewGeneration{*parse_be32(key.substr(end - number_bytes))};
+    return ViewGeneration{parse_be32(key.substr(end - number_bytes)).value_or(0)};
 }
 
 void put_row(const RowChange& row, WriteSet& changes) {

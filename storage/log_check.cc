@@ -37,7 +37,7 @@ void LogCheck::blame(const char* what, const std::string& where, const std::stri
 
 Status LogCheck::run() {
     Status checked;
-    const auto scanned =
+    auto scanned =
         snapshot_.scan(Family::batch, "", "", [&](std::string_view key, std::string_view value) {
             const BatchSeq seq(parse_be64(key).value_or(0));
             if (seq != end_.seq.next()) {
@@ -84,15 +84,16 @@ Status LogCheck::check_batch(BatchSeq seq, const BatchHeader& header) {
 Status LogCheck::collect_events(BatchSeq seq, const BatchHeader& header, LogBatch& batch) {
     for (std::uint64_t i = 0; i < header.count; ++i) {
         const Position position(header.base.value + i);
-        const auto bytes = snapshot_.get(Family::event, event_key(position));
-        if (!bytes) return tl::unexpected<Error>(bytes.error());
-        if (!*bytes) {
+        const auto read = snapshot_.get(Family::event, event_key(position));
+        if (!read) return tl::unexpected<Error>(read.error());
+        const std::optional<std::string>& bytes = *read;
+        if (!bytes) {
             blame("position", place(position), "the event is missing");
             continue;
         }
         ++report_.events;
-        if (auto ok = check_event(seq, position, **bytes); !ok) return ok;
-        batch.events.push_back(EventRecord{{}, {}, **bytes});
+        if (auto ok = check_event(seq, position, *bytes); !ok) return ok;
+        batch.events.push_back(EventRecord{{}, {}, *bytes});
     }
     return {};
 }
@@ -152,15 +153,15 @@ void LogCheck::check_chain(const EventRecord& record) {
 
 Status LogCheck::check_stream_entry(const EventRecord& record) {
     const auto& envelope = record.envelope;
-    const auto entry =
-        snapshot_.get(Family::stream, stream_key(envelope.stream, envelope.revision));
-    if (!entry) return tl::unexpected<Error>(entry.error());
-    if (!*entry) {
+    const auto read = snapshot_.get(Family::stream, stream_key(envelope.stream, envelope.revision));
+    if (!read) return tl::unexpected<Error>(read.error());
+    const std::optional<std::string>& entry = *read;
+    if (!entry) {
         blame("stream", place(envelope), "the entry is missing");
         return {};
     }
     ++entries_;
-    if (**entry != be64(envelope.position.value)) {
+    if (*entry != be64(envelope.position.value)) {
         blame("stream", place(envelope), "the entry does not name " + place(envelope.position));
     }
     return {};
@@ -168,7 +169,7 @@ Status LogCheck::check_stream_entry(const EventRecord& record) {
 
 Status LogCheck::check_stream_heads() {
     std::uint64_t found = 0;
-    const auto scanned =
+    auto scanned =
         snapshot_.scan(Family::head, "", "", [&](std::string_view key, std::string_view value) {
             const auto stream = streams_.find(std::string(key));
             if (stream == streams_.end()) {
@@ -208,11 +209,10 @@ Status LogCheck::check_counts() {
                                              Expected{Family::stream, "stream", entries_},
                                              Expected{Family::command, "command", outcomes_}}) {
         std::uint64_t found = 0;
-        const auto scanned =
-            snapshot_.scan(family, "", "", [&](std::string_view, std::string_view) {
-                ++found;
-                return true;
-            });
+        auto scanned = snapshot_.scan(family, "", "", [&](std::string_view, std::string_view) {
+            ++found;
+            return true;
+        });
         if (!scanned) return scanned;
         if (found != rows) {
             blame(what, "all rows",

@@ -61,7 +61,7 @@ private:
 Status count_differing(const Snapshot& snapshot, const RowRange& range, const RowRange& other,
                        bool only_missing, ViewComparison& comparison) {
     Status looked_up;
-    const auto scanned = snapshot.scan(
+    auto scanned = snapshot.scan(
         range.family, range.prefix, "", [&](std::string_view key, std::string_view value) {
             const auto own_key = key.substr(range.prefix.size());
             const auto twin = snapshot.get(range.family, other.prefix + std::string(own_key));

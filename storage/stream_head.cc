@@ -19,14 +19,15 @@ std::string stream_head_row(const EventRecord& last) {
 }
 
 Result<StoredStreamHead> read_stream_head(const Database& database, const StreamId& stream) {
-    const auto row = database.get(Family::head, stream.value);
-    if (!row) return tl::unexpected<Error>(row.error());
-    if (!*row) return StoredStreamHead{StreamRev(0), first_prev_hash()};
-    if ((*row)->size() != row_bytes) {
+    const auto read = database.get(Family::head, stream.value);
+    if (!read) return tl::unexpected<Error>(read.error());
+    const std::optional<std::string>& row = *read;
+    if (!row) return StoredStreamHead{StreamRev(0), first_prev_hash()};
+    if (row->size() != row_bytes) {
         return fail(Errc::corrupt, "the head of stream " + stream.value + " has a wrong length");
     }
-    return StoredStreamHead{StreamRev(*parse_be64(**row)),
-                            to_hex(std::string_view(**row).substr(8))};
+    return StoredStreamHead{StreamRev(parse_be64(*row).value_or(0)),
+                            to_hex(std::string_view(*row).substr(8))};
 }
 
 }  // namespace duban

@@ -20,7 +20,7 @@ Status read_timers(const Snapshot& snapshot, const std::function<bool(Timer&&)>&
     if (!generation) return tl::unexpected<Error>(generation.error());
     Status read;
     const std::string prefix = be32(generation->number);
-    const auto scanned =
+    auto scanned =
         snapshot.scan(Family::timer, prefix, prefix, [&](std::string_view, std::string_view value) {
             auto timer = from_row<Timer>(value);
             if (!timer) read = tl::unexpected<Error>(timer.error());

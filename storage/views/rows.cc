@@ -20,7 +20,7 @@ Status read_rows(
     const auto generation = present_generation(snapshot);
     if (!generation) return tl::unexpected<Error>(generation.error());
     Status visited;
-    const auto scanned = snapshot.scan(
+    auto scanned = snapshot.scan(
         Family::view, view_key(id, *generation, prefix), view_key(id, *generation, from),
         [&](std::string_view key, std::string_view value) {
             const auto more = visit(key.substr(view_key_prefix_bytes), value);

@@ -25,10 +25,10 @@ Result<TaskState> read_task(const Snapshot& snapshot, const TaskId& task) {
 
 Result<TaskState> read_task(const Snapshot& snapshot, ViewGeneration generation,
                             const TaskId& task) {
-    const auto row = snapshot.get(Family::view, view_key(ViewId::task, generation, task_key(task)));
-    if (!row) return tl::unexpected<Error>(row.error());
-    if (!*row) return TaskState{};
-    return from_row<TaskState>(**row);
+    auto stored = from_read<TaskState>(
+        snapshot.get(Family::view, view_key(ViewId::task, generation, task_key(task))));
+    if (!stored) return tl::unexpected<Error>(stored.error());
+    return std::move(*stored).value_or(TaskState{});
 }
 
 Status read_tasks(const Snapshot& snapshot, const PlanId& plan, std::uint32_t from_no,

@@ -32,12 +32,7 @@ std::vector<ViewVersion> own_versions() {
 }
 
 Result<std::optional<StoredGeneration>> read_stored(const Snapshot& snapshot) {
-    const auto row = snapshot.get(Family::meta, meta_generation);
-    if (!row) return tl::unexpected<Error>(row.error());
-    if (!*row) return std::nullopt;
-    auto stored = from_row<StoredGeneration>(**row);
-    if (!stored) return tl::unexpected<Error>(stored.error());
-    return std::move(*stored);
+    return from_read<StoredGeneration>(snapshot.get(Family::meta, meta_generation));
 }
 
 }  // namespace
@@ -52,8 +47,7 @@ const View& view_of(ViewId id) {
     for (const View& view : all_views()) {
         if (view.id == id) return view;
     }
-    DUBAN_ASSERT(!"every view id is registered");
-    return all_views().front();
+    assertion_failed("every view id is registered", __FILE__, __LINE__);
 }
 
 std::string view_key(ViewId id, ViewGeneration generation, std::string_view key) {
@@ -65,21 +59,23 @@ std::string view_key(ViewId id, ViewGeneration generation, std::string_view key)
 }
 
 Result<ViewGeneration> present_generation(const Snapshot& snapshot) {
-    const auto stored = read_stored(snapshot);
-    if (!stored) return tl::unexpected<Error>(stored.error());
-    if (!*stored) return ViewGeneration{};
-    if ((*stored)->views != own_versions()) {
+    const auto read = read_stored(snapshot);
+    if (!read) return tl::unexpected<Error>(read.error());
+    const std::optional<StoredGeneration>& stored = *read;
+    if (!stored) return ViewGeneration{};
+    if (stored->views != own_versions()) {
         return fail(Errc::unsupported,
                     "the views were written by a build with other view versions; run `duban "
                     "rebuild` once");
     }
-    return ViewGeneration{(*stored)->number};
+    return ViewGeneration{stored->number};
 }
 
 Result<ViewGeneration> stored_generation(const Snapshot& snapshot) {
-    const auto stored = read_stored(snapshot);
-    if (!stored) return tl::unexpected<Error>(stored.error());
-    return *stored ? ViewGeneration{(*stored)->number} : ViewGeneration{};
+    const auto read = read_stored(snapshot);
+    if (!read) return tl::unexpected<Error>(read.error());
+    const std::optional<StoredGeneration>& stored = *read;
+    return stored ? ViewGeneration{stored->number} : ViewGeneration{};
 }
 
 RowChange generation_row(ViewGeneration generation) {
