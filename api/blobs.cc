@@ -44,8 +44,13 @@ Result<BlobInfo> open_blob(const ApiContext& context, const Caller& caller, cons
     if (caller.person.empty()) {
         return fail(Errc::unauthenticated, "reading evidence needs a session");
     }
+    // One wording for "none" and "not for you".
+    const auto none = [&] {
+        return fail(Errc::not_found, "there is no blob " + digest.value + ", or you may not see it",
+                    "digest");
+    };
     auto blob = context.blobs.find(digest);
-    if (!blob) return blob;
+    if (!blob) return blob.error().code == Errc::not_found ? Result<BlobInfo>(none()) : blob;
     const auto directory = context.head.directory();
     const Access access = access_of(*directory, caller.person, office_date(context.clock.now()));
     const auto brought = context.blobs.brought_by(digest, caller.person);
@@ -54,7 +59,7 @@ Result<BlobInfo> open_blob(const ApiContext& context, const Caller& caller, cons
     const Snapshot snapshot(context.database);
     const auto may = may_read_blob(snapshot, access, digest);
     if (!may) return tl::unexpected<Error>(may.error());
-    if (!*may) return fail(Errc::not_found, "there is no blob " + digest.value, "digest");
+    if (!*may) return none();
     return blob;
 }
 

@@ -1,36 +1,25 @@
-// StoredBlobAccess: who may read a blob: its uploader, and everybody who sees an event that names
-// it. Each read is written to the access log.
-// Refers to what it is given; all of it outlives it.
-// Thread-safety: safe for concurrent use. Blocking: reads the database and waits for the access
-// record to be durable.
+// StoredBlobAccess: who may bring and read blobs, as api/blobs.h says. Each read and each refusal
+// is written to the access log. Refers to the context, which outlives it. Thread-safety: safe for
+// concurrent use. Blocking: reads the database and waits for the access record to be durable.
 #pragma once
 
-#include "api/clock.h"
-#include "api/command_sink.h"
-#include "api/durable_head.h"
+#include "api/context.h"
 #include "server/server_context.h"
-#include "storage/database.h"
 
 namespace duban {
 
 class StoredBlobAccess final : public BlobAccess {
 public:
-    StoredBlobAccess(const Database& database, const BlobStore& blobs, const DurableHead& head,
-                     CommandSink& commands, const Clock& clock)
-        : database_(database), blobs_(blobs), head_(head), commands_(commands), clock_(clock) {}
+    explicit StoredBlobAccess(const ApiContext& context) : context_(context) {}
 
+    [[nodiscard]] Status may_upload(const Caller& caller) override;
     [[nodiscard]] Result<BlobInfo> open(const Digest& digest, const Caller& caller) override;
 
 private:
-    [[nodiscard]] Result<bool> may_read(const BlobInfo& blob, const Caller& caller) const;
-    [[nodiscard]] Status record(const Digest& digest, const Caller& caller,
+    [[nodiscard]] Status record(const char* method, const std::string& object, const Caller& caller,
                                 const std::string& result);
 
-    const Database& database_;
-    const BlobStore& blobs_;
-    const DurableHead& head_;
-    CommandSink& commands_;
-    const Clock& clock_;
+    const ApiContext& context_;
 };
 
 }  // namespace duban

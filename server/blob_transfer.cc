@@ -100,6 +100,13 @@ private:
     std::shared_ptr<BlobStore::Upload> upload_;
 };
 
+void receive(const ChannelPtr& channel, const std::string& media_type, const PersonId& uploader) {
+    ServerContext& context = channel->context();
+    std::make_shared<Receiver>(
+        channel, context.blobs.begin(media_type, uploader, context.limits.blob_bytes_max))
+        ->next();
+}
+
 class Sender : public std::enable_shared_from_this<Sender> {
 public:
     Sender(ChannelPtr channel, BlobInfo blob)
@@ -177,9 +184,17 @@ void serve_upload(const ChannelPtr& channel) {
             return channel->respond(plain_error(400, "Content-Type must name the media type"));
         }
         ServerContext& context = channel->context();
-        std::make_shared<Receiver>(
-            channel, context.blobs.begin(media_type, caller.person, context.limits.blob_bytes_max))
-            ->next();
+        const PersonId person = caller.person;
+        const bool taken = call_on_pool(
+            context, channel->poster(),
+            [&context, caller = std::move(caller)] {
+                return context.blob_access.may_upload(caller);
+            },
+            [channel, media_type, person](Status allowed) {
+                if (!allowed) return channel->respond(plain_error(allowed.error()));
+                receive(channel, media_type, person);
+            });
+        if (!taken) channel->respond(plain_error(503, "the server is overloaded"));
     });
 }
 

@@ -51,7 +51,7 @@ public:
           context_(context_of(node, commands_, config, pool_)),
           dispatcher_(context_),
           port_(context_, dispatcher_),
-          access_(node.database(), node.blobs(), node.head(), commands_, node.clock()),
+          access_(context_),
           server_(ServerParts{port_, node.blobs(), access_, node.clock(), metrics,
                               context_.run_blocking,
                               [&node] { node.head().expire(node.clock().steady()); }},

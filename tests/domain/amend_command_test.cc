@@ -35,7 +35,7 @@ Mandate retitled() {
     return mandate;
 }
 
-std::vector<std::pair<UnitCode, AssignmentState>> parts(const World& world) {
+std::vector<std::pair<UnitCode, AssignmentState>> parts(const GivenTask& world) {
     std::vector<std::pair<UnitCode, AssignmentState>> found;
     found.reserve(world.task.assignments.size());
     for (const auto& part : world.task.assignments) found.emplace_back(part.unit, part.state);
@@ -43,7 +43,7 @@ std::vector<std::pair<UnitCode, AssignmentState>> parts(const World& world) {
 }
 
 TEST(AmendTask, ReplacesTheMandateAndKeepsTheOldOne) {
-    World world;
+    GivenTask world;
     world.registered();
     const TaskAmended amended{task_1, retitled(), {}, "the zone asked for it"};
     world.when("office.head", new_title()).gives({amended});
@@ -56,14 +56,14 @@ TEST(AmendTask, ReplacesTheMandateAndKeepsTheOldOne) {
 }
 
 TEST(AmendTask, MayBeDoneByAProxy) {
-    World world;
+    GivenTask world;
     world.registered().proxy("office.head", "office.clerk");
     world.when("office.clerk", new_title())
         .gives_for("office.head", {TaskAmended{task_1, retitled(), {}, "the zone asked for it"}});
 }
 
 TEST(AmendTask, ReplacesEachMemberThatIsGiven) {
-    World world;
+    GivenTask world;
     world.established();
     auto command = amendment();
     command.text = "text";
@@ -86,7 +86,7 @@ TEST(AmendTask, ReplacesEachMemberThatIsGiven) {
 }
 
 TEST(AmendTask, IsForTheHeadOrALeader) {
-    World world;
+    GivenTask world;
     world.issued();
     for (const auto* actor : {"office.clerk", "jtj.head", "jzy.clerk"}) {
         world.when(actor, new_title()).forbidden();
@@ -94,14 +94,14 @@ TEST(AmendTask, IsForTheHeadOrALeader) {
 }
 
 TEST(AmendTask, CannotMendADraft) {
-    World world;
+    GivenTask world;
     world.registered().does("office.head",
                             ApproveTask{task_1, RegistrationVerdict::return_, "no basis"});
     world.when("office.head", new_title()).refused_by("task_in_draft");
 }
 
 TEST(AmendTask, ChecksItsFields) {
-    World world;
+    GivenTask world;
     world.issued();
     auto command = new_title();
     command.reason.clear();
@@ -117,7 +117,7 @@ TEST(AmendTask, ChecksItsFields) {
 }
 
 TEST(AmendTask, MustChangeSomething) {
-    World world;
+    GivenTask world;
     world.issued();
     world.when("office.head", amendment()).refused_by("unchanged");
     auto same = amendment();
@@ -126,13 +126,13 @@ TEST(AmendTask, MustChangeSomething) {
 }
 
 TEST(AmendTask, LeavesAnOverdueTaskItsDueDay) {
-    World world;
+    GivenTask world;
     world.issued().pass_days(365);
     EXPECT_TRUE(world.when("office.head", new_title()).accepted());
 }
 
 TEST(AmendTask, GivesJoiningUnitsAPartAndReleasesLeavingOnes) {
-    World world;
+    GivenTask world;
     world.signed_in();
     const auto command = new_lead(jtj, {rsj});
     auto wanted = mandate_1();
@@ -150,7 +150,7 @@ TEST(AmendTask, GivesJoiningUnitsAPartAndReleasesLeavingOnes) {
 }
 
 TEST(AmendTask, ChangesTheRolesWithTheLead) {
-    World world;
+    GivenTask world;
     world.signed_in().does("office.head", new_lead(jzy, {jtj}));
     EXPECT_THAT(parts(world), ElementsAre(std::pair(jzy, AssignmentState::signed_),
                                           std::pair(jtj, AssignmentState::signed_)));
@@ -159,7 +159,7 @@ TEST(AmendTask, ChangesTheRolesWithTheLead) {
 }
 
 TEST(AmendTask, LetsAReleasedUnitStartAfresh) {
-    World world;
+    GivenTask world;
     world.signed_in().does("office.head", new_lead(jtj, {}));
     world.does("office.head", new_lead(jtj, {jzy}));
     const auto* part = find_assignment(world.task, jzy);
@@ -168,7 +168,7 @@ TEST(AmendTask, LetsAReleasedUnitStartAfresh) {
 }
 
 TEST(AmendTask, GivesNoDayForSigningInWhenNobodyJoins) {
-    World world;
+    GivenTask world;
     world.signed_in();
     auto wanted = mandate_1();
     wanted.co.clear();
@@ -177,7 +177,7 @@ TEST(AmendTask, GivesNoDayForSigningInWhenNobodyJoins) {
 }
 
 TEST(AmendTask, WaitsForReportsBeforeTheLeadOrIndicatorsChange) {
-    World world;
+    GivenTask world;
     world.submitted();
     auto targets = amendment();
     targets.indicators = mandate_1().indicators;
@@ -194,7 +194,7 @@ TEST(AmendTask, WaitsForReportsBeforeTheLeadOrIndicatorsChange) {
 }
 
 TEST(AmendTask, KeepsAUnitWhoseReportIsInApproval) {
-    World world;
+    GivenTask world;
     auto content = content_1();
     content.values.clear();
     world.signed_in()
@@ -205,13 +205,13 @@ TEST(AmendTask, KeepsAUnitWhoseReportIsInApproval) {
 }
 
 TEST(AmendTask, MayChangeTheLeadOnceAReportIsDecided) {
-    World world;
+    GivenTask world;
     world.approved_to("end");
     EXPECT_TRUE(world.when("office.head", new_lead(jzy, {jtj})).accepted());
 }
 
 TEST(AmendTask, KeepsIndicatorsThatHaveValues) {
-    World world;
+    GivenTask world;
     world.approved_to("end");
     auto command = amendment();
     command.indicators = mandate_1().indicators;

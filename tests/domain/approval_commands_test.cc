@@ -17,8 +17,8 @@ const std::vector<Seat> head_seats{{jtj, Post::head}};
 const std::vector<Seat> check_seats{{office, Post::clerk}};
 const std::vector<Seat> adopt_seats{{office, Post::head}};
 
-World at(const std::string& node) {
-    World world;
+GivenTask at(const std::string& node) {
+    GivenTask world;
     world.approved_to(node);
     return world;
 }
@@ -73,7 +73,7 @@ TEST(ApproveStep, CountsValuesAsPendingUntilThen) {
 }
 
 TEST(ApproveStep, MayAcceptNothingWhenTheRouteSaysSo) {
-    World world;
+    GivenTask world;
     auto route = default_report_route();
     route.ver = 2;
     route.on.pass.clear();
@@ -205,7 +205,7 @@ TEST(ApproveStep, NeedsAnOpenNodeOfTheRoute) {
 }
 
 TEST(ApproveStep, AsksForAnOpinionWhereTheNodeDoes) {
-    World world;
+    GivenTask world;
     auto route = default_report_route();
     route.ver = 2;
     route.steps[1].opinion.approve = OpinionNeed::must;
@@ -301,7 +301,7 @@ TEST(ReturnStep, ToThePreviousNodePassesBySkippedOnes) {
     auto world = at("head");
     world.when("jtj.head", world.send_back("prev"))
         .gives({returned("head", "section"), opened("section", 2, section_seats)});
-    World skipping;
+    GivenTask skipping;
     skipping.signed_in().deactivate("jtj.section");
     skipping.does("jtj.clerk", SubmitReport{task_1, {}, content_1()});
     skipping.when("jtj.head", skipping.send_back("prev"))
@@ -320,7 +320,7 @@ TEST(ReturnStep, RefusesTargetsThatTheNodeDoesNotName) {
 }
 
 TEST(ReturnStep, RefusesASkippedTarget) {
-    World world;
+    GivenTask world;
     world.signed_in().deactivate("jtj.section");
     world.does("jtj.clerk", SubmitReport{task_1, {}, content_1()});
     world.does("jtj.head", world.approve());
@@ -343,7 +343,7 @@ TEST(ReturnStep, IsRefused) {
 }
 
 TEST(ReturnStep, IsRefusedWhereTheNodeOffersNone) {
-    World world;
+    GivenTask world;
     auto route = default_report_route();
     route.ver = 2;
     route.steps[1].acts = {Act::approve};
@@ -359,7 +359,7 @@ TEST(ReturnStep, IsRefusedWhenTheTargetHasNoHolderLeft) {
 }
 
 TEST(ReturnStep, OpensTheFillStepForTheAuthorsOwnSeatToo) {
-    World world;
+    GivenTask world;
     world.signed_in().does("jtj.head", AssignHandler{task_1, {}, PersonId("jtj.section")});
     world.does("jtj.section", SubmitReport{task_1, {}, content_1()});
     world.when("jtj.head", world.send_back("start"))

@@ -9,13 +9,13 @@ namespace {
 
 using testing::HasSubstr;
 
-World issued() {
-    World world;
+GivenTask issued() {
+    GivenTask world;
     world.issued();
     return world;
 }
 
-World objected(const UnitCode& unit = jzy) {
+GivenTask objected(const UnitCode& unit = jzy) {
     auto world = issued();
     world.does(unit.value + ".head", ObjectAssignment{task_1, unit, "not ours"});
     return world;
@@ -87,7 +87,7 @@ TEST(SignAssignment, IsDoneOnce) {
 }
 
 TEST(SignAssignment, NeedsAnIssuedTaskAndAnOpenPart) {
-    World world;
+    GivenTask world;
     world.established();
     world.when("jtj.clerk", SignAssignment{task_1, {}}).refused_by("not_issued");
     objected().when("jzy.clerk", SignAssignment{task_1, {}}).refused_by("part_objected");
@@ -119,7 +119,7 @@ TEST(ObjectAssignment, ComesBeforeSigning) {
     const ObjectAssignment command{task_1, {}, "not ours"};
     world.when("jzy.head", command).refused_by("already_signed");
     objected().when("jzy.head", command).refused_by("part_objected");
-    World early;
+    GivenTask early;
     early.established();
     early.when("jzy.head", command).refused_by("not_issued");
 }
@@ -160,7 +160,7 @@ TEST(SettleObjection, MovesTheLead) {
 }
 
 TEST(SettleObjection, KeepsTheDutyAndTheIndicatorsOfThePart) {
-    World world;
+    GivenTask world;
     auto owned = mandate_1();
     owned.indicators[2].owner = jzy;
     world.does("office.clerk", RegisterTask{task_1, owned})
@@ -219,7 +219,7 @@ TEST(SettleObjection, NeedsAnObjection) {
     world.when("office.head", named).refused_by("not_objected");
     named.unit = rsj;
     world.when("office.head", named).refused_by("no_part");
-    World early;
+    GivenTask early;
     early.established();
     early.when("office.head", settle(Settlement::confirm)).refused_by("not_issued");
 }
@@ -242,7 +242,7 @@ TEST(SettleObjection, ChecksTheUnitThatTakesOver) {
 }
 
 TEST(AssignHandler, IsDoneByTheSectionOrHead) {
-    World world;
+    GivenTask world;
     world.signed_in();
     for (const auto* actor : {"jtj.section", "jtj.head"}) {
         world.when(actor, handler("jtj.clerk"))
@@ -264,13 +264,13 @@ TEST(AssignHandler, IsDoneByTheSectionOrHead) {
 TEST(AssignHandler, NeedsASignedPart) {
     const auto world = issued();
     world.when("jtj.head", handler("jtj.clerk")).refused_by("not_signed");
-    World early;
+    GivenTask early;
     early.established();
     early.when("jtj.head", handler("jtj.clerk")).refused_by("not_issued");
 }
 
 TEST(AssignHandler, NamesAnActivePersonOfTheUnit) {
-    World world;
+    GivenTask world;
     world.signed_in().deactivate("jtj.section");
     for (const auto* person : {"", "nobody", "jzy.clerk", "jtj.section"}) {
         world.when("jtj.head", handler(person)).field("handler");
@@ -278,7 +278,7 @@ TEST(AssignHandler, NamesAnActivePersonOfTheUnit) {
 }
 
 TEST(BreakDown, IsDoneByTheSectionTheHeadOrTheHandler) {
-    World world;
+    GivenTask world;
     world.signed_in();
     const std::vector<WorkPart> work{{"invite schools", PersonId("jtj.clerk"), date("2026-10-01")},
                                      {"choose", {}, {}}};
@@ -294,13 +294,13 @@ TEST(BreakDown, IsDoneByTheSectionTheHeadOrTheHandler) {
 }
 
 TEST(BreakDown, StartsTheWork) {
-    World world;
+    GivenTask world;
     world.signed_in().does("jtj.head", parts({{"choose", {}, {}}}));
     EXPECT_EQ(find_assignment(world.task, jtj)->state, AssignmentState::working);
 }
 
 TEST(BreakDown, MayBeDoneByAProxyOfTheHandler) {
-    World world;
+    GivenTask world;
     world.signed_in().does("jtj.head", handler("jtj.clerk")).proxy("jtj.clerk", "jzy.clerk");
     auto command = parts({{"choose", {}, {}}});
     command.unit = jtj;
@@ -309,7 +309,7 @@ TEST(BreakDown, MayBeDoneByAProxyOfTheHandler) {
 }
 
 TEST(BreakDown, IsNoLongerForAHandlerWhoLeftTheUnit) {
-    World world;
+    GivenTask world;
     world.signed_in()
         .does("jtj.head", handler("jtj.clerk"))
         .grant("jtj.clerk", jzy, Post::clerk)
@@ -322,7 +322,7 @@ TEST(BreakDown, NeedsASignedPart) {
 }
 
 TEST(BreakDown, ChecksItsParts) {
-    World world;
+    GivenTask world;
     world.signed_in();
     world.when("jtj.head", parts({})).field("parts");
     world.when("jtj.head", parts(std::vector<WorkPart>(101, {"x", {}, {}}))).field("parts");

@@ -39,7 +39,7 @@ Mandate mandate(const PlannedTask& task) {
     return mandate;
 }
 
-Outcome import(const World& world, const char* actor, const PlanDocument& list = document(),
+Outcome import(const GivenTask& world, const char* actor, const PlanDocument& list = document(),
                const Digest& digest = content,
                std::source_location where = std::source_location::current()) {
     return {decide_import(ImportPlan{list}, world.facts(actor, digest)), where};
@@ -59,27 +59,27 @@ std::vector<Event> imported() {
 }
 
 TEST(ImportPlan, PutsNewUnitsThePlanAndItsTasks) {
-    const World world;
+    const GivenTask world;
     for (const auto* actor : {"office.clerk", "office.head", system_actor}) {
         import(world, actor).gives(imported());
     }
 }
 
 TEST(ImportPlan, MayBeDoneByAProxy) {
-    World world;
+    GivenTask world;
     world.proxy("office.head", "rsj.head");
     import(world, "rsj.head").gives_for("office.head", imported());
 }
 
 TEST(ImportPlan, IsTheOfficesBusiness) {
-    const World world;
+    const GivenTask world;
     for (const auto* actor : {"jtj.head", "zone.leader", "admin.system", "nobody"}) {
         import(world, actor).forbidden();
     }
 }
 
 TEST(ImportPlan, EstablishesItsTasksAtOnce) {
-    World world;
+    GivenTask world;
     for (const auto& event : imported()) world.fold(event, system_actor);
     EXPECT_EQ(world.task.stage, TaskStage::established);
     const auto& plan = world.plans.plans.at(PlanId("q"));
@@ -88,7 +88,7 @@ TEST(ImportPlan, EstablishesItsTasksAtOnce) {
 }
 
 TEST(ImportPlan, IsIdempotent) {
-    World world;
+    GivenTask world;
     for (const auto& event : imported()) world.fold(event, system_actor);
     import(world, "office.clerk").gives({});
     import(world, "office.clerk", document(), Digest("sha256:two")).refused_by("plan_exists");
@@ -98,7 +98,7 @@ TEST(ImportPlan, IsIdempotent) {
 TEST(ImportPlan, TakesAListWithPastDueDays) {
     auto list = document();
     list.tasks[0].due = date("2020-01-01");
-    EXPECT_TRUE(import(World(), "office.clerk", list).accepted());
+    EXPECT_TRUE(import(GivenTask(), "office.clerk", list).accepted());
 }
 
 struct WrongList {
@@ -115,7 +115,7 @@ class ImportPlanFields : public testing::TestWithParam<WrongList> {};
 TEST_P(ImportPlanFields, AreChecked) {
     auto list = document();
     GetParam().spoil(list);
-    import(World(), "office.clerk", list).field(GetParam().field);
+    import(GivenTask(), "office.clerk", list).field(GetParam().field);
 }
 
 INSTANTIATE_TEST_SUITE_P(
@@ -142,7 +142,7 @@ INSTANTIATE_TEST_SUITE_P(
                   [](PlanDocument& d) { d.tasks[1].indicators.resize(1); }}));
 
 TEST(PlanBook, AddsTasksInOrderAndOnce) {
-    World world;
+    GivenTask world;
     for (const std::uint32_t no : {7U, 3U, 7U}) {
         world.fold(PlanEvent(PlanTaskAdded{plan_p, no}), system_actor);
     }

@@ -38,14 +38,14 @@ ApprovalOpened approval_opened(const ReportContent& content = content_1()) {
     return opened;
 }
 
-World signed_in() {
-    World world;
+GivenTask signed_in() {
+    GivenTask world;
     world.signed_in();
     return world;
 }
 
-World returned() {
-    World world;
+GivenTask returned() {
+    GivenTask world;
     world.submitted().does("jtj.section", world.send_back());
     return world;
 }
@@ -91,7 +91,7 @@ TEST(SaveReport, ChecksLengthsAndLabels) {
 }
 
 TEST(SaveReport, NeedsAnIssuedTaskWithAPart) {
-    World world;
+    GivenTask world;
     world.established();
     world.when("jtj.clerk", SaveReport{task_1, {}, content_1()}).refused_by("not_issued");
 }
@@ -178,7 +178,7 @@ TEST(SubmitReport, IsRefusedWhenTheNextStepHasNoHolder) {
 }
 
 TEST(SubmitReport, NeedsARunningTaskAndASignedPart) {
-    World world;
+    GivenTask world;
     world.established();
     world.when("jtj.clerk", submission()).refused_by("not_issued");
     world.does("office.clerk", IssueTask{task_1, {}, {}, {}, {}});
@@ -189,7 +189,7 @@ TEST(SubmitReport, NeedsARunningTaskAndASignedPart) {
 }
 
 TEST(SubmitReport, WaitsForTheUnitsOpenReport) {
-    World world;
+    GivenTask world;
     world.submitted();
     auto next = content_1();
     next.period = "2026-10";
@@ -198,7 +198,7 @@ TEST(SubmitReport, WaitsForTheUnitsOpenReport) {
 }
 
 TEST(SubmitReport, TakesAPeriodOnce) {
-    World world;
+    GivenTask world;
     world.approved_to("end");
     world.when("jtj.clerk", submission(better_content())).refused_by("period_accepted");
     auto next = content_1();
@@ -207,7 +207,7 @@ TEST(SubmitReport, TakesAPeriodOnce) {
 }
 
 TEST(SubmitReport, MayComeAgainAfterARejection) {
-    World world;
+    GivenTask world;
     world.approved_to("head").does("jtj.head", world.reject());
     EXPECT_EQ(world.task.reports.front().state, ReportState::rejected);
     world.does("jtj.clerk", submission(better_content()));
@@ -222,7 +222,7 @@ TEST(SubmitReport, NeedsAPublishedRoute) {
 }
 
 TEST(SubmitReport, FollowsTheNewestRouteWhileOldApprovalsKeepTheirs) {
-    World world;
+    GivenTask world;
     world.submitted();
     auto shorter = default_report_route();
     shorter.ver = 2;
@@ -278,7 +278,7 @@ TEST(ReviseReport, IsForStartersHandlersAndTheAuthor) {
 }
 
 TEST(ReviseReport, IsRefused) {
-    World world;
+    GivenTask world;
     world.submitted();
     const ReviseReport command{report_1, better_content()};
     world.when("jtj.clerk", command).refused_by("report_not_returned");
@@ -291,7 +291,7 @@ TEST(ReviseReport, IsRefused) {
 }
 
 TEST(ReviseReport, CannotMoveToAPeriodThatIsAccepted) {
-    World world;
+    GivenTask world;
     world.approved_to("end");
     auto october = content_1();
     october.period = "2026-10";

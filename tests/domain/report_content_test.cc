@@ -29,7 +29,7 @@ void PrintTo(const WrongContent& wrong, std::ostream* out) {
 class ReportContentFields : public testing::TestWithParam<WrongContent> {};
 
 TEST_P(ReportContentFields, AreChecked) {
-    World world;
+    GivenTask world;
     world.signed_in();
     auto content = content_1();
     GetParam().spoil(content);

@@ -20,21 +20,21 @@ ApproveTask sent_back(const std::string& why = "no basis named") {
 
 TEST(RegisterTask, AddsTheTaskToItsPlan) {
     for (const auto* actor : {"office.clerk", "office.head"}) {
-        World()
+        GivenTask()
             .when(actor, registration())
             .gives({TaskRegistered{task_1, mandate_1()}, PlanTaskAdded{plan_p, 1}});
     }
 }
 
 TEST(RegisterTask, MayBeDoneByAProxy) {
-    World world;
+    GivenTask world;
     world.proxy("office.clerk", "rsj.clerk");
     world.when("rsj.clerk", registration())
         .gives_for("office.clerk", {TaskRegistered{task_1, mandate_1()}, PlanTaskAdded{plan_p, 1}});
 }
 
 TEST(RegisterTask, IsTheOfficesBusiness) {
-    const World world;
+    const GivenTask world;
     for (const auto* actor : {"jtj.clerk", "jtj.head", "zone.leader", "audit.auditor",
                               "admin.system", "nobody", system_actor}) {
         world.when(actor, registration()).forbidden();
@@ -45,13 +45,13 @@ TEST(RegisterTask, IsTheOfficesBusiness) {
 
 TEST(RegisterTask, NeedsItsPlan) {
     const TaskId elsewhere{PlanId("q"), 1};
-    World()
+    GivenTask()
         .when("office.clerk", RegisterTask{elsewhere, mandate_1()})
         .refused(Errc::not_found, "task");
 }
 
 TEST(RegisterTask, RefusesANumberInUse) {
-    World world;
+    GivenTask world;
     world.registered();
     world.when("office.clerk", registration()).refused_by("task_exists");
     world.does("office.head", approval());
@@ -59,7 +59,7 @@ TEST(RegisterTask, RefusesANumberInUse) {
 }
 
 TEST(RegisterTask, TakesUpADraftAgainWithoutAddingItTwice) {
-    World world;
+    GivenTask world;
     world.registered().does("office.head", sent_back());
     auto better = registration();
     better.mandate.document_no = "No. 7";
@@ -84,7 +84,7 @@ class RegisterTaskFields : public testing::TestWithParam<WrongMandate> {};
 TEST_P(RegisterTaskFields, AreChecked) {
     auto command = registration();
     GetParam().spoil(command.mandate);
-    World().when("office.clerk", command).field(GetParam().field);
+    GivenTask().when("office.clerk", command).field(GetParam().field);
 }
 
 INSTANTIATE_TEST_SUITE_P(
@@ -114,38 +114,38 @@ INSTANTIATE_TEST_SUITE_P(
 TEST(RegisterTask, MayHaveNoDueDayYet) {
     auto command = registration();
     command.mandate.due.reset();
-    EXPECT_TRUE(World().when("office.clerk", command).accepted());
+    EXPECT_TRUE(GivenTask().when("office.clerk", command).accepted());
 }
 
 TEST(RegisterTask, MayBeDueToday) {
     auto command = registration();
-    command.mandate.due = World().today();
-    EXPECT_TRUE(World().when("office.clerk", command).accepted());
+    command.mandate.due = GivenTask().today();
+    EXPECT_TRUE(GivenTask().when("office.clerk", command).accepted());
 }
 
 TEST(RegisterTask, TakesARateOfAnotherIndicator) {
     auto command = registration();
     command.mandate.indicators[2].kind = ValueKind::rate_of;
     command.mandate.indicators[2].denominator = "courses";
-    EXPECT_TRUE(World().when("office.clerk", command).accepted());
+    EXPECT_TRUE(GivenTask().when("office.clerk", command).accepted());
 }
 
 TEST(ApproveTask, EstablishesTheTask) {
-    World world;
+    GivenTask world;
     world.registered();
     world.when("office.head", approval()).gives({TaskApproved{task_1, "agreed", "head"}});
     world.when("zone.leader", approval()).gives({TaskApproved{task_1, "agreed", "leader"}});
 }
 
 TEST(ApproveTask, MayBeDoneByAProxy) {
-    World world;
+    GivenTask world;
     world.registered().proxy("office.head", "office.clerk");
     world.when("office.clerk", approval())
         .gives_for("office.head", {TaskApproved{task_1, "agreed", "head"}});
 }
 
 TEST(ApproveTask, SendsBackWithAReason) {
-    World world;
+    GivenTask world;
     world.registered();
     world.when("office.head", sent_back()).gives({TaskReturned{task_1, "no basis named"}});
     world.when("office.head", sent_back("")).field("opinion");
@@ -155,7 +155,7 @@ TEST(ApproveTask, SendsBackWithAReason) {
 }
 
 TEST(ApproveTask, IsForTheHeadOrALeader) {
-    World world;
+    GivenTask world;
     world.registered();
     for (const auto* actor : {"office.clerk", "jtj.head", "jzy.clerk"}) {
         world.when(actor, approval()).forbidden();
@@ -163,21 +163,21 @@ TEST(ApproveTask, IsForTheHeadOrALeader) {
 }
 
 TEST(ApproveTask, NeedsAPendingRegistration) {
-    World world;
+    GivenTask world;
     world.established();
     world.when("office.head", approval()).refused_by("task_not_pending");
     world.when("office.head", sent_back()).refused_by("task_not_pending");
 }
 
 TEST(ApproveTask, LimitsTheOpinion) {
-    World world;
+    GivenTask world;
     world.registered();
     const ApproveTask wordy{task_1, RegistrationVerdict::approve, std::string(4001, 'x')};
     world.when("office.head", wordy).field("opinion");
 }
 
 TEST(IssueTask, GivesEachUnitItsPart) {
-    World world;
+    GivenTask world;
     world.established();
     const TaskIssued issued{task_1,
                             date("2026-12-31"),
@@ -190,7 +190,7 @@ TEST(IssueTask, GivesEachUnitItsPart) {
 }
 
 TEST(IssueTask, TakesDatesPeriodAndDutiesFromTheCommand) {
-    World world;
+    GivenTask world;
     world.established();
     const IssueTask command{task_1,
                             date("2026-10-01"),
@@ -207,7 +207,7 @@ TEST(IssueTask, TakesDatesPeriodAndDutiesFromTheCommand) {
 }
 
 TEST(IssueTask, AsksForSigningInByTheDueDayAtTheLatest) {
-    World world;
+    GivenTask world;
     world.established();
     const auto outcome =
         world.when("office.clerk", IssueTask{task_1, date("2026-09-02"), {}, {}, {}});
@@ -217,7 +217,7 @@ TEST(IssueTask, AsksForSigningInByTheDueDayAtTheLatest) {
 }
 
 TEST(IssueTask, MayBeDoneByAProxy) {
-    World world;
+    GivenTask world;
     world.established().proxy("office.clerk", "office.head").proxy("office.clerk", "jtj.clerk");
     const auto outcome = world.when("jtj.clerk", IssueTask{task_1, {}, {}, {}, {}});
     ASSERT_TRUE(outcome.accepted());
@@ -228,7 +228,7 @@ TEST(IssueTask, MayBeDoneByAProxy) {
 }
 
 TEST(IssueTask, IsTheOfficesBusiness) {
-    World world;
+    GivenTask world;
     world.established();
     for (const auto* actor : {"zone.leader", "jtj.head", "jzy.head"}) {
         world.when(actor, IssueTask{task_1, {}, {}, {}, {}}).forbidden();
@@ -236,18 +236,18 @@ TEST(IssueTask, IsTheOfficesBusiness) {
 }
 
 TEST(IssueTask, NeedsAnEstablishedTask) {
-    World world;
+    GivenTask world;
     world.registered();
     world.when("office.clerk", IssueTask{task_1, {}, {}, {}, {}})
         .refused_by("task_not_established");
-    World again;
+    GivenTask again;
     again.issued();
     again.when("office.clerk", IssueTask{task_1, {}, {}, {}, {}})
         .refused_by("task_not_established");
 }
 
 TEST(IssueTask, ChecksItsDates) {
-    World world;
+    GivenTask world;
     world.established();
     const auto issue = [&](std::optional<Date> due, std::optional<Date> sign_by) {
         return world.when("office.clerk", IssueTask{task_1, due, sign_by, {}, {}});
@@ -258,7 +258,7 @@ TEST(IssueTask, ChecksItsDates) {
 }
 
 TEST(IssueTask, NeedsADueDay) {
-    World world;
+    GivenTask world;
     auto command = registration();
     command.mandate.due.reset();
     world.does("office.clerk", command).does("office.head", approval());
@@ -266,7 +266,7 @@ TEST(IssueTask, NeedsADueDay) {
 }
 
 TEST(IssueTask, ChecksTheDuties) {
-    World world;
+    GivenTask world;
     world.established();
     const auto issue = [&](std::vector<DutyText> duties) {
         return world.when("office.clerk", IssueTask{task_1, {}, {}, {}, std::move(duties)});
@@ -277,7 +277,7 @@ TEST(IssueTask, ChecksTheDuties) {
 }
 
 TEST(HoldTask, StopsAnIssuedTask) {
-    World world;
+    GivenTask world;
     world.issued();
     for (const auto* actor : {"office.head", "zone.leader"}) {
         world.when(actor, HoldTask{task_1, "budget"}).gives({TaskHeld{task_1, "budget"}});
@@ -288,7 +288,7 @@ TEST(HoldTask, StopsAnIssuedTask) {
 }
 
 TEST(HoldTask, IsRefused) {
-    World world;
+    GivenTask world;
     world.established();
     world.when("office.head", HoldTask{task_1, "budget"}).refused_by("not_issued");
     world.does("office.clerk", IssueTask{task_1, {}, {}, {}, {}});
@@ -300,7 +300,7 @@ TEST(HoldTask, IsRefused) {
 }
 
 TEST(ResumeTask, LetsTheTaskGoOn) {
-    World world;
+    GivenTask world;
     world.issued().does("office.head", HoldTask{task_1, "budget"});
     for (const auto* actor : {"office.head", "zone.leader"}) {
         world.when(actor, ResumeTask{task_1, "paid"}).gives({TaskResumed{task_1, "paid"}});
@@ -314,7 +314,7 @@ TEST(ResumeTask, LetsTheTaskGoOn) {
 }
 
 TEST(ResumeTask, IsRefused) {
-    World world;
+    GivenTask world;
     world.established();
     world.when("office.head", ResumeTask{task_1, ""}).refused_by("not_issued");
     world.does("office.clerk", IssueTask{task_1, {}, {}, {}, {}});
@@ -325,7 +325,7 @@ TEST(ResumeTask, IsRefused) {
 }
 
 TEST(HeldTask, TakesOnlyAmendmentsResumptionAndDrafts) {
-    World world;
+    GivenTask world;
     world.submitted().does("office.head", HoldTask{task_1, "budget"});
     const std::vector<std::pair<const char*, TaskCommand>> refused{
         {"office.clerk", UrgeTask{task_1, UrgeLevel::blue, {}, ""}},

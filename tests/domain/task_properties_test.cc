@@ -89,7 +89,7 @@ std::vector<TaskCommand> commands_for(const TaskState& task, int number) {
 }
 
 // Often somebody who may do it, so that histories get long; otherwise anybody.
-const char* actor_for(const World& world, const TaskCommand& command) {
+const char* actor_for(const GivenTask& world, const TaskCommand& command) {
     const auto first = pick(actors.size());
     if (pick(3) == 0) return actors[first];
     for (std::size_t i = 0; i < actors.size(); ++i) {
@@ -169,7 +169,7 @@ std::size_t count_closing(const Decision& decision) {
 }
 
 struct Walk {
-    World world;
+    GivenTask world;
     std::vector<TaskEvent> events;
     std::size_t closing_events = 0;
 

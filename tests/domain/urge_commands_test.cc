@@ -15,14 +15,14 @@ TaskUrged urged(UrgeLevel level, std::vector<UnitCode> units) {
 }
 
 TEST(UrgeTask, ReachesAllUnitsUnlessSomeAreNamed) {
-    World world;
+    GivenTask world;
     world.issued();
     world.when("office.clerk", slip(UrgeLevel::blue)).gives({urged(UrgeLevel::blue, {jtj, jzy})});
     world.when("office.clerk", slip(UrgeLevel::blue, {jzy})).gives({urged(UrgeLevel::blue, {jzy})});
 }
 
 TEST(UrgeTask, IsPutOnRecord) {
-    World world;
+    GivenTask world;
     world.issued().does("office.clerk", slip(UrgeLevel::blue, {jzy}));
     ASSERT_EQ(world.task.urges.size(), 1U);
     EXPECT_EQ(world.task.urges.front().by, PersonId("office.clerk"));
@@ -30,7 +30,7 @@ TEST(UrgeTask, IsPutOnRecord) {
 }
 
 TEST(UrgeTask, LeavesTheRedSlipToTheHeadAndLeaders) {
-    World world;
+    GivenTask world;
     world.issued();
     for (const auto* actor : {"office.clerk", "office.head", "zone.leader"}) {
         EXPECT_TRUE(world.when(actor, slip(UrgeLevel::blue)).accepted()) << actor;
@@ -42,7 +42,7 @@ TEST(UrgeTask, LeavesTheRedSlipToTheHeadAndLeaders) {
 }
 
 TEST(UrgeTask, LetsTheLeadUrgeCooperatingUnitsInBlue) {
-    World world;
+    GivenTask world;
     world.issued();
     world.when("jtj.head", slip(UrgeLevel::blue)).gives({urged(UrgeLevel::blue, {jzy})});
     world.when("jtj.head", slip(UrgeLevel::yellow)).forbidden();
@@ -53,7 +53,7 @@ TEST(UrgeTask, LetsTheLeadUrgeCooperatingUnitsInBlue) {
 }
 
 TEST(UrgeTask, MayBeDoneByAProxy) {
-    World world;
+    GivenTask world;
     world.issued().proxy("office.head", "office.clerk").proxy("jtj.head", "jtj.clerk");
     world.when("office.clerk", slip(UrgeLevel::red))
         .gives_for("office.head", {urged(UrgeLevel::red, {jtj, jzy})});
@@ -62,7 +62,7 @@ TEST(UrgeTask, MayBeDoneByAProxy) {
 }
 
 TEST(UrgeTask, IsRefused) {
-    World world;
+    GivenTask world;
     world.established();
     world.when("office.clerk", slip(UrgeLevel::blue)).refused_by("not_issued");
     world.does("office.clerk", IssueTask{task_1, {}, {}, {}, {}});
@@ -73,7 +73,7 @@ TEST(UrgeTask, IsRefused) {
 }
 
 TEST(UrgeTask, PassesByReleasedUnits) {
-    World world;
+    GivenTask world;
     world.issued()
         .does("jzy.head", ObjectAssignment{task_1, jzy, "not ours"})
         .does("office.head", SettleObjection{task_1, jzy, Settlement::release, {}, ""});
@@ -85,7 +85,7 @@ TEST(UrgeTask, PassesByReleasedUnits) {
 struct UrgeUnsignedTest : testing::Test {
     const Date sign_by = date("2026-09-04");
     const UrgeUnsigned timer{task_1, jzy, sign_by};
-    World world;
+    GivenTask world;
 
     void SetUp() override {
         world.issued();

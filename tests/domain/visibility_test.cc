@@ -7,7 +7,7 @@ namespace duban {
 namespace {
 
 TEST(Visibility, HidesATaskFromStrangers) {
-    World world;
+    GivenTask world;
     world.issued();
     for (const auto* actor : {"rsj.clerk", "rsj.head", "admin.system", "nobody"}) {
         world.when(actor, SignAssignment{task_1, jtj}).refused(Errc::not_found, "task");
@@ -15,7 +15,7 @@ TEST(Visibility, HidesATaskFromStrangers) {
 }
 
 TEST(Visibility, ShowsATaskToItsUnitsTheOfficeAndLeaders) {
-    World world;
+    GivenTask world;
     world.issued();
     for (const auto* actor : {"jzy.section", "office.clerk", "zone.leader", "audit.auditor"}) {
         world.when(actor, SignAssignment{task_1, jtj}).forbidden();
@@ -23,14 +23,14 @@ TEST(Visibility, ShowsATaskToItsUnitsTheOfficeAndLeaders) {
 }
 
 TEST(Visibility, ShowsATaskToAProxy) {
-    World world;
+    GivenTask world;
     world.issued().proxy("jtj.head", "rsj.head");
     world.when("rsj.head", SignAssignment{task_1, jtj})
         .gives_for("jtj.head", {AssignmentSigned{task_1, jtj}});
 }
 
 TEST(Visibility, EndsWithTheProxysPeriod) {
-    World world;
+    GivenTask world;
     world.issued();
     const Proxy brief{PersonId("jtj.head"), PersonId("rsj.head"), world.today(), world.today()};
     world.fold(DirectoryEvent(ProxySet{brief}), system_actor);
@@ -40,7 +40,7 @@ TEST(Visibility, EndsWithTheProxysPeriod) {
 }
 
 TEST(Visibility, StaysWithAUnitThatWasReleased) {
-    World world;
+    GivenTask world;
     world.issued()
         .does("jzy.head", ObjectAssignment{task_1, jzy, "not ours"})
         .does("office.head", SettleObjection{task_1, jzy, Settlement::release, {}, ""});
@@ -48,21 +48,21 @@ TEST(Visibility, StaysWithAUnitThatWasReleased) {
 }
 
 TEST(Visibility, AnswersAlikeForATaskThatDoesNotExist) {
-    const World world;
+    const GivenTask world;
     for (const auto* actor : {"office.head", "jtj.clerk"}) {
         world.when(actor, SignAssignment{task_1, jtj}).refused(Errc::not_found, "task");
     }
 }
 
 TEST(Visibility, LetsTheSystemDoNothingButItsTimers) {
-    World world;
+    GivenTask world;
     world.issued();
     world.when(system_actor, SignAssignment{task_1, jtj}).forbidden();
     world.when(system_actor, HoldTask{task_1, "why"}).forbidden();
 }
 
 TEST(Visibility, EndsWithTheDeactivationOfAPerson) {
-    World world;
+    GivenTask world;
     world.issued().deactivate("jtj.clerk");
     world.when("jtj.clerk", SignAssignment{task_1, jtj}).refused(Errc::not_found);
 }

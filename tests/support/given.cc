@@ -23,17 +23,17 @@ Indicator indicator(const char* id, const char* name, Operator op, std::vector<s
     return made;
 }
 
-void add_unit(World& world, const UnitCode& code, const char* kind) {
+void add_unit(GivenTask& world, const UnitCode& code, const char* kind) {
     const Event put = DirectoryEvent(UnitPut{{code, "unit " + code.value, kind}});
     world.fold(put, system_actor);
 }
 
-void add_person(World& world, const std::string& id, const UnitCode& unit, Post post) {
+void add_person(GivenTask& world, const std::string& id, const UnitCode& unit, Post post) {
     world.fold(DirectoryEvent(PersonPut{PersonId(id), "name of " + id, true}), system_actor);
     world.fold(DirectoryEvent(PostGranted{PersonId(id), {unit, post, {}}}), system_actor);
 }
 
-void add_bureau(World& world, const UnitCode& code) {
+void add_bureau(GivenTask& world, const UnitCode& code) {
     add_unit(world, code, "bureau");
     add_person(world, code.value + ".clerk", code, Post::clerk);
     add_person(world, code.value + ".section", code, Post::section);
@@ -102,7 +102,7 @@ void Outcome::refused(Errc code, const std::string& blamed) const {
     EXPECT_GE(error.detail.size(), 20U) << "too short to help: " << error.detail;
 }
 
-World::World() : now(*parse_timestamp("2026-09-01T02:00:00.000Z")) {
+GivenTask::GivenTask() : now(*parse_timestamp("2026-09-01T02:00:00.000Z")) {
     for (const auto& code : {jtj, jzy, rsj}) add_bureau(*this, code);
     add_unit(*this, office, "office");
     add_person(*this, "office.clerk", office, Post::clerk);
@@ -121,18 +121,18 @@ World::World() : now(*parse_timestamp("2026-09-01T02:00:00.000Z")) {
     task_events = 0;
 }
 
-Facts World::facts(const std::string& actor, const Digest& content) const {
+Facts GivenTask::facts(const std::string& actor, const Digest& content) const {
     return Facts{now, PersonId(actor), directory, plans, routes, content};
 }
 
-Outcome World::when(const std::string& actor, const TaskCommand& command,
-                    std::source_location where) const {
+Outcome GivenTask::when(const std::string& actor, const TaskCommand& command,
+                        std::source_location where) const {
     const auto content = std::visit([](const auto& one) { return digest_for(one); }, command);
     return {decide(task, command, facts(actor, content)), where};
 }
 
-World& World::does(const std::string& actor, const TaskCommand& command,
-                   std::source_location where) {
+GivenTask& GivenTask::does(const std::string& actor, const TaskCommand& command,
+                           std::source_location where) {
     const testing::ScopedTrace trace(__FILE__, __LINE__, trace_of(where));
     const auto outcome = when(actor, command, where);
     if (outcome.accepted()) {
@@ -144,11 +144,11 @@ World& World::does(const std::string& actor, const TaskCommand& command,
     return *this;
 }
 
-void World::fold(const Decision& decision, const std::string& actor) {
+void GivenTask::fold(const Decision& decision, const std::string& actor) {
     for (const auto& event : decision.events) fold(event.event, actor, decision.on_behalf_of);
 }
 
-void World::fold(const Event& event, const std::string& actor, const PersonId& on_behalf_of) {
+void GivenTask::fold(const Event& event, const std::string& actor, const PersonId& on_behalf_of) {
     const Stamp stamp{Position(position++), StreamRev(), now, PersonId(actor), on_behalf_of};
     if (const auto* of_directory = std::get_if<DirectoryEvent>(&event)) {
         directory = evolve(std::move(directory), *of_directory, stamp);
@@ -162,29 +162,29 @@ void World::fold(const Event& event, const std::string& actor, const PersonId& o
     }
 }
 
-World& World::registered() {
+GivenTask& GivenTask::registered() {
     return does("office.clerk", RegisterTask{task_1, mandate_1()});
 }
 
-World& World::established() {
+GivenTask& GivenTask::established() {
     return registered().does("office.head", ApproveTask{task_1, RegistrationVerdict::approve, ""});
 }
 
-World& World::issued() {
+GivenTask& GivenTask::issued() {
     return established().does("office.clerk", IssueTask{task_1, {}, {}, {}, {}});
 }
 
-World& World::signed_in() {
+GivenTask& GivenTask::signed_in() {
     return issued()
         .does("jtj.clerk", SignAssignment{task_1, jtj})
         .does("jzy.clerk", SignAssignment{task_1, jzy});
 }
 
-World& World::submitted() {
+GivenTask& GivenTask::submitted() {
     return signed_in().does("jtj.clerk", SubmitReport{task_1, jtj, content_1()});
 }
 
-World& World::approved_to(const std::string& node) {
+GivenTask& GivenTask::approved_to(const std::string& node) {
     submitted();
     for (const auto& [step, person] : default_steps) {
         if (step == node) break;
@@ -193,43 +193,43 @@ World& World::approved_to(const std::string& node) {
     return *this;
 }
 
-ApproveStep World::approve(const std::string& node) const {
+ApproveStep GivenTask::approve(const std::string& node) const {
     const auto& approval = task.approvals.front();
     return {approval_1, node, approval.revision, approval.revision_digest, ""};
 }
 
-RejectStep World::reject(const std::string& node) const {
+RejectStep GivenTask::reject(const std::string& node) const {
     const auto& approval = task.approvals.front();
     return {approval_1, node, approval.revision, approval.revision_digest, "not good enough"};
 }
 
-ReturnStep World::send_back(const std::string& to) const {
+ReturnStep GivenTask::send_back(const std::string& to) const {
     const auto& approval = task.approvals.front();
     return {approval_1, "", approval.revision, approval.revision_digest, to, "say more"};
 }
 
-World& World::proxy(const char* principal, const char* deputy) {
+GivenTask& GivenTask::proxy(const char* principal, const char* deputy) {
     const Proxy proxy{PersonId(principal), PersonId(deputy), today(), date("2099-12-31")};
     fold(DirectoryEvent(ProxySet{proxy}), system_actor);
     return *this;
 }
 
-World& World::revoke(const char* person, const UnitCode& unit, Post post) {
+GivenTask& GivenTask::revoke(const char* person, const UnitCode& unit, Post post) {
     fold(DirectoryEvent(PostRevoked{PersonId(person), unit, post}), system_actor);
     return *this;
 }
 
-World& World::grant(const char* person, const UnitCode& unit, Post post) {
+GivenTask& GivenTask::grant(const char* person, const UnitCode& unit, Post post) {
     fold(DirectoryEvent(PostGranted{PersonId(person), {unit, post, {}}}), system_actor);
     return *this;
 }
 
-World& World::deactivate(const char* person) {
+GivenTask& GivenTask::deactivate(const char* person) {
     fold(DirectoryEvent(PersonPut{PersonId(person), "gone", false}), system_actor);
     return *this;
 }
 
-World& World::publish(Route route) {
+GivenTask& GivenTask::publish(Route route) {
     fold(RouteEvent(RoutePublished{std::move(route)}), system_actor);
     return *this;
 }

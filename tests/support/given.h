@@ -1,7 +1,7 @@
 // given / when / then for deciders: a small world with a directory, the default route, one plan and
 // one task, whose commands are decided and whose events are folded as the server does it.
 //
-//     World world;
+//     GivenTask world;
 //     world.issued();
 //     world.when("jtj.clerk", SignAssignment{task_1, jtj}).gives({AssignmentSigned{task_1, jtj}});
 //
@@ -52,7 +52,7 @@ private:
     std::source_location where_;
 };
 
-struct World {
+struct GivenTask {
     Directory directory;
     PlanBook plans;
     RouteBook routes;
@@ -61,7 +61,7 @@ struct World {
     std::uint64_t task_events = 0;  // folded into `task`
     std::uint64_t position = 0;
 
-    World();
+    GivenTask();
 
     [[nodiscard]] Date today() const { return office_date(now); }
     void pass_days(int days) { now.ms += days * day_ms; }
@@ -71,20 +71,20 @@ struct World {
     [[nodiscard]] Outcome when(const std::string& actor, const TaskCommand& command,
                                std::source_location where = std::source_location::current()) const;
     // Decides, expects success and folds the events; a minute later.
-    World& does(const std::string& actor, const TaskCommand& command,
-                std::source_location where = std::source_location::current());
+    GivenTask& does(const std::string& actor, const TaskCommand& command,
+                    std::source_location where = std::source_location::current());
     void fold(const Decision& decision, const std::string& actor);
     // Folds one event as if `actor` had caused it.
     void fold(const Event& event, const std::string& actor, const PersonId& on_behalf_of = {});
 
     // Each brings the task that far, from nothing.
-    World& registered();
-    World& established();
-    World& issued();
-    World& signed_in();  // by both units
-    World& submitted();  // the lead's report on 2026-09: revision 1 is open in "section"
+    GivenTask& registered();
+    GivenTask& established();
+    GivenTask& issued();
+    GivenTask& signed_in();  // by both units
+    GivenTask& submitted();  // the lead's report on 2026-09: revision 1 is open in "section"
     // … and approved up to the node before `node`.
-    World& approved_to(const std::string& node);
+    GivenTask& approved_to(const std::string& node);
 
     // Decisions on the current revision of approval 1.
     [[nodiscard]] ApproveStep approve(const std::string& node = {}) const;
@@ -92,12 +92,12 @@ struct World {
     [[nodiscard]] ReturnStep send_back(const std::string& to = {}) const;
 
     // A proxy from today on, without end.
-    World& proxy(const char* principal, const char* deputy);
-    World& revoke(const char* person, const UnitCode& unit, Post post);
-    World& grant(const char* person, const UnitCode& unit, Post post);
-    World& deactivate(const char* person);
+    GivenTask& proxy(const char* principal, const char* deputy);
+    GivenTask& revoke(const char* person, const UnitCode& unit, Post post);
+    GivenTask& grant(const char* person, const UnitCode& unit, Post post);
+    GivenTask& deactivate(const char* person);
     // Publishes this route as the newest one.
-    World& publish(Route route);
+    GivenTask& publish(Route route);
 };
 
 [[nodiscard]] Mandate mandate_1();  // lead jtj, co jzy, three indicators, due 2026-12-31
