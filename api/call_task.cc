@@ -30,7 +30,7 @@ public:
           done_(std::move(done)) {}
 
     void start() {
-        if (const auto known = check_caller(); !known) return answer(known.error());
+        if (const auto known = check_caller(); !known) return refuse_stranger(known.error());
         if (const auto form = check_params(); !form) return refuse(form.error());
         switch (method_.kind) {
             case MethodKind::query:
@@ -52,9 +52,12 @@ private:
 
     Status check_caller() const {
         if (method_.without_login) return {};
+        if (caller_.refused) return tl::unexpected<Error>(*caller_.refused);
         if (caller_.person.empty()) {
             return fail(Errc::unauthenticated,
-                        method_.name + " needs a session; log in with auth.login");
+                        method_.name +
+                            " needs a session; log in with auth.login, and over a "
+                            "WebSocket call session.open with the token");
         }
         if (caller_.expires <= context_.clock.now()) {
             return fail(Errc::token_expired, "the token has ended; log in again with auth.login");
@@ -76,7 +79,9 @@ private:
     // ---- Threads ----
 
     void on_pool(void (CallTask::*work)()) {
-        const bool taken = context_.run_blocking([self = shared_from_this(), work] {
+        const auto deadline = context_.clock.steady() + context_.limits.call_wait;
+        const bool taken = context_.run_blocking([self = shared_from_this(), work, deadline] {
+            if (self->context_.clock.steady() > deadline) return self->answer_late();
             try {
                 ((*self).*work)();
             } catch (const std::exception& error) {
@@ -86,6 +91,14 @@ private:
         if (!taken) {
             answer(Error{Errc::overloaded, "the server has too much to do; try again", {}, {}, 0});
         }
+    }
+
+    void answer_late() {
+        answer(Error{Errc::deadline,
+                     "the server was too busy to begin; nothing was done, ask again",
+                     {},
+                     {},
+                     0});
     }
 
     // What is thrown here comes from memory or a broken invariant of a library. An answer that was
@@ -179,6 +192,21 @@ private:
         write_down(std::move(record), error, error_answer(id_, error));
     }
 
+    // Who did not log in may fill no disk: his refusals are written down within a budget.
+    void refuse_stranger(const Error& error) {
+        if (method_.kind == MethodKind::query) return answer(error);
+        AccessRecord record = access_record();
+        record.object = object_of(params_);
+        write_within_budget(std::move(record), error);
+    }
+
+    void write_within_budget(AccessRecord record, const Error& error) {
+        const auto unwritten = context_.refusals->admit(caller_.remote, context_.clock.steady());
+        if (!unwritten) return answer(error);
+        record.unwritten = *unwritten;
+        write_down(std::move(record), error, error_answer(id_, error));
+    }
+
     void write_down(AccessRecord record, const Error& error, RpcAnswer text) {
         record.result = error_kind(error.code);
         record.detail = error.rule.empty() ? error.field : error.rule + " " + error.field;
@@ -254,9 +282,10 @@ private:
         record.object = object_of(params_);
         if (record.person.empty()) record.person = PersonId(record.object);
         if (!result) {
-            // Tries that were not judged are not written down: they cost the sender nothing.
-            if (result.error().code == Errc::rate_limited)
-                return finish(error_answer(id_, result.error()));
+            // Tries that were not judged cost the sender nothing.
+            if (result.error().code == Errc::rate_limited) {
+                return write_within_budget(std::move(record), result.error());
+            }
             return write_down(std::move(record), result.error(), error_answer(id_, result.error()));
         }
         (*result)["position"] = before_text(context_.head.next());

@@ -16,10 +16,6 @@ using Json = nlohmann::json;
 constexpr std::size_t replies_per_call_max = 4;
 constexpr std::size_t refused_max = 1'000;  // calls over the rate, in a row, until the close
 
-bool allowed_without_session(const std::string& method) {
-    return method == "auth.login" || method == "rpc.discover";
-}
-
 }  // namespace
 
 Connection::Connection(ApiContext& context, Dispatcher& dispatcher, Hooks hooks, std::string remote)
@@ -81,6 +77,7 @@ void Connection::on_drain(std::chrono::milliseconds close_in,
 
 void Connection::on_closed() {
     state_->closing = true;
+    state_->seat = {};
     state_->subs.clear();
     state_->deferred.clear();
     state_->replies.clear();
@@ -139,34 +136,36 @@ void Connection::State::on_call(Json call) {
                                                     wait}));
     }
     refused_in_a_row = 0;
-    const std::string method = call.at("method");
-    const Method* known = find_method(method);
+    const Method* known = find_method(call.at("method").get_ref<const std::string&>());
     if (known == nullptr || known->kind != MethodKind::connection) {
         if (caller) return dispatch(std::move(call), *caller);
         Caller nobody;
         nobody.remote = remote;
-        if (known == nullptr || allowed_without_session(method)) {
-            return dispatch(std::move(call), std::move(nobody));
-        }
-    } else {
-        Json params = call_params(call);
-        if (const auto form = known->params.check(params); !form) {
-            return answer(call, error_answer(call_id(call), form.error()));
-        }
-        if (method == "session.open") return open_session(std::move(call));
-        if (caller) {
-            if (method == "session.renew") return renew_session(call);
-            if (method == "sub.open") return open_sub(call);
-            if (method == "sub.ack") return ack_sub(call);
-            if (method == "sub.close") return close_sub(call);
-        }
+        return dispatch(std::move(call), std::move(nobody));
     }
-    answer(call,
-           error_answer(call_id(call), Error{Errc::unauthenticated,
-                                             method + " needs a session; call session.open first",
-                                             {},
-                                             {},
-                                             0}));
+    on_connection_call(*known, std::move(call));
+}
+
+void Connection::State::on_connection_call(const Method& method, Json call) {
+    if (const auto form = method.params.check(call_params(call)); !form) {
+        return answer(call, error_answer(call_id(call), form.error()));
+    }
+    if (method.name == "session.open") return open_session(std::move(call));
+    if (!caller) {
+        return answer(call,
+                      error_answer(call_id(call),
+                                   Error{Errc::unauthenticated,
+                                         method.name + " needs a session; call session.open first",
+                                         {},
+                                         {},
+                                         0}));
+    }
+    if (method.name == "session.renew") return renew_session(call);
+    if (method.name == "sub.open") return open_sub(call);
+    if (method.name == "sub.ack") return ack_sub(call);
+    if (method.name == "sub.close") return close_sub(call);
+    answer(call, error_answer(call_id(call),
+                              Error{Errc::internal, method.name + " has no handler", {}, {}, 0}));
 }
 
 void Connection::State::dispatch(Json call, Caller as) {

@@ -19,7 +19,7 @@ Json limits_json(const ApiLimits& limits) {
         {"message_bytes", limits.message_bytes_max}, {"frame_bytes", limits.frame_bytes_soft},
         {"subscriptions", limits.subscriptions_max}, {"inflight_calls", limits.calls_in_flight_max},
         {"calls_per_s", limits.calls_per_s},         {"calls_burst", limits.calls_burst},
-        {"blob_bytes", limits.blob_bytes_max}};
+        {"blob_bytes", limits.blob_bytes_max},       {"sessions", limits.sessions_max}};
 }
 
 }  // namespace
@@ -84,6 +84,9 @@ void Connection::State::open_session(Json call) {
 
 void Connection::State::session_opened(const Json& call, Result<Caller> opened) {
     if (!opened) return answer(call, error_answer(call_id(call), opened.error()));
+    auto taken = SessionSeat::take(context.sessions, opened->person, context.limits.sessions_max);
+    if (!taken) return answer(call, error_answer(call_id(call), taken.error()));
+    seat = std::move(*taken);
     caller = std::move(*opened);
     sessions_epoch = context.logins->sessions_epoch();
     heartbeat_at = context.clock.steady();

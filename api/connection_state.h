@@ -11,10 +11,13 @@
 #include <string>
 
 #include "api/connection.h"
+#include "api/session_count.h"
 #include "api/subscription.h"
 #include "api/token_bucket.h"
 
 namespace duban {
+
+struct Method;
 
 struct Connection::State {
     using Moment = std::chrono::steady_clock::time_point;
@@ -33,6 +36,7 @@ struct Connection::State {
     // ---- connection.cc ----
     void on_message(const std::string& text);
     void on_call(nlohmann::json call);
+    void on_connection_call(const Method& method, nlohmann::json call);
     void dispatch(nlohmann::json call, Caller as);
     void answer(const nlohmann::json& call, RpcAnswer answer);
     void push_reply(std::string text, bool counted);
@@ -77,6 +81,7 @@ struct Connection::State {
     std::weak_ptr<Connection> self;
 
     std::optional<Caller> caller;     // set once the session is open
+    SessionSeat seat;                 // held while the session is open
     std::optional<Caller> presented;  // by the upgrade request's token
     bool checking_presented = false;
     bool opening = false;              // a session.open is under way

@@ -13,6 +13,8 @@
 #include "api/durable_head.h"
 #include "api/event_ring.h"
 #include "api/login_guard.h"
+#include "api/refusal_budget.h"
+#include "api/session_count.h"
 #include "storage/blob_store.h"
 #include "storage/database.h"
 
@@ -25,12 +27,14 @@ struct ApiLimits {
     std::size_t frame_bytes_soft = 64 * 1024;  // of an outgoing events frame
     std::size_t subscriptions_max = 64;        // per session
     std::size_t calls_in_flight_max = 32;      // per session
+    std::size_t sessions_max = 20;             // WebSocket sessions of one person
     std::uint32_t calls_per_s = 100;
     std::uint32_t calls_burst = 200;
     std::size_t batch_calls_max = 50;  // in one POST /rpc
     std::uint32_t list_limit_default = 50;
     std::uint32_t list_limit_max = 500;
     std::chrono::milliseconds at_least_wait{2000};
+    std::chrono::milliseconds call_wait{10'000};  // for a pool thread, until the call is given up
     std::chrono::milliseconds heartbeat{20000};
     std::chrono::milliseconds session_open_wait{5000};
     std::chrono::hours session_life{12};
@@ -51,6 +55,8 @@ struct ApiContext {
     ApiLimits limits;
     std::string node = "n1";
     std::shared_ptr<LoginGuard> logins = std::make_shared<LoginGuard>();
+    std::shared_ptr<SessionCount> sessions = std::make_shared<SessionCount>();
+    std::shared_ptr<RefusalBudget> refusals = std::make_shared<RefusalBudget>();
 };
 
 }  // namespace duban

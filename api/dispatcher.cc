@@ -123,7 +123,12 @@ Result<Caller> Dispatcher::authenticate(const std::string& token, std::string re
     if (person == nullptr || !person->active) {
         return fail(Errc::unauthenticated, "the account is not active; ask a system administrator");
     }
-    return Caller{(*session)->person, (*session)->id, hash, (*session)->expires, std::move(remote)};
+    return Caller{(*session)->person,
+                  (*session)->id,
+                  hash,
+                  (*session)->expires,
+                  std::move(remote),
+                  std::nullopt};
 }
 
 }  // namespace duban

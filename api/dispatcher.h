@@ -23,7 +23,8 @@ struct Caller {
     std::string session;  // id of the stored session
     std::string token_hash;
     Timestamp expires;
-    std::string remote;  // address, for the access log
+    std::string remote;            // address, for the access log
+    std::optional<Error> refused;  // why the token that came with the call was not taken
 };
 
 // `text` is one JSON-RPC answer (an object, or an array for a batch); empty for a notification.

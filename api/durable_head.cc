@@ -1,9 +1,21 @@
 #include "api/durable_head.h"
 
-#include <algorithm>
-#include <iterator>
+#include <utility>
 
 namespace duban {
+namespace {
+
+// Takes those out for which `ends` holds; the others stay in order.
+template <class Wait, class Ends>
+std::vector<Wait> take_if(std::vector<Wait>& waits, Ends ends) {
+    std::vector<Wait> taken;
+    std::vector<Wait> kept;
+    for (Wait& wait : waits) (ends(wait) ? taken : kept).push_back(std::move(wait));
+    waits = std::move(kept);
+    return taken;
+}
+
+}  // namespace
 
 DurableHead::DurableHead(Position next, std::shared_ptr<const Directory> directory)
     : next_(next), directory_(std::move(directory)) {}
@@ -25,10 +37,7 @@ void DurableHead::advance(Position next, std::shared_ptr<const Directory> direct
         DUBAN_ASSERT(next >= next_);
         next_ = next;
         directory_ = std::move(directory);
-        const auto split = std::stable_partition(
-            waits_.begin(), waits_.end(), [next](const Wait& w) { return w.position >= next; });
-        std::move(split, waits_.end(), std::back_inserter(reached));
-        waits_.erase(split, waits_.end());
+        reached = take_if(waits_, [next](const Wait& w) { return w.position < next; });
     }
     for (const Wait& wait : reached) wait.then(true);
 }
@@ -49,10 +58,7 @@ void DurableHead::expire(std::chrono::steady_clock::time_point now) {
     std::vector<Wait> late;
     {
         const std::lock_guard lock(mutex_);
-        const auto split = std::stable_partition(waits_.begin(), waits_.end(),
-                                                 [now](const Wait& w) { return w.deadline > now; });
-        std::move(split, waits_.end(), std::back_inserter(late));
-        waits_.erase(split, waits_.end());
+        late = take_if(waits_, [now](const Wait& w) { return w.deadline <= now; });
     }
     for (const Wait& wait : late) wait.then(false);
 }

@@ -154,7 +154,12 @@ Result<Decision> decide_import(const ImportPlan& command, const Facts& facts) {
         check_head(document).and_then([&] { return check_units(document); }).and_then([&] {
             return check_tasks(document, facts.directory);
         });
-    if (!checked) return refusal(checked);
+    if (!checked) {
+        // The list travels as the member "plan" of the command.
+        Error error = std::move(checked.error());
+        error.field = "plan." + error.field;
+        return tl::unexpected(std::move(error));
+    }
     return Decision{import_events(document, facts), capacity->on_behalf_of};
 }
 

@@ -121,6 +121,9 @@ void CommitBuilder::add(PendingCommit& commit, CommandRequest request, CommandDo
     const Timestamp now = parts_.clock.now();
     Result<Decision> decision = decide_request(request, now);
     if (!decision) return refuse(commit, std::move(request), std::move(done), decision.error());
+    if (const Status loaded = load_tasks(*decision); !loaded) {
+        return refuse(commit, std::move(request), std::move(done), loaded.error());
+    }
     auto records = encode(commit, request, std::move(*decision), now);
     if (!records) return refuse(commit, std::move(request), std::move(done), records.error());
     const std::vector<EventRecord> made = *records;
@@ -177,6 +180,18 @@ Result<Decision> CommitBuilder::decide_task(const CommandRequest& request,
     return decide(task, command, facts);
 }
 
+// An import concerns tasks that its decision did not look at; what the disk refuses is told before
+// anything is folded.
+Status CommitBuilder::load_tasks(const Decision& decision) {
+    for (const NewEvent& made : decision.events) {
+        const auto task = task_of_stream(made.stream);
+        if (!task) continue;
+        const auto loaded = parts_.projection.world().task(*task);
+        if (!loaded) return tl::unexpected<Error>(loaded.error());
+    }
+    return {};
+}
+
 Result<std::vector<EventRecord>> CommitBuilder::encode(const PendingCommit& commit,
                                                        const CommandRequest& request,
                                                        Decision decision, Timestamp now) {
@@ -223,7 +238,7 @@ Result<std::vector<EventRecord>> CommitBuilder::encode(const PendingCommit& comm
 void CommitBuilder::fold(PendingCommit& commit, std::vector<EventRecord> records) {
     World& world = parts_.projection.world();
     for (EventRecord& record : records) {
-        // The task was loaded for the decision, so folding cannot meet the disk any more.
+        // load_tasks() has read every task, so folding cannot meet the disk any more.
         const Status folded = parts_.projection.fold(record, commit.batch.seq);
         DUBAN_ASSERT(folded.has_value());
         std::vector<UnitCode> units;

@@ -59,6 +59,8 @@ private:
     [[nodiscard]] Result<Decision> decide_request(const CommandRequest& request, Timestamp now);
     [[nodiscard]] Result<Decision> decide_task(const CommandRequest& request,
                                                const TaskCommand& command, const Facts& facts);
+    // Brings every task that the events concern into the world.
+    [[nodiscard]] Status load_tasks(const Decision& decision);
     // The envelopes and bytes of a decision's events; nothing is folded yet.
     [[nodiscard]] Result<std::vector<EventRecord>> encode(const PendingCommit& commit,
                                                           const CommandRequest& request,

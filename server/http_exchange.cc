@@ -42,6 +42,7 @@ HttpResponse rpc_response(RpcAnswer answer) {
     response.body = std::move(answer.text);
     if (response.body.empty() && response.status == 200) response.status = 204;
     response.fields.emplace_back("Cache-Control", "no-store");
+    if (response.status == 401) response.fields.emplace_back("WWW-Authenticate", "Bearer");
     return response;
 }
 
@@ -80,11 +81,13 @@ HttpResponse caller_refused(ServerContext& context, const Error& error) {
 void with_caller(const ChannelPtr& channel, bool required, std::function<void(Caller)> then) {
     const auto token = bearer_token(channel->head());
     if (!token) {
-        if (required || channel->head().count("authorization") > 0) {
-            return channel->respond(plain_error(401, "a bearer token is needed"));
-        }
+        if (required) return channel->respond(plain_error(401, "a bearer token is needed"));
         Caller caller;
         caller.remote = channel->remote();
+        if (channel->head().count("authorization") > 0) {
+            caller.refused =
+                Error{Errc::unauthenticated, "Authorization must be \"Bearer <token>\"", {}, {}, 0};
+        }
         return then(std::move(caller));
     }
     ServerContext& context = channel->context();
@@ -93,11 +96,18 @@ void with_caller(const ChannelPtr& channel, bool required, std::function<void(Ca
         [&context, token = *token, remote = channel->remote()] {
             return context.rpc.authenticate(token, remote);
         },
-        [channel, then = std::move(then)](Result<Caller> caller) {
-            if (!caller)
+        [channel, required, then = std::move(then)](Result<Caller> caller) {
+            if (caller) {
+                channel->mark_authenticated();
+                return then(std::move(*caller));
+            }
+            if (required) {
                 return channel->respond(caller_refused(channel->context(), caller.error()));
-            channel->mark_authenticated();
-            then(std::move(*caller));
+            }
+            Caller stranger;
+            stranger.remote = channel->remote();
+            stranger.refused = std::move(caller.error());
+            then(std::move(stranger));
         });
     if (!taken) channel->respond(plain_error(503, "the server is overloaded"));
 }

@@ -11,8 +11,8 @@ namespace duban {
 // Answers one request (any route but the WebSocket's) through the channel.
 void serve_request(ChannelPtr channel, const EndpointMatch& match);
 
-// Finds out who asks and calls `then` with him; answers itself when that fails: 401 when
-// `required` and there is no token, else what authenticate says.
+// Finds out who asks and calls `then` with him. Without a good token: answers itself when
+// `required`, else calls `then` with nobody and why the token was refused.
 void with_caller(const ChannelPtr& channel, bool required, std::function<void(Caller)> then);
 
 }  // namespace duban

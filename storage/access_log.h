@@ -24,10 +24,13 @@ struct AccessRecord {
     CommandId command;    // "" when none
     std::string result;   // "ok", or the error's kind
     std::string detail;   // the error's rule and field
+    // Refusals from the same address before this one that were not written, because too many came.
+    std::uint64_t unwritten = 0;
     bool operator==(const AccessRecord&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(AccessRecord, (),
-                      (time, person, remote, session, method, object, command, result, detail))
+                      (time, person, remote, session, method, object, command, result, detail,
+                       unwritten))
 
 class AccessLog {
 public:

@@ -65,6 +65,9 @@ Result<Json> login(const CommandScope& scope) {
     const auto life = std::chrono::milliseconds(scope.api.limits.session_life).count();
     const StoredSession session{person, "s-" + scope.api.ids.uuid7(scope.now), scope.now,
                                 Timestamp{scope.now.ms + life}};
+    if (const auto kept = erase_expired_sessions(scope.api.database, scope.now); !kept) {
+        return tl::unexpected<Error>(kept.error());
+    }
     const auto stored = put_session(scope.api.database, token_hash(token), session);
     if (!stored) return tl::unexpected<Error>(stored.error());
     const auto directory = scope.api.head.directory();

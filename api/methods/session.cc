@@ -20,8 +20,8 @@ Schema open_result() {
          required("limits",
                   object({required("message_bytes", number), required("frame_bytes", number),
                           required("subscriptions", number), required("inflight_calls", number),
-                          required("calls_per_s", number), required("calls_burst", number),
-                          required("blob_bytes", number)}))});
+                          required("sessions", number), required("calls_per_s", number),
+                          required("calls_burst", number), required("blob_bytes", number)}))});
 }
 
 }  // namespace

@@ -27,6 +27,18 @@ struct WithPassword {
     ApiBench bench;
 };
 
+int stored_sessions(ApiBench& bench) {
+    int count = 0;
+    const Status read =
+        Snapshot(bench.node().database())
+            .scan(Family::session, "", "", [&count](std::string_view, std::string_view) {
+                ++count;
+                return true;
+            });
+    EXPECT_TRUE(read.has_value());
+    return count;
+}
+
 TEST(Login, GivesATokenThatAuthenticates) {
     WithPassword with;
     const Json answer =
@@ -80,6 +92,24 @@ TEST(Login, SlowsDownWhoGuesses) {
     EXPECT_EQ(with.login("jtj.clerk", password), "rate_limited");
     with.bench.node().clock().advance(milliseconds(1001));
     EXPECT_EQ(with.login("jtj.clerk", password), "");
+}
+
+TEST(Login, WritesDownTriesThatCameTooFast) {
+    WithPassword with;
+    for (int i = 0; i < 5; ++i) EXPECT_EQ(with.login("jtj.clerk", "guess"), "unauthenticated");
+    EXPECT_EQ(with.login("jtj.clerk", password), "rate_limited");
+    const auto log = read_access_log(Snapshot(with.bench.node().database()), 0, 100);
+    ASSERT_TRUE(log.has_value());
+    EXPECT_EQ(log->back().person.value, "jtj.clerk");
+    EXPECT_EQ(log->back().result, "rate_limited");
+}
+
+TEST(Login, ForgetsSessionsThatHaveEnded) {
+    WithPassword with;
+    EXPECT_EQ(with.login("jtj.clerk", password), "");
+    with.bench.node().clock().advance(std::chrono::hours(13));
+    EXPECT_EQ(with.login("jtj.clerk", password), "");
+    EXPECT_EQ(stored_sessions(with.bench), 1);
 }
 
 TEST(LoginGuard, DoublesTheWaitUpToItsLimit) {

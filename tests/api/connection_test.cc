@@ -24,6 +24,7 @@ TEST(Connection, OpensASessionAndAnnouncesItsLimits) {
     EXPECT_EQ(answer["result"]["person"]["id"], "jtj.clerk");
     EXPECT_EQ(answer["result"]["log"], bench.node().database().log_id());
     EXPECT_EQ(answer["result"]["limits"]["subscriptions"], 64);
+    EXPECT_EQ(answer["result"]["limits"]["sessions"], 20);
     EXPECT_EQ(client.connection().message_bytes_max(), 262144U);
     EXPECT_EQ(client.call("auth.me", Json::object())["result"]["person"]["id"], "jtj.clerk");
 }
@@ -39,6 +40,26 @@ TEST(Connection, TakesOnlyLogInBeforeTheSessionIsOpen) {
     EXPECT_EQ(client.call("rpc.discover", Json::object())["result"]["openrpc"], "1.3.2");
     EXPECT_EQ(error_code(client.call("auth.login", {{"person", "x"}, {"password", "y"}})), 40101);
     EXPECT_FALSE(client.closed());
+}
+
+TEST(Connection, LimitsTheSessionsOfOnePerson) {
+    ApiLimits limits;
+    limits.sessions_max = 2;
+    ApiBench bench(limits);
+    WireClient first(bench);
+    first.open("jtj.clerk");
+    WireClient other(bench);
+    other.open("jzy.clerk");
+    WireClient third(bench);
+    {
+        WireClient second(bench);
+        second.open("jtj.clerk");
+        const Json answer = third.call("session.open", {{"token", bench.token("jtj.clerk")}});
+        EXPECT_EQ(error_code(answer), 42901);
+        EXPECT_EQ(answer["error"]["data"]["retry"], "after_ms");
+    }
+    EXPECT_FALSE(third.closed());
+    third.open("jtj.clerk");
 }
 
 TEST(Connection, TakesWhatIsSentBehindSessionOpenWithoutWaiting) {

@@ -150,6 +150,67 @@ TEST(Dispatcher, NeedsALogInForAllButLogInAndDescription) {
     EXPECT_EQ(bench.refusal("nobody", "auth.me"), "unauthenticated");
 }
 
+TEST(Dispatcher, WritesDownTheCommandsOfStrangersWithinABudget) {
+    ApiBench bench;
+    const std::size_t before = access_log(bench).size();
+    const int sent = 50;
+    for (int i = 0; i < sent; ++i) {
+        EXPECT_EQ(bench.refusal("", "assignment.sign", {{"task", "p/1"}}), "unauthenticated");
+    }
+    EXPECT_EQ(bench.refusal("", "task.get", {{"task", "p/1"}}), "unauthenticated");
+    auto records = access_log(bench);
+    ASSERT_EQ(records.size(), before + RefusalBudget::per_address_burst);
+    EXPECT_EQ(records.back().method, "assignment.sign");
+    EXPECT_EQ(records.back().object, "p/1");
+    EXPECT_EQ(records.back().result, "unauthenticated");
+    EXPECT_FALSE(records.back().command.empty());
+
+    bench.node().clock().advance(std::chrono::seconds(2));
+    EXPECT_EQ(bench.refusal("", "assignment.sign", {{"task", "p/1"}}), "unauthenticated");
+    records = access_log(bench);
+    EXPECT_EQ(records.back().unwritten, sent - RefusalBudget::per_address_burst);
+}
+
+TEST(Dispatcher, SaysWhyATokenWasNotTakenAndWritesTheCommandDown) {
+    ApiBench bench;
+    Caller stranger;
+    stranger.remote = "127.0.0.1";
+    stranger.refused = Error{Errc::token_expired, "the token ended", {}, {}, 0};
+    const auto post = [&](const char* method, const Json& params) {
+        const Json body = {{"jsonrpc", "2.0"}, {"id", 1}, {"method", method}, {"params", params}};
+        return bench.post(body.dump(), stranger);
+    };
+    const RpcAnswer signing =
+        post("assignment.sign", {{"task", "p/1"}, {"command_id", bench.new_command_id()}});
+    EXPECT_EQ(signing.http_status, 401);
+    EXPECT_EQ(Json::parse(signing.text)["error"]["code"], 40102);
+    EXPECT_EQ(access_log(bench).back().result, "token_expired");
+    EXPECT_EQ(post("rpc.discover", Json::object()).http_status, 200) << "needs nobody";
+}
+
+TEST(Dispatcher, GivesUpACallThatWaitedTooLongForAThread) {
+    ApiBench bench;
+    std::vector<std::function<void()>> waiting;
+    bench.context().run_blocking = [&waiting](std::function<void()> work) {
+        waiting.push_back(std::move(work));
+        return true;
+    };
+    const Json call = {{"jsonrpc", "2.0"}, {"id", 1}, {"method", "plan.list"}};
+    std::vector<Json> answers;
+    const auto keep = [&answers](RpcAnswer answer) { answers.push_back(Json::parse(answer.text)); };
+    bench.dispatcher().handle_call(call, bench.caller("jtj.clerk"), keep);
+    bench.dispatcher().handle_call(call, bench.caller("jtj.clerk"), keep);
+    ASSERT_EQ(waiting.size(), 2U);
+    bench.node().clock().advance(bench.context().limits.call_wait);
+    waiting[0]();
+    bench.node().clock().advance(std::chrono::milliseconds(1));
+    waiting[1]();
+    ASSERT_EQ(answers.size(), 2U);
+    EXPECT_TRUE(answers[0].contains("result")) << answers[0];
+    EXPECT_EQ(answers[1]["error"]["code"], 50401);
+    EXPECT_EQ(answers[1]["error"]["data"]["retry"], "same");
+}
+
 TEST(Dispatcher, WaitsForThePositionThatAQueryAsksFor) {
     ApiBench bench;
     const std::string next = std::to_string(bench.node().head().next().value);

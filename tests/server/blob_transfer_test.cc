@@ -77,6 +77,16 @@ TEST(SessionBlobs, AreForThoseWhoLoggedIn) {
     EXPECT_EQ(client.send({"GET", "/blobs/../../etc/passwd", {}, ""})->status, 404);
 }
 
+TEST(SessionBlobs, AreTakenFromThoseOnlyWhoMayBringThem) {
+    TestServer server;
+    HttpClient client(server.url());
+    client.set_token("admin");
+    EXPECT_EQ(client.send({"POST", "/blobs", {{"Content-Type", "text/plain"}}, "words"})->status,
+              403);
+    client.set_token("good");
+    EXPECT_EQ(client.send({"GET", "/blobs/" + digest_of("words").value, {}, ""})->status, 404);
+}
+
 TEST(SessionBlobs, RefuseWhatTheStoreRefuses) {
     TestServer server([](HttpServerOptions& options) { options.limits.blob_bytes_max = 1000; });
     HttpClient client = clerk(server);

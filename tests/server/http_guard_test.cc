@@ -13,6 +13,11 @@ struct GuardCase {
     int status;  // 0: passes
 };
 
+// The name of a test is made of this.
+void PrintTo(const GuardCase& of, std::ostream* out) {
+    *out << of.name;
+}
+
 std::string get(const std::string& fields) {
     return "GET / HTTP/1.1\r\nHost: a.example\r\n" + fields + "\r\n";
 }

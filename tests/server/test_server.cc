@@ -84,6 +84,7 @@ HttpServerOptions quick_options() {
 
 void FakePort::handle_body(std::string body, Caller caller, AnswerDone done) {
     ++bodies;
+    if (caller.refused) return done(refusal(*caller.refused));
     if (body.starts_with("big ")) {
         return done(RpcAnswer{std::string(std::stoul(argument_of(body)), 'x'), 200});
     }
@@ -96,15 +97,20 @@ RpcAnswer FakePort::refusal(const Error& error) {
 }
 
 Result<Caller> FakePort::authenticate(const std::string& token, const std::string& remote) {
-    if (token != "good") return fail(Errc::unauthenticated, "unknown token");
+    if (token != "good" && token != "admin") return fail(Errc::unauthenticated, "unknown token");
     Caller caller;
-    caller.person = PersonId("jtj.clerk");
+    caller.person = PersonId(token == "good" ? "jtj.clerk" : "admin.system");
     caller.remote = remote;
     return caller;
 }
 
 std::shared_ptr<MessagePeer> FakePort::connect(Connection::Hooks hooks, const std::string&) {
     return std::make_shared<FakePeer>(std::move(hooks), peers_open);
+}
+
+Status OpenBlobAccess::may_upload(const Caller& caller) {
+    if (caller.person == PersonId("jtj.clerk")) return {};
+    return fail(Errc::forbidden, "only jtj.clerk brings files");
 }
 
 Result<BlobInfo> OpenBlobAccess::open(const Digest& digest, const Caller&) {

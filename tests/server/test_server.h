@@ -45,7 +45,7 @@ private:
 class OpenBlobAccess final : public BlobAccess {
 public:
     explicit OpenBlobAccess(BlobStore& blobs) : blobs_(blobs) {}
-    [[nodiscard]] Status may_upload(const Caller&) override { return {}; }
+    [[nodiscard]] Status may_upload(const Caller& caller) override;
     [[nodiscard]] Result<BlobInfo> open(const Digest& digest, const Caller& caller) override;
 
 private:
