@@ -11,9 +11,16 @@
 
 namespace duban {
 
-CommandRequest timer_command(const Timer& timer, std::uint64_t task_version) {
+namespace {
+
+constexpr std::int64_t minute_ms = 60'000;
+
+}  // namespace
+
+CommandRequest timer_command(const Timer& timer, std::uint64_t task_version, Timestamp now) {
     const std::string name = "timer/sign_in/" + to_string(timer.task) + "/" + timer.unit.value +
-                             "/" + to_string(timer.at) + "/" + std::to_string(task_version);
+                             "/" + to_string(timer.at) + "/" + std::to_string(task_version) + "/" +
+                             std::to_string(now.ms / minute_ms);
     CommandRequest request;
     request.id = CommandId(name);
     request.content = digest_of(name);
@@ -21,6 +28,7 @@ CommandRequest timer_command(const Timer& timer, std::uint64_t task_version) {
     // The timer is armed for the first moment after the last day for signing in.
     const Date sign_by = office_date(Timestamp{timer.at.ms - 1});
     request.command = TaskCommand(UrgeUnsigned{timer.task, timer.unit, sign_by});
+    request.access.time = now;
     request.access.person = request.actor;
     request.access.method = "timer.sign_in";
     request.access.object = to_string(timer.task);
@@ -68,8 +76,7 @@ Status TimerRunner::fire_due() {
         for (const Timer& timer : *timers) {
             const auto task = read_task(snapshot, timer.task);
             if (!task) return tl::unexpected<Error>(task.error());
-            due.push_back(timer_command(timer, task->version));
-            due.back().access.time = now;
+            due.push_back(timer_command(timer, task->version, now));
         }
     }
     std::vector<std::future<void>> answers;

@@ -44,8 +44,10 @@ private:
     std::thread thread_;
 };
 
-// The command of a due timer on a task of that version. The id names timer and version, so that the
-// same firing is one command however often it is sent.
-[[nodiscard]] CommandRequest timer_command(const Timer& timer, std::uint64_t task_version);
+// The command of a timer that is due `now` on a task of that version. The id names timer, version
+// and minute, so that the same firing is one command however often it is sent, and one that was
+// decided under a clock set back meanwhile does not stand in the way of a later one.
+[[nodiscard]] CommandRequest timer_command(const Timer& timer, std::uint64_t task_version,
+                                           Timestamp now);
 
 }  // namespace duban

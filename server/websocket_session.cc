@@ -32,6 +32,7 @@ using UpgradeRequest = http::request<http::empty_body>;
 
 constexpr std::size_t kept_buffer_bytes = 16 * 1024;
 constexpr int messages_during_write_max = 64;
+constexpr std::size_t dropped_bytes_max = 1024 * 1024;
 constexpr std::chrono::milliseconds reconnect_after{1000};
 
 // Beast's own teardown reads at most 2 KiB of what a peer still sends and then closes, which resets
@@ -92,6 +93,7 @@ private:
     void begin_close();
     void linger();
     void discard();
+    bool dropped_too_much(std::size_t bytes);
     void drop();
     Connection::Hooks hooks();
 
@@ -108,7 +110,8 @@ private:
     bool reading_ = false;
     int messages_during_write_ = 0;
     std::string out_;
-    std::string drain_;  // linger: what is dropped
+    std::string drain_;              // linger: what is dropped
+    std::size_t dropped_bytes_ = 0;  // read after the close frame
     bool writing_ = false;
     bool pumping_ = false;
     bool pinging_ = false;
@@ -196,7 +199,10 @@ void WebsocketSession::on_read(const ErrorCode& error) {
         if (phase_ == Phase::open) linger();
         return;
     }
+    const std::size_t bytes = in_.size();
+    const bool dropped = phase_ == Phase::closing;
     take_message();
+    if (dropped && dropped_too_much(bytes)) return drop();
     read();
 }
 
@@ -326,11 +332,18 @@ void WebsocketSession::linger() {
 
 void WebsocketSession::discard() {
     stream_.next_layer().async_read_some(
-        net::buffer(drain_), [self = shared_from_this()](const ErrorCode& error, std::size_t) {
+        net::buffer(drain_),
+        [self = shared_from_this()](const ErrorCode& error, std::size_t count) {
             if (self->phase_ == Phase::closed) return;
-            if (error) return self->drop();
+            if (error || self->dropped_too_much(count)) return self->drop();
             self->discard();
         });
+}
+
+// A peer that goes on sending may be reset: it had room enough to end its message and read why.
+bool WebsocketSession::dropped_too_much(std::size_t bytes) {
+    dropped_bytes_ += bytes;
+    return dropped_bytes_ > dropped_bytes_max;
 }
 
 void WebsocketSession::drop() {

@@ -108,8 +108,61 @@ TEST(SessionWebsocket, JoinsFragmentsAndAnswersPings) {
               std::string::npos);
 }
 
-TEST(SessionWebsocket, ClosesOnWhatItDoesNotTake) {
+// A text frame of a client whose payload of that size is still to come.
+std::string frame_head(std::uint32_t payload_bytes) {
+    std::string bytes = std::string("\x81\xff") + std::string(4, '\0');
+    for (int shift = 24; shift >= 0; shift -= 8) {
+        bytes += static_cast<char>(payload_bytes >> static_cast<unsigned>(shift));
+    }
+    return bytes + std::string(4, '\0');
+}
+
+// Opens a session and announces a message that is too large before log-in.
+void announce_too_much(RawSocket& socket) {
+    ASSERT_TRUE(socket.send(upgrade_text("")));
+    (void)socket.read_until("\r\n\r\n");
+    ASSERT_TRUE(socket.send(frame_head(1'000'000'000)));
+    EXPECT_NE(socket.read_until("\x03\xf1").find("\x03\xf1"), std::string::npos) << "close 1009";
+}
+
+// How much of `bytes` can be sent before the connection is reset.
+std::size_t bytes_taken(RawSocket& socket, std::size_t bytes) {
+    const std::string piece(16 * 1024, 'x');
+    std::size_t taken = 0;
+    while (taken < bytes && socket.send(piece)) taken += piece.size();
+    return taken;
+}
+
+void close_patiently(HttpServerOptions& options) {
+    options.deadlines.close = std::chrono::seconds(60);
+}
+
+TEST(SessionWebsocket, LetsARefusedPeerFinishWhatItIsSending) {
+    TestServer server(close_patiently);
+    RawSocket socket(server.url());
+    announce_too_much(socket);
+    EXPECT_EQ(bytes_taken(socket, 512 * 1024), 512 * 1024U);
+    EXPECT_TRUE(socket.read_to_end()) << "the server has said all";
+}
+
+TEST(SessionWebsocket, ReadsABoundedRestOfARefusedPeer) {
+    TestServer server(close_patiently);
+    RawSocket socket(server.url());
+    announce_too_much(socket);
+    constexpr std::size_t more_than_sockets_hold = 64 * 1024 * 1024;
+    EXPECT_LT(bytes_taken(socket, more_than_sockets_hold), more_than_sockets_hold);
+    EXPECT_TRUE(eventually([&] { return server.port().peers_open == 0; }));
+}
+
+TEST(SessionWebsocket, WaitsForARefusedPeerNoLongerThanTheCloseDeadline) {
     TestServer server;
+    RawSocket socket(server.url());
+    announce_too_much(socket);
+    EXPECT_TRUE(eventually([&] { return server.port().peers_open == 0; }));
+}
+
+TEST(SessionWebsocket, ClosesOnWhatItDoesNotTake) {
+    TestServer server(close_patiently);
     WebsocketClient binary = connected(server);
     ASSERT_TRUE(binary.send_binary("echo x"));
     EXPECT_EQ(close_code(binary), 1003);

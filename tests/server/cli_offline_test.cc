@@ -1,0 +1,181 @@
+#include <gtest/gtest.h>
+
+#include <filesystem>
+
+#include "tests/server/duban_program.h"
+
+namespace duban {
+namespace {
+
+constexpr const char* two_rows =
+    "序号,工作任务,责任单位,完成时限\n"
+    "1,建设基地，完善制度,教育体育局、残联,2026-12-31\n"
+    "2,落实政策,残联,\n";
+
+void has(const Finished& finished, const std::string& part) {
+    EXPECT_NE(finished.output.find(part), std::string::npos) << part << "\n" << finished.output;
+}
+
+// A data directory with an administrator and the built-in list, whose units the others name.
+void set_up(const DataDirectory& data) {
+    const std::string at = " --data " + data.path();
+    ASSERT_EQ(run_duban("init --admin-person root.admin" + at).code, 0);
+    ASSERT_EQ(run_duban("import server/data/jiyuan_plan.json" + at).code, 0);
+}
+
+// The events that the log holds, as `check` counts them.
+std::string events_in(const DataDirectory& data) {
+    const Finished check = run_duban("check --data " + data.path());
+    EXPECT_EQ(check.code, 0) << check.output;
+    const std::size_t end = check.output.find(" events in ");
+    const std::size_t begin = check.output.rfind(' ', end - 1) + 1;
+    return end == std::string::npos ? check.output : check.output.substr(begin, end - begin);
+}
+
+void imports_once(const DataDirectory& data, const std::string& arguments,
+                  const std::string& plan) {
+    const std::string import = "import " + arguments + " --data " + data.path();
+    const std::string before = events_in(data);
+    EXPECT_EQ(run_duban(import).output, plan + ": imported\n");
+    const std::string after = events_in(data);
+    EXPECT_NE(after, before);
+    const Finished again = run_duban(import);
+    EXPECT_EQ(again.code, 0);
+    has(again, plan + ": was there already with the same content; nothing changed");
+    EXPECT_EQ(events_in(data), after);
+}
+
+void refuses(const DataDirectory& data, const std::string& file, const std::string& reason) {
+    const std::string before = events_in(data);
+    const Finished refused =
+        run_duban("import " + file + " --plan bad --title x --data " + data.path());
+    EXPECT_EQ(refused.code, 1);
+    has(refused, file + ": " + reason);
+    EXPECT_EQ(events_in(data), before);
+}
+
+TEST(DubanInit, MakesTheFirstAdministratorWhoCanLogIn) {
+    const DataDirectory data;
+    const Finished init = run_duban("init --admin-person root.admin --data " + data.path());
+    EXPECT_EQ(init.code, 0);
+    has(init, "log in as root.admin");
+    ServerProcess server(data.path());
+    ASSERT_FALSE(server.url().empty()) << server.greeting();
+    const Finished listed =
+        run_duban("call directory.list --person root.admin --url " + server.url());
+    EXPECT_EQ(listed.code, 0) << listed.output;
+    has(listed, "security_admin");
+}
+
+TEST(DubanInit, LeavesAloneWhatIsSetUp) {
+    const DataDirectory data;
+    ASSERT_EQ(run_duban("init --admin-person root.admin --data " + data.path()).code, 0);
+    const std::string events = events_in(data);
+    const Finished again = run_duban("init --admin-person other.admin --data " + data.path());
+    EXPECT_EQ(again.code, 1);
+    has(again, data.path() + " is set up already");
+    EXPECT_EQ(events_in(data), events);
+}
+
+TEST(DubanImport, DryRunShowsWhatItUnderstoodAndWritesNothing) {
+    const DataDirectory data;
+    set_up(data);
+    const TextFile csv("list.csv", two_rows);
+    const std::string before = events_in(data);
+    const std::string import = "import " + csv.path() + " --plan csv --title 清单 --dry-run";
+    const Finished shown = run_duban(import + " --data " + data.path());
+    EXPECT_EQ(shown.code, 0);
+    has(shown, "清单 (csv)\n");
+    has(shown, "1. 建设基地\n   牵头: 教育体育局  时限: 2026-12-31\n   配合: 残联\n");
+    has(shown, "2. 落实政策\n   牵头: 残联\n");
+    has(shown, "2 tasks, 2 units, 3 assignments, 0 targets\n");
+    EXPECT_EQ(events_in(data), before);
+    EXPECT_EQ(run_duban(import).output, shown.output) << "without a directory";
+}
+
+TEST(DubanImport, TakesATableOnce) {
+    const DataDirectory data;
+    set_up(data);
+    const TextFile csv("list.csv", two_rows);
+    imports_once(data, csv.path() + " --plan csv --title 清单", "csv");
+}
+
+TEST(DubanImport, TakesAnIssuedDocumentOnceItsUnitsAreKnown) {
+    const DataDirectory data;
+    ASSERT_EQ(run_duban("init --admin-person root.admin --data " + data.path()).code, 0);
+    refuses(data, "tests/server/data/issued_list.txt", "line 11: the unit");
+    imports_once(data, "server/data/jiyuan_plan.json", "jiyuan-vocational");
+    imports_once(data, "tests/server/data/issued_list.txt --plan issued", "issued");
+}
+
+TEST(DubanImport, RefusesOtherContentUnderAKnownName) {
+    const DataDirectory data;
+    set_up(data);
+    const TextFile csv("list.csv", two_rows);
+    const TextFile other("other.csv", std::string(two_rows) + "3,再做,残联,\n");
+    const std::string named = " --plan csv --title 清单 --data " + data.path();
+    ASSERT_EQ(run_duban("import " + csv.path() + named).code, 0);
+    const std::string before = events_in(data);
+    const Finished refused = run_duban("import " + other.path() + named);
+    EXPECT_EQ(refused.code, 1);
+    has(refused, "imported already with other content");
+    EXPECT_EQ(events_in(data), before);
+}
+
+TEST(DubanImport, NamesFileLineAndReasonOfWhatItRefuses) {
+    const DataDirectory data;
+    set_up(data);
+    const TextFile date("date.csv", std::string(two_rows) + "3,再做,残联,31.12.2026\n");
+    refuses(data, date.path(), "line 4: '31.12.2026' is not a date");
+    const TextFile document("list.txt", "清单\n1\n做事。\n残联\n3\n再做。\n残联\n");
+    refuses(data, document.path(), "line 5: number 3 stands where 2");
+    const TextFile json("list.json", "{\"plan\": \"x\",\n \"tasks\": [}\n");
+    refuses(data, json.path(), "not JSON: parse error at line 2");
+    refuses(data, "/nowhere/list.csv", "cannot be read");
+}
+
+TEST(DubanImport, MakesNoDatabase) {
+    const DataDirectory data;
+    const Finished refused = run_duban("import server/data/jiyuan_plan.json --data " + data.path());
+    EXPECT_EQ(refused.code, 1);
+    has(refused, "there is no database in " + data.path());
+    EXPECT_FALSE(std::filesystem::exists(data.path()));
+}
+
+TEST(DubanCheck, CountsTheLogThatRebuildFolds) {
+    const DataDirectory data;
+    set_up(data);
+    const Finished check = run_duban("check --data " + data.path());
+    EXPECT_EQ(check.code, 0);
+    EXPECT_EQ(check.output.compare(0, 4, "log "), 0) << check.output;
+    has(check, " commits\nno faults\n");
+    const Finished rebuild = run_duban("rebuild --data " + data.path());
+    EXPECT_EQ(rebuild.code, 0);
+    has(rebuild, events_in(data) + " events folded\n");
+    has(rebuild, "\nboard                24 rows  0 differ\n");
+    has(rebuild, "\nthe views are as they were\n");
+    EXPECT_EQ(run_duban("check --data " + data.path()).output, check.output);
+}
+
+TEST(DubanCheck, LeavesADirectoryThatAServerUses) {
+    const DataDirectory data;
+    set_up(data);
+    ServerProcess server(data.path());
+    ASSERT_FALSE(server.url().empty());
+    for (const char* command : {"check", "rebuild", "import server/data/jiyuan_plan.json"}) {
+        const Finished refused = run_duban(std::string(command) + " --data " + data.path());
+        EXPECT_EQ(refused.code, 1) << command;
+        has(refused, data.path());
+    }
+    EXPECT_EQ(server.stop(), 0);
+}
+
+TEST(DubanServe, NamesAWrongKeyOfItsFile) {
+    const TextFile settings("duban.toml", "port = 0\nprot = 1\n");
+    const Finished refused = run_duban("serve --config " + settings.path());
+    EXPECT_EQ(refused.code, 2);
+    has(refused, settings.path() + ": unknown setting 'prot'");
+}
+
+}  // namespace
+}  // namespace duban
