@@ -51,7 +51,8 @@ TEST(SessionHttp, HandsBodiesOverWithTheirCaller) {
     client.set_token("bad");
     const auto refused = client.send({"POST", "/rpc", {}, "question"});
     EXPECT_EQ(refused->status, 401);
-    EXPECT_EQ(server.port().bodies, 2);
+    EXPECT_EQ(refused->field("WWW-Authenticate"), "Bearer");
+    EXPECT_EQ(server.port().bodies, 3) << "the layer above records what it refuses";
 }
 
 TEST(SessionHttp, KeepsTheConnectionForTheNextRequest) {
