@@ -1,5 +1,7 @@
 #include "api/refusal_budget.h"
 
+#include <utility>
+
 namespace duban {
 namespace {
 

@@ -5,7 +5,7 @@
 namespace duban {
 
 CommitApplier::CommitApplier(Projection& projection, AccessLog access)
-    : projection_(projection), access_(std::move(access)) {}
+    : projection_(projection), access_(access) {}
 
 void CommitApplier::stage(BatchSeq seq, std::vector<AccessRecord> records) {
     if (records.empty()) return;

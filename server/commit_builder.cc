@@ -312,7 +312,7 @@ Result<std::uint64_t> CommitBuilder::version_of(const StreamId& stream) {
 UnitCode CommitBuilder::source_of(const Event& event, const PersonId& person) const {
     const Person* found = find_person(parts_.projection.world().directory(), person);
     if (found == nullptr || found->posts.empty()) return UnitCode(system_actor);
-    const UnitCode concerned = std::visit(
+    UnitCode concerned = std::visit(
         [](const auto& group) {
             return std::visit(
                 [](const auto& e) {

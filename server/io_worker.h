@@ -13,7 +13,7 @@
 #include "server/owned_socket.h"
 
 namespace boost::asio {
-class io_context;
+class io_context;  // NOLINT(readability-identifier-naming): Asio's
 }  // namespace boost::asio
 
 namespace duban {

@@ -42,7 +42,7 @@ Status Node::open_parts(NodeOptions options) {
 
     Result<AccessLog> access = AccessLog::open(*database_);
     if (!access) return tl::unexpected(access.error());
-    applier_ = std::make_unique<CommitApplier>(*projection_, std::move(*access));
+    applier_ = std::make_unique<CommitApplier>(*projection_, *access);
     Result<std::unique_ptr<EmbeddedLog>> log = EmbeddedLog::open(*database_, *applier_);
     if (!log) return tl::unexpected(log.error());
     log_ = std::move(*log);

@@ -199,10 +199,25 @@ protected:
         return office_head_.act("approval.approve",
                                 opinion(approval(office_head_), "采信"))["position"];
     }
+    // What counts for each indicator: actual values of accepted reports.
+    std::map<std::string, std::string> accepted_values(const json& at_least) {
+        std::map<std::string, std::string> values;
+        const json task = office_.ask("task.get", {{"task", task_name}, {"at_least", at_least}});
+        for (const json& one : task["indicators"]) {
+            values[one["indicator"]["id"]] = one["current"].value("actual", "none");
+        }
+        return values;
+    }
     void stranger_sees_nothing() {
         Desk swj(server_, "swj.clerk");
         EXPECT_EQ(swj.refused("task.get", {{"task", task_name}}), "not_found");
         EXPECT_EQ(swj.refused("approval.get", {{"approval", approval_}}), "not_found");
+        EXPECT_EQ(swj.refused("task.timeline", {{"task", task_name}}), "not_found");
+        EXPECT_EQ(swj.refused("report.get", {{"report", report_}}), "not_found");
+        const std::string listed = swj.ask("task.list", json::object()).dump() +
+                                   swj.ask("inbox.list", {{"box", "todo"}}).dump() +
+                                   swj.ask("inbox.list", {{"box", "started"}}).dump();
+        EXPECT_EQ(listed.find("\"" + std::string(task_name) + "\""), std::string::npos);
         const json theirs = swj.ask("plan.board", {{"plan", plan_name}});
         for (const json& seen : theirs["items"]) EXPECT_NE(seen["task"], task_name);
         const auto file = swj.http().send({"GET", "/blobs/" + digest_, {}, {}});
@@ -251,6 +266,9 @@ TEST_F(Story, ATaskGoesFromTheIssuedListToAcceptedValues) {
     EXPECT_EQ(row["progress"]["with_data"], 3);
     EXPECT_EQ(row["progress"]["met"], 2);
     EXPECT_EQ(row["open_approvals"], 0);
+    const std::map<std::string, std::string> values{
+        {"teachers", "3.00"}, {"courses", "2.00"}, {"base", "0.00"}};
+    EXPECT_EQ(accepted_values(accepted), values);
     away.connect();
     away.follow_to(accepted);
     there.follow_to(accepted);
