@@ -7,6 +7,7 @@
 #include <map>
 #include <nlohmann/json.hpp>
 
+#include "server/builtin_plan.h"
 #include "tests/e2e/server_process.h"
 
 namespace duban {
@@ -134,14 +135,52 @@ json row_of(const json& board, const std::string& task) {
     return json::object();
 }
 
-constexpr const char* plan_name = "jiyuan-vocational";
-constexpr const char* task_name = "jiyuan-vocational/1";
+constexpr const char* plan_name = "issued";
+constexpr const char* task_name = "issued/1";
+
+// The zone's list as a document: number, text and units, without targets.
+std::string issued_document() {
+    const PlanDocument& plan = builtin_plan();
+    std::map<UnitCode, std::string> names;
+    for (const Unit& unit : plan.units) names[unit.code] = unit.name;
+    std::string text =
+        "附  件\n\n示范区工作任务清单\n\n\t序号\n\t工作任务\n"
+        "\t责任单位（按职责分工负责）\n";
+    for (const PlannedTask& task : plan.tasks) {
+        text += "\n\t" + std::to_string(task.no) + "\n\t" +
+                (task.text.empty() ? task.title : task.text) + "\n\t示范区" + names[task.lead];
+        for (const UnitCode& unit : task.co) text += "、" + names[unit];
+        text += "\n";
+    }
+    return text;
+}
+
+// A directory with the demonstration persons and the list imported from the document.
+class ImportedDocument {
+public:
+    ImportedDocument() {
+        {
+            ServerProcess server(data_.path());
+            EXPECT_EQ(server.stop(), 0);
+        }
+        const TestDirectory files;
+        const std::string path = files.path() + "/list.txt";
+        std::ofstream(path) << issued_document();
+        const CommandResult done = run_duban({"import", path, "--data", data_.path(), "--plan",
+                                              plan_name, "--title", "示范区工作任务清单"});
+        EXPECT_EQ(done.exit_code, 0) << done.output;
+    }
+    [[nodiscard]] const std::string& path() const { return data_.path(); }
+
+private:
+    TestDirectory data_;
+};
 constexpr const char* evidence_file = "%PDF-1.4\n1 0 obj\n<< >>\nendobj\ntrailer << >>\n%%EOF\n";
 
 class Story : public testing::Test {
 protected:
     Story()
-        : server_(data_.path()),
+        : server_(data_.path(), {}),
           office_(server_, "office.clerk"),
           office_head_(server_, "office.head"),
           clerk_(server_, "jtj.clerk"),
@@ -157,6 +196,18 @@ protected:
         json read = desk.ask("approval.get", {{"approval", approval_}});
         read["approval"] = approval_;
         return read;
+    }
+    // The document has no targets; the office sets those of the zone's plan.
+    void set_targets() {
+        const auto indicator = [](const char* id, const char* name, const char* op, json target) {
+            return json{{"id", id}, {"name", name}, {"op", op}, {"target", std::move(target)}};
+        };
+        const json indicators = {indicator("teachers", "优秀教师", "between", {"2", "3"}),
+                                 indicator("courses", "示范课程", "between", {"2", "3"}),
+                                 indicator("base", "教育基地", "ge", json::array({"1"}))};
+        office_head_.act(
+            "task.amend",
+            {{"task", task_name}, {"indicators", indicators}, {"reason", "按分解表确定指标"}});
     }
     void sign() {
         clerk_.act("assignment.sign", {{"task", task_name}});
@@ -232,7 +283,7 @@ protected:
         EXPECT_EQ(rebuilt.exit_code, 0) << rebuilt.output;
     }
 
-    const TestDirectory data_;
+    const ImportedDocument data_;
     ServerProcess server_;
     Desk office_;
     Desk office_head_;
@@ -253,6 +304,7 @@ TEST_F(Story, ATaskGoesFromTheIssuedListToAcceptedValues) {
     there.connect();
     stranger.connect();
     EXPECT_EQ(office_.ask("plan.board", {{"plan", plan_name}})["items"].size(), 24U);
+    set_targets();
     const json issued = office_.act("task.issue", {{"task", task_name}, {"due", "2027-12-31"}});
     away.follow_to(issued["position"]);
     away.disconnect();
