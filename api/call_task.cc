@@ -12,6 +12,7 @@
 #include "storage/credentials.h"
 #include "storage/digest.h"
 #include "storage/embedded_log.h"
+#include "storage/utf8.h"
 
 namespace duban {
 namespace {
@@ -179,7 +180,7 @@ private:
         record.method = method_.name;
         const auto id = params_.is_object() ? params_.find("command_id") : params_.end();
         if (params_.is_object() && id != params_.end() && id->is_string()) {
-            record.command = CommandId(id->get_ref<const std::string&>().substr(0, 64));
+            record.command = CommandId(shortened(id->get_ref<const std::string&>(), 64));
         }
         return record;
     }
@@ -224,7 +225,7 @@ private:
         for (const char* name : {"report", "approval", "task", "person"}) {
             const auto found = params.find(name);
             if (found == params.end() || !found->is_string()) continue;
-            return found->get_ref<const std::string&>().substr(0, 128);
+            return shortened(found->get_ref<const std::string&>(), 128);
         }
         return {};
     }
@@ -236,6 +237,7 @@ private:
 
     void submit() {
         const Timestamp now = context_.clock.now();
+        if (const auto form = check_canonical(params_); !form) return refuse(form.error());
         auto prepared = method_.command(CommandScope{context_, caller_, now, params_});
         if (!prepared) return refuse(prepared.error());
         CommandRequest request;

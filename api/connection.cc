@@ -1,5 +1,6 @@
 #include "api/connection.h"
 
+#include <exception>
 #include <nlohmann/json.hpp>
 #include <utility>
 
@@ -39,7 +40,13 @@ void Connection::authenticate(std::string token) {
 
 void Connection::on_message(std::string text) {
     state_->self = weak_from_this();
-    state_->on_message(text);
+    try {
+        state_->on_message(text);
+    } catch (const std::exception& error) {
+        const Error fault{
+            Errc::internal, std::string("internal fault: ") + error.what(), {}, {}, 0};
+        state_->push_reply(error_answer(Json(), fault).text, false);
+    }
 }
 
 std::size_t Connection::message_bytes_max() const {

@@ -1,5 +1,8 @@
 #include "api/dispatcher.h"
 
+#include <atomic>
+#include <exception>
+#include <memory>
 #include <nlohmann/json.hpp>
 #include <utility>
 #include <vector>
@@ -53,9 +56,42 @@ private:
     std::string text_;
 };
 
+// Gives one answer to a call whatever is thrown on the way: what is thrown comes from memory or a
+// broken invariant of a library, and must not leave the caller waiting.
+template <class Work>
+void answer_once(const Json& id, AnswerDone done, Work work) {
+    struct Once {
+        AnswerDone done;
+        std::atomic<bool> given{false};
+    };
+    auto once = std::make_shared<Once>();
+    once->done = std::move(done);
+    const auto give = [once](RpcAnswer answer) {
+        if (!once->given.exchange(true)) once->done(std::move(answer));
+    };
+    try {
+        work(AnswerDone(give));
+    } catch (const std::exception& error) {
+        give(error_answer(
+            id, Error{Errc::internal, std::string("internal fault: ") + error.what(), {}, {}, 0}));
+    }
+}
+
 }  // namespace
 
 void Dispatcher::handle_body(std::string body, Caller caller, AnswerDone done) {
+    answer_once(Json(), std::move(done),
+                [&](AnswerDone once) { route_body(body, std::move(caller), std::move(once)); });
+}
+
+void Dispatcher::handle_call(Json call, Caller caller, AnswerDone done) {
+    const Json id = call_id(call);
+    answer_once(id, std::move(done), [&](AnswerDone once) {
+        route_call(std::move(call), std::move(caller), std::move(once));
+    });
+}
+
+void Dispatcher::route_body(const std::string& body, Caller caller, AnswerDone done) {
     if (body.size() > context_.limits.message_bytes_max) {
         return done(error_answer(
             Json(), Error{Errc::too_large,
@@ -69,7 +105,7 @@ void Dispatcher::handle_body(std::string body, Caller caller, AnswerDone done) {
     if (!parsed) {
         return done(fault_answer(Json(), RpcFault::parse_error, parsed.error().detail));
     }
-    if (!parsed->is_array()) return handle_call(std::move(*parsed), std::move(caller), done);
+    if (!parsed->is_array()) return route_call(std::move(*parsed), std::move(caller), done);
     if (parsed->empty()) {
         return done(
             fault_answer(Json(), RpcFault::invalid_request, "a batch has at least one call"));
@@ -82,7 +118,7 @@ void Dispatcher::handle_body(std::string body, Caller caller, AnswerDone done) {
     std::make_shared<Batch>(*this, std::move(*parsed), std::move(caller), std::move(done))->next();
 }
 
-void Dispatcher::handle_call(Json call, Caller caller, AnswerDone done) {
+void Dispatcher::route_call(Json call, Caller caller, AnswerDone done) {
     const Json id = call_id(call);
     if (const auto form = check_envelope(call); !form) {
         return done(
@@ -123,12 +159,8 @@ Result<Caller> Dispatcher::authenticate(const std::string& token, std::string re
     if (person == nullptr || !person->active) {
         return fail(Errc::unauthenticated, "the account is not active; ask a system administrator");
     }
-    return Caller{(*session)->person,
-                  (*session)->id,
-                  hash,
-                  (*session)->expires,
-                  std::move(remote),
-                  std::nullopt};
+    return Caller{(*session)->person,  (*session)->id,    hash,
+                  (*session)->expires, std::move(remote), std::nullopt};
 }
 
 }  // namespace duban

@@ -50,6 +50,9 @@ public:
     [[nodiscard]] Result<Caller> authenticate(const std::string& token, std::string remote) const;
 
 private:
+    void route_body(const std::string& body, Caller caller, AnswerDone done);
+    void route_call(nlohmann::json call, Caller caller, AnswerDone done);
+
     ApiContext& context_;
 };
 

@@ -1,4 +1,5 @@
 #include "api/json_text.h"
+#include "storage/utf8.h"
 
 #include <nlohmann/json.hpp>
 #include <set>
@@ -25,7 +26,7 @@ public:
         if (event == Parse::key) {
             const auto& name = parsed.get_ref<const std::string&>();
             if (!names_.back().insert(name).second) {
-                fault_ = "the member \"" + name.substr(0, 64) +
+                fault_ = "the member \"" + shortened(name, 64) +
                          "\" appears twice in one object; name each member once";
                 return false;
             }

@@ -16,6 +16,9 @@
 
 namespace duban {
 
+// The greatest integer that every JSON reader keeps exactly, and that canonical JSON takes.
+inline constexpr std::int64_t integer_value_max = (1LL << 53) - 1;
+
 class Schema {
 public:
     struct Node;

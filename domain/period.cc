@@ -57,6 +57,7 @@ Period week_of(Date day) {
 
 // The number that the text is made of, digits only; -1 when it is anything else.
 int number_in(std::string_view text) {
+    if (text.size() > 4) return -1;
     int value = 0;
     for (const char c : text) {
         if (c < '0' || c > '9') return -1;

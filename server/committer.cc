@@ -1,5 +1,6 @@
 #include "server/committer.h"
 
+#include <algorithm>
 #include <condition_variable>
 #include <deque>
 #include <mutex>
@@ -12,6 +13,9 @@
 
 namespace duban {
 namespace {
+
+// Taken from the queue at a time, so that the batch's limit in bytes is looked at in between.
+constexpr std::size_t taken_at_once_max = 32;
 
 struct AccessItem {
     AccessRecord record;
@@ -150,7 +154,8 @@ void Committer::State::build(PendingCommit& commit) {
                 return !queue.empty() || stopping || failed || (!commit.empty() && writer_free);
             });
             if (queue.empty() || failed) return;
-            const std::size_t room = options.batch_commands_max - commit.commands;
+            const std::size_t room =
+                std::min(taken_at_once_max, options.batch_commands_max - commit.commands);
             while (!queue.empty() && items.size() < room) {
                 items.push_back(std::move(queue.front()));
                 queue.pop_front();

@@ -31,4 +31,9 @@ std::string readable(std::string text) {
     return text;
 }
 
+std::string shortened(std::string_view text, std::size_t bytes_max) {
+    if (text.size() <= bytes_max) return std::string(text);
+    return std::string(whole_characters(text.substr(0, bytes_max)));
+}
+
 }  // namespace duban
