@@ -21,7 +21,7 @@ std::string argument_of(const std::string& text) {
     return blank == std::string::npos ? "" : text.substr(blank + 1);
 }
 
-class FakePeer final : public MessagePeer {
+class FakePeer final : public MessagePeer, public std::enable_shared_from_this<FakePeer> {
 public:
     FakePeer(Connection::Hooks hooks, std::atomic<int>& open)
         : hooks_(std::move(hooks)), open_(open) {
@@ -32,6 +32,7 @@ public:
     void authenticate(std::string token) override { authenticated_ = token == "good"; }
     void on_message(std::string text) override {
         if (text == "open") authenticated_ = true;
+        if (text == "open later") open_later();
         if (text == "flood") flooding_ = true;
         if (text.starts_with("echo ")) output_.push_back(argument_of(text));
         if (text.starts_with("big ")) output_.emplace_back(std::stoul(argument_of(text)), 'x');
@@ -58,6 +59,17 @@ public:
     void on_closed() override { --open_; }
 
 private:
+    // Like a token that is checked on the pool: the session reads on meanwhile.
+    void open_later() {
+        hooks_.post([weak = weak_from_this()] {
+            const auto self = weak.lock();
+            if (!self) return;
+            self->authenticated_ = true;
+            self->output_.emplace_back("opened");
+            self->hooks_.wake();
+        });
+    }
+
     Connection::Hooks hooks_;
     std::atomic<int>& open_;
     bool authenticated_ = false;

@@ -3,6 +3,7 @@
 //   "echo <text>"   answers the text             "big <bytes>"   answers that many bytes
 //   "flood"         has endless output from then on
 //   "open"          counts as having logged in   "close <code>"  asks for that close
+//   "open later"    the same, once the session has gone on to read; answers "opened"
 // Thread-safety: one thread at a time; the fake's counters are safe for concurrent use.
 #pragma once
 
