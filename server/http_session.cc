@@ -48,7 +48,7 @@ public:
     const RequestHead& head() const override { return head_; }
     const std::string& remote() const override { return owned_.remote(); }
     ServerContext& context() override { return context_; }
-    IoWorker::Poster poster() const override { return worker_.poster(); }
+    IoWorker::Poster poster() const override;
     std::uint64_t body_left() const override { return body_left_; }
     void read_piece(std::size_t bytes, std::function<void(std::string)> then) override;
     void respond(HttpResponse response) override;
@@ -65,6 +65,10 @@ private:
     enum class Phase { idle, head, body, work, write, linger, closed };
 
     void enter(Phase phase, std::chrono::milliseconds limit);
+    // Runs a step of a request; what it throws is answered.
+    template <class Step>
+    void guarded(Step&& step);
+    void on_fault(const char* what);
     void read_head();
     void on_head_bytes(const ErrorCode& error, std::size_t count);
     void on_head(std::string raw);
@@ -101,6 +105,7 @@ private:
     std::size_t out_sent_ = 0;
     std::function<void()> on_written_;
     bool keep_alive_ = true;
+    bool answered_ = false;  // the answer to the request at hand has begun
 };
 
 void HttpSession::start() {
@@ -113,10 +118,46 @@ void HttpSession::enter(Phase phase, std::chrono::milliseconds limit) {
     deadline_ = context_.clock.steady() + limit;
 }
 
+template <class Step>
+void HttpSession::guarded(Step&& step) {
+    try {
+        step();
+    } catch (const std::exception& fault) {
+        on_fault(fault.what());
+    }
+}
+
+void HttpSession::on_fault(const char* what) {
+    spdlog::error("http: a request ended with an exception: {}", what);
+    // Only here nothing is being read or written, so that an answer may be.
+    if (phase_ != Phase::work || answered_) return close();
+    try {
+        refuse({500, "the server failed"});
+    } catch (const std::exception&) {
+        close();
+    }
+}
+
+IoWorker::Poster HttpSession::poster() const {
+    return [post = worker_.poster(),
+            weak = std::weak_ptr(shared_from_this())](std::function<void()> work) {
+        post([weak, work = std::move(work)] {
+            // Work holds the channel; const only here.
+            if (const auto self = std::const_pointer_cast<HttpSession>(weak.lock())) {
+                self->guarded(work);
+            }
+        });
+    };
+}
+
 void HttpSession::on_tick(steady_clock::time_point now) {
     if (!deadline_ || now < *deadline_) return;
     if (phase_ == Phase::head || phase_ == Phase::body) {
         spdlog::debug("http: a request was not sent in time");
+    }
+    if (phase_ == Phase::work && !answered_) {
+        spdlog::error("http: {} was not answered in time", to_string(endpoint_));
+        return refuse({504, "the server did not get ready in time"});
     }
     close();
 }
@@ -137,7 +178,7 @@ void HttpSession::read_head() {
     scratch_.resize(read_bytes);
     socket_.async_read_some(net::buffer(scratch_.data(), scratch_.size()),
                             [self = shared_from_this()](const ErrorCode& error, std::size_t count) {
-                                self->on_head_bytes(error, count);
+                                self->guarded([&] { self->on_head_bytes(error, count); });
                             });
 }
 
@@ -152,6 +193,7 @@ void HttpSession::on_head_bytes(const ErrorCode& error, std::size_t count) {
 void HttpSession::on_head(std::string raw) {
     ++requests_;
     body_left_ = 0;
+    answered_ = false;
     guarded_ = GuardedHead{};
     if (auto refusal = check_raw_head(raw)) return refuse(*refusal);
     Result<RequestHead> parsed = parse_head(raw);
@@ -166,8 +208,7 @@ void HttpSession::on_head(std::string raw) {
 void HttpSession::serve() {
     const EndpointMatch match = match_endpoint(head_.method, head_.target);
     endpoint_ = match.endpoint;
-    phase_ = Phase::work;
-    deadline_.reset();
+    enter(Phase::work, context_.deadlines.work);
     if (endpoint_ == Endpoint::websocket) return upgrade();
     const std::uint64_t body_max = endpoint_ == Endpoint::rpc ? context_.limits.rpc_body_bytes_max
                                    : endpoint_ == Endpoint::blob_upload
@@ -198,7 +239,7 @@ void HttpSession::refuse(const Refusal& refusal) {
 }
 
 void HttpSession::read_piece(std::size_t bytes, std::function<void(std::string)> then) {
-    if (phase_ == Phase::closed) return;
+    if (phase_ == Phase::closed || answered_) return;
     piece_bytes_ = static_cast<std::size_t>(std::min<std::uint64_t>(bytes, body_left_));
     piece_.clear();
     on_piece_ = std::move(then);
@@ -219,8 +260,7 @@ void HttpSession::fill_piece() {
     in_.erase(0, ready);
     body_left_ -= ready;
     if (piece_.size() == piece_bytes_) {
-        phase_ = Phase::work;
-        deadline_.reset();
+        enter(Phase::work, context_.deadlines.work);
         return std::exchange(on_piece_, nullptr)(std::move(piece_));
     }
     scratch_.resize(std::min(write_bytes, piece_bytes_ - piece_.size()));
@@ -228,14 +268,17 @@ void HttpSession::fill_piece() {
                             [self = shared_from_this()](const ErrorCode& error, std::size_t count) {
                                 if (self->phase_ == Phase::closed) return;
                                 if (error) return self->close();
-                                self->in_.append(self->scratch_, 0, count);
-                                self->enter(Phase::body, self->context_.deadlines.body);
-                                self->fill_piece();
+                                self->guarded([&] {
+                                    self->in_.append(self->scratch_, 0, count);
+                                    self->enter(Phase::body, self->context_.deadlines.body);
+                                    self->fill_piece();
+                                });
                             });
 }
 
 void HttpSession::respond(HttpResponse response) {
-    if (phase_ == Phase::closed) return;
+    if (phase_ == Phase::closed || answered_) return;
+    answered_ = true;
     if (body_left_ > 0 || draining_) keep_alive_ = false;
     context_.metrics.request(to_string(endpoint_), response.status);
     const bool head_only = head_.method == "HEAD";
@@ -245,7 +288,8 @@ void HttpSession::respond(HttpResponse response) {
 
 void HttpSession::begin_response(HttpResponse response, std::uint64_t length,
                                  std::function<void()> then) {
-    if (phase_ == Phase::closed) return;
+    if (phase_ == Phase::closed || answered_) return;
+    answered_ = true;
     if (body_left_ > 0 || draining_) keep_alive_ = false;
     context_.metrics.request(to_string(endpoint_), response.status);
     write(response_head(response, Framing{length, keep_alive_, context_.clock.now()}),
@@ -269,8 +313,7 @@ void HttpSession::write(std::string bytes, std::function<void()> then) {
 
 void HttpSession::write_more() {
     if (out_sent_ == out_.size()) {
-        phase_ = Phase::work;
-        deadline_.reset();
+        enter(Phase::work, context_.deadlines.work);
         out_.clear();
         return std::exchange(on_written_, nullptr)();
     }
@@ -281,7 +324,7 @@ void HttpSession::write_more() {
                                  if (self->phase_ == Phase::closed) return;
                                  if (error) return self->close();
                                  self->out_sent_ += sent;
-                                 self->write_more();
+                                 self->guarded([&] { self->write_more(); });
                              });
 }
 

@@ -21,6 +21,7 @@ namespace duban {
 struct TransportDeadlines {
     std::chrono::milliseconds header{10'000};       // from the first byte of a request head
     std::chrono::milliseconds body{15'000};         // without progress
+    std::chrono::milliseconds work{60'000};         // until a request that was read is answered
     std::chrono::milliseconds write{15'000};        // without progress
     std::chrono::milliseconds keep_alive{75'000};   // between two requests
     std::chrono::milliseconds close{2'000};         // closing handshake, or the peer's half-close

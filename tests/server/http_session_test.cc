@@ -51,7 +51,7 @@ TEST(SessionHttp, HandsBodiesOverWithTheirCaller) {
     client.set_token("bad");
     const auto refused = client.send({"POST", "/rpc", {}, "question"});
     EXPECT_EQ(refused->status, 401);
-    EXPECT_EQ(server.port().bodies, 2);
+    EXPECT_EQ(server.port().bodies, 3) << "the API answers strangers too";
 }
 
 TEST(SessionHttp, KeepsTheConnectionForTheNextRequest) {
@@ -141,6 +141,36 @@ TEST(SessionHttp, EndsAPeerThatDoesNotReadItsAnswer) {
         return server.metrics().text().find("duban_connections{transport=\"http\"} 0") !=
                std::string::npos;
     }));
+}
+
+TEST(SessionHttp, AnswersWhatFailsInside) {
+    TestServer server;
+    RawSocket handler(server.url());
+    ASSERT_TRUE(handler.send(rpc_text("throw")));
+    EXPECT_EQ(handler.read_to_end().value_or("").compare(0, 12, "HTTP/1.1 500"), 0);
+    RawSocket pool(server.url());
+    ASSERT_TRUE(pool.send(request_text("GET /blobs/sha256:" + std::string(64, 'a'),
+                                       "Authorization: Bearer throw\r\n")));
+    EXPECT_EQ(pool.read_answer().compare(0, 12, "HTTP/1.1 401"), 0) << "refused by the port";
+    ASSERT_TRUE(pool.send(rpc_text("throw", "Authorization: Bearer good\r\n")));
+    EXPECT_EQ(pool.read_to_end().value_or("").compare(0, 12, "HTTP/1.1 500"), 0);
+    EXPECT_TRUE(eventually([&] {
+        return server.metrics().text().find("duban_connections{transport=\"http\"} 0") !=
+               std::string::npos;
+    }));
+}
+
+TEST(SessionHttp, AnswersOnceWhenTheWorkTakesTooLong) {
+    TestServer server(
+        [](HttpServerOptions& options) { options.deadlines.close = std::chrono::seconds(3); });
+    RawSocket socket(server.url());
+    ASSERT_TRUE(socket.send(rpc_text("wait")));
+    EXPECT_EQ(socket.read_answer().compare(0, 12, "HTTP/1.1 504"), 0);
+    server.port().answer_waiting();
+    EXPECT_EQ(socket.read_to_end(), "") << "a late answer is dropped";
+    RawSocket next(server.url());
+    ASSERT_TRUE(next.send(rpc_text("question")));
+    EXPECT_NE(next.read_answer().find("question"), std::string::npos);
 }
 
 TEST(SessionHttp, BoundsConnectionsOfOneAddress) {

@@ -9,6 +9,7 @@
 #include <cerrno>
 #include <cstring>
 #include <nlohmann/json.hpp>
+#include <stdexcept>
 #include <thread>
 
 namespace duban {
@@ -34,6 +35,7 @@ public:
         if (text == "open") authenticated_ = true;
         if (text == "open later") open_later();
         if (text == "flood") flooding_ = true;
+        if (text == "fail ticks") failing_ = true;
         if (text.starts_with("echo ")) output_.push_back(argument_of(text));
         if (text.starts_with("big ")) output_.emplace_back(std::stoul(argument_of(text)), 'x');
         if (text.starts_with("close ")) {
@@ -54,7 +56,9 @@ public:
         output_.emplace_back("published");
         hooks_.wake();
     }
-    void on_tick(std::chrono::steady_clock::time_point) override {}
+    void on_tick(std::chrono::steady_clock::time_point) override {
+        if (failing_) throw std::runtime_error("asked for");
+    }
     void on_drain(milliseconds, milliseconds) override { output_.emplace_back("draining"); }
     void on_closed() override { --open_; }
 
@@ -74,6 +78,7 @@ private:
     std::atomic<int>& open_;
     bool authenticated_ = false;
     bool flooding_ = false;
+    bool failing_ = false;
     std::vector<std::string> output_;
 };
 
@@ -82,6 +87,7 @@ HttpServerOptions quick_options() {
     options.threads = 2;
     options.deadlines.header = milliseconds(600);
     options.deadlines.body = milliseconds(600);
+    options.deadlines.work = milliseconds(700);
     options.deadlines.write = milliseconds(600);
     options.deadlines.keep_alive = milliseconds(1500);
     options.deadlines.close = milliseconds(400);
@@ -97,6 +103,12 @@ HttpServerOptions quick_options() {
 void FakePort::handle_body(std::string body, Caller caller, AnswerDone done) {
     ++bodies;
     if (caller.refused) return done(refusal(*caller.refused));
+    if (body == "throw") throw std::runtime_error("asked for");
+    if (body == "wait") {
+        const std::lock_guard lock(waiting_mutex_);
+        waiting_ = std::move(done);
+        return;
+    }
     if (body.starts_with("big ")) {
         return done(RpcAnswer{std::string(std::stoul(argument_of(body)), 'x'), 200});
     }
@@ -104,11 +116,17 @@ void FakePort::handle_body(std::string body, Caller caller, AnswerDone done) {
     done(RpcAnswer{answer.dump(), 200});
 }
 
+void FakePort::answer_waiting() {
+    const std::lock_guard lock(waiting_mutex_);
+    std::exchange(waiting_, nullptr)(RpcAnswer{"late", 200});
+}
+
 RpcAnswer FakePort::refusal(const Error& error) {
     return RpcAnswer{error.detail, 401};
 }
 
 Result<Caller> FakePort::authenticate(const std::string& token, const std::string& remote) {
+    if (token == "throw") throw std::runtime_error("asked for");
     if (token != "good" && token != "admin") return fail(Errc::unauthenticated, "unknown token");
     Caller caller;
     caller.person = PersonId(token == "good" ? "jtj.clerk" : "admin.system");

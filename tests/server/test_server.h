@@ -3,7 +3,9 @@
 //   "echo <text>"   answers the text             "big <bytes>"   answers that many bytes
 //   "flood"         has endless output from then on
 //   "open"          counts as having logged in   "close <code>"  asks for that close
+//   "fail ticks"    throws at every tick from then on
 //   "open later"    the same, once the session has gone on to read; answers "opened"
+// Of the bodies of POST /rpc, "throw" makes the handler throw and "wait" is not answered.
 // Thread-safety: one thread at a time; the fake's counters are safe for concurrent use.
 #pragma once
 
@@ -29,17 +31,22 @@ public:
     RpcAnswer refusal(const Error& error) override;
     const std::string& openrpc() override { return document_; }
     const std::string& asyncapi() override { return document_; }
-    // The token "good" is that of jtj.clerk.
+    // The token "good" is that of jtj.clerk; "throw" makes the check throw.
     [[nodiscard]] Result<Caller> authenticate(const std::string& token,
                                               const std::string& remote) override;
     std::shared_ptr<MessagePeer> connect(Connection::Hooks hooks,
                                          const std::string& remote) override;
+
+    // Answers the body "wait" that came last.
+    void answer_waiting();
 
     std::atomic<int> bodies{0};
     std::atomic<int> peers_open{0};
 
 private:
     std::string document_ = "{}";
+    std::mutex waiting_mutex_;
+    AnswerDone waiting_;
 };
 
 // Everybody who is logged in may read every blob.

@@ -242,6 +242,20 @@ TEST(SessionWebsocket, EndsAPeerThatDoesNotReadAndLetsOthersGoOn) {
               std::string::npos);
 }
 
+TEST(SessionWebsocket, FailingTicksEndTheirOwnConnectionAlone) {
+    TestServer server([](HttpServerOptions& options) { options.threads = 1; });
+    WebsocketClient failing = connected(server);
+    ASSERT_TRUE(failing.send("fail ticks"));
+    EXPECT_TRUE(eventually([&] { return server.port().peers_open == 0; }));
+    RawSocket idle(server.url());
+    ASSERT_TRUE(idle.send("GET / HT"));
+    EXPECT_TRUE(idle.read_to_end()) << "deadlines still hold";
+    EXPECT_TRUE(eventually([&] {
+        return server.metrics().text().find("duban_connections{transport=\"http\"} 0") !=
+               std::string::npos;
+    }));
+}
+
 TEST(SessionWebsocket, SurvivesAPeerThatVanishes) {
     TestServer server;
     for (int i = 0; i < 20; ++i) {
