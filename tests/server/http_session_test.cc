@@ -193,6 +193,18 @@ TEST(SessionHttp, BoundsConnectionsOfOneAddress) {
     EXPECT_NE(fifth.read_answer().find("200 OK"), std::string::npos);
 }
 
+TEST(SessionHttp, DrainGoesOnToEndWaits) {
+    TestServer server;
+    RawSocket socket(server.url());
+    ASSERT_TRUE(socket.send(rpc_text("wait")));
+    ASSERT_TRUE(eventually([&] { return server.port().bodies == 1; }));
+    std::thread stopper([&server] { server.stop(); });
+    std::this_thread::sleep_for(milliseconds(200));
+    server.port().answers_from_timer = true;
+    EXPECT_NE(socket.read_answer().find("late"), std::string::npos);
+    stopper.join();
+}
+
 TEST(SessionHttp, DrainEndsIdleConnectionsAndRefusesNewOnes) {
     TestServer server;
     RawSocket idle(server.url());

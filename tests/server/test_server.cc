@@ -121,6 +121,10 @@ void FakePort::answer_waiting() {
     std::exchange(waiting_, nullptr)(RpcAnswer{"late", 200});
 }
 
+void FakePort::on_timer() {
+    if (answers_from_timer.exchange(false)) answer_waiting();
+}
+
 RpcAnswer FakePort::refusal(const Error& error) {
     return RpcAnswer{error.detail, 401};
 }
@@ -159,13 +163,9 @@ TestServer::TestServer(const std::function<void(HttpServerOptions&)>& adjust)
     HttpServerOptions options = quick_options();
     if (adjust) adjust(options);
     server_ = std::make_unique<HttpServer>(
-        ServerParts{port_,
-                    blobs_,
-                    access_,
-                    clock_,
-                    metrics_,
+        ServerParts{port_, blobs_, access_, clock_, metrics_,
                     [this](std::function<void()> work) { return pool_.run(std::move(work)); },
-                    {}},
+                    [this] { port_.on_timer(); }},
         options);
     const Status started = server_->start();
     DUBAN_ASSERT(started.has_value());

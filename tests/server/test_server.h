@@ -40,6 +40,10 @@ public:
     // Answers the body "wait" that came last.
     void answer_waiting();
 
+    // The server's hook; answers it too once `answers_from_timer` is set.
+    void on_timer();
+
+    std::atomic<bool> answers_from_timer{false};
     std::atomic<int> bodies{0};
     std::atomic<int> peers_open{0};
 
