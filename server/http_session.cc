@@ -8,6 +8,7 @@
 #include <optional>
 #include <utility>
 
+#include "api/token_bucket.h"
 #include "server/asio_socket.h"
 #include "server/http_channel.h"
 #include "server/http_exchange.h"
@@ -34,7 +35,9 @@ public:
         : worker_(worker),
           context_(worker.context()),
           owned_(std::move(owned)),
-          socket_(std::move(socket)) {
+          socket_(std::move(socket)),
+          rpc_bucket_(context_.limits.rpc_per_s, context_.limits.rpc_burst,
+                      context_.clock.steady()) {
         context_.metrics.connection_opened(Metrics::Transport::http);
     }
     ~HttpSession() override { context_.metrics.connection_closed(Metrics::Transport::http); }
@@ -75,6 +78,7 @@ private:
     void serve();
     void upgrade();
     void refuse(const Refusal& refusal);
+    void refuse_rate(std::uint64_t wait_ms);
     void fill_piece();
     void write(std::string bytes, std::function<void()> then);
     void write_more();
@@ -87,6 +91,7 @@ private:
     ServerContext& context_;
     OwnedSocket owned_;
     TcpSocket socket_;
+    TokenBucket rpc_bucket_;
     Phase phase_ = Phase::idle;
     std::optional<steady_clock::time_point> deadline_;
     bool draining_ = false;
@@ -218,6 +223,10 @@ void HttpSession::serve() {
         (endpoint_ == Endpoint::rpc || endpoint_ == Endpoint::blob_upload)) {
         return refuse({413, "the body is larger than " + std::to_string(body_max) + " bytes"});
     }
+    if (endpoint_ == Endpoint::rpc) {
+        const std::uint64_t wait_ms = rpc_bucket_.take(context_.clock.steady());
+        if (wait_ms > 0) return refuse_rate(wait_ms);
+    }
     serve_request(shared_from_this(), match);
 }
 
@@ -236,6 +245,16 @@ void HttpSession::upgrade() {
 void HttpSession::refuse(const Refusal& refusal) {
     keep_alive_ = false;
     respond(plain_error(refusal.status, refusal.reason));
+}
+
+// The body is read and dropped, so that the connection stays and with it the count.
+void HttpSession::refuse_rate(std::uint64_t wait_ms) {
+    read_piece(static_cast<std::size_t>(body_left_), [self = shared_from_this(),
+                                                      wait_ms](const std::string&) {
+        HttpResponse response = plain_error(429, "too many requests");
+        response.fields.emplace_back("Retry-After", std::to_string((wait_ms + 999) / 1000));
+        self->respond(std::move(response));
+    });
 }
 
 void HttpSession::read_piece(std::size_t bytes, std::function<void(std::string)> then) {

@@ -36,6 +36,8 @@ struct TransportLimits {
     std::size_t connections_max = 20'000;
     std::size_t unauthenticated_per_address_max = 50;
     std::uint32_t requests_per_connection_max = 10'000;
+    std::uint32_t rpc_per_s = 100;  // requests to /rpc of one connection; as ApiLimits::calls_per_s
+    std::uint32_t rpc_burst = 200;
     int send_buffer_bytes = 0;  // of a socket; 0 leaves it to the system
 };
 

@@ -193,6 +193,23 @@ TEST(SessionHttp, BoundsConnectionsOfOneAddress) {
     EXPECT_NE(fifth.read_answer().find("200 OK"), std::string::npos);
 }
 
+TEST(SessionHttp, BoundsTheRateOfCallsOfAConnection) {
+    TestServer server([](HttpServerOptions& options) {
+        options.limits.rpc_per_s = 1;
+        options.limits.rpc_burst = 2;
+    });
+    RawSocket socket(server.url());
+    ASSERT_TRUE(
+        socket.send(rpc_text("a") + rpc_text("b") + rpc_text("c") + request_text("GET /healthz")));
+    EXPECT_NE(socket.read_answer().find("\"a\""), std::string::npos);
+    EXPECT_NE(socket.read_answer().find("\"b\""), std::string::npos);
+    const std::string refused = socket.read_answer();
+    EXPECT_EQ(refused.compare(0, 12, "HTTP/1.1 429"), 0) << refused;
+    EXPECT_NE(refused.find("Retry-After: 1\r\n"), std::string::npos) << refused;
+    EXPECT_NE(socket.read_answer().find("ok\n"), std::string::npos) << "the connection stays";
+    EXPECT_EQ(server.port().bodies, 2);
+}
+
 TEST(SessionHttp, DrainGoesOnToEndWaits) {
     TestServer server;
     RawSocket socket(server.url());
