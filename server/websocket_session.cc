@@ -106,6 +106,7 @@ private:
     UpgradeRequest request_;
     Phase phase_ = Phase::handshake;
     bool authenticated_ = false;
+    bool presenting_ = false;  // the token of the upgrade is being handed over
 
     beast::flat_buffer in_{0};
     bool reading_ = false;
@@ -137,7 +138,11 @@ Connection::Hooks WebsocketSession::hooks() {
     };
     hooks.close = [weak = weak_from_this()](CloseCode code, const std::string& reason) {
         if (const auto self = weak.lock()) {
-            self->close_after_output(static_cast<std::uint16_t>(code), reason);
+            // Only a full pool refuses a token before it was looked at.
+            const bool overloaded = self->presenting_ && code == CloseCode::token_expired;
+            self->close_after_output(
+                overloaded ? close_try_again_later : static_cast<std::uint16_t>(code),
+                overloaded ? "overloaded" : reason);
         }
     };
     return hooks;
@@ -176,7 +181,9 @@ void WebsocketSession::opened(std::optional<std::string> token) {
     request_ = UpgradeRequest{};
     peer_ = context_.rpc.connect(hooks(), owned_.remote());
     bound_messages();
+    presenting_ = true;
     if (token) peer_->authenticate(std::move(*token));
+    presenting_ = false;
     spdlog::debug("websocket: opened");
     read();
     pump();

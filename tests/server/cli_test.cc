@@ -95,6 +95,18 @@ TEST(CommandLineProgram, DemonstrationIsNotAddedToADirectoryInUse) {
     EXPECT_EQ(listed.output.find("jzy.clerk"), std::string::npos) << listed.output;
 }
 
+TEST(CommandLineProgram, TakesBodiesAsLargeAsItWasTold) {
+    const DataDirectory data;
+    ServerProcess server(data.path(), "--rpc-body-bytes-max 1048576");
+    const auto url = parse_server_url(server.url());
+    ASSERT_TRUE(url);
+    HttpClient client(*url);
+    const std::string call = R"({"jsonrpc":"2.0","id":1,"method":"rpc.discover"})";
+    const auto reply = client.send({"POST", "/rpc", {}, call + std::string(600'000, ' ')});
+    ASSERT_TRUE(reply);
+    EXPECT_EQ(reply->status, 200) << reply->body.substr(0, 300);
+}
+
 TEST(CommandLineProgram, SaysWhatIsWrong) {
     EXPECT_EQ(run_duban("").code, 2);
     EXPECT_EQ(run_duban("serve --nonsense").code, 2);

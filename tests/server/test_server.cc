@@ -30,7 +30,10 @@ public:
     }
     ~FakePeer() override = default;
 
-    void authenticate(std::string token) override { authenticated_ = token == "good"; }
+    void authenticate(std::string token) override {
+        authenticated_ = token == "good";
+        if (token == "full") hooks_.close(CloseCode::token_expired, "unauthenticated");
+    }
     void on_message(std::string text) override {
         if (text == "open") authenticated_ = true;
         if (text == "open later") open_later();

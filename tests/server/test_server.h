@@ -5,6 +5,7 @@
 //   "open"          counts as having logged in   "close <code>"  asks for that close
 //   "fail ticks"    throws at every tick from then on
 //   "open later"    the same, once the session has gone on to read; answers "opened"
+// The token "full" is refused at once, as when no thread is free to check it.
 // Of the bodies of POST /rpc, "throw" makes the handler throw and "wait" is not answered.
 // Thread-safety: one thread at a time; the fake's counters are safe for concurrent use.
 #pragma once

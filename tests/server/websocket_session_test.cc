@@ -202,6 +202,14 @@ TEST(SessionWebsocket, SendsWhatIsPendingBeforeItCloses) {
     EXPECT_TRUE(eventually([&] { return server.port().peers_open == 0; }));
 }
 
+TEST(SessionWebsocket, SaysTryAgainLaterWhenNobodyCouldCheckTheToken) {
+    TestServer server;
+    WebsocketClient::Options options;
+    options.token = "full";
+    WebsocketClient client = connected(server, options);
+    EXPECT_EQ(close_code(client), 1013);
+}
+
 TEST(SessionWebsocket, AnswersTheClientsClose) {
     TestServer server;
     WebsocketClient client = connected(server);
