@@ -91,7 +91,12 @@ void add_offline(CLI::App& app, Bound& bound) {
                     "Log-in name of the first security administrator; the password is taken from "
                     "DUBAN_ADMIN_PASSWORD or asked for")
         ->required();
-    init.add_option("--admin-name", bound.init.admin_name, "The administrator's name");
+    init.add_option("--admin-name", bound.init.admin_name, "The security administrator's name");
+    init.add_option("--system-person", bound.init.system_person,
+                    "Log-in name of the first system administrator, another person, who adds the "
+                    "others; the password is taken from DUBAN_SYSTEM_PASSWORD or asked for")
+        ->required();
+    init.add_option("--system-name", bound.init.system_name, "The system administrator's name");
 
     CLI::App& rebuild =
         *app.add_subcommand("rebuild", "Build all views anew from the log and compare them");

@@ -29,8 +29,10 @@ struct ServeConfig {
 };
 struct InitConfig {
     std::string data = default_data;
-    std::string admin_person;
+    std::string admin_person;  // security administrator
     std::string admin_name;
+    std::string system_person;  // system administrator
+    std::string system_name;
 };
 struct ImportConfig {
     std::string file;

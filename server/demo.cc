@@ -55,6 +55,18 @@ std::string demo_password(IdSource& ids) {
     return password;
 }
 
+// What the directory has of the demonstration, without the password, which nobody knows any more.
+DemoPeople present_demo(Node& node) {
+    DemoPeople people;
+    const auto directory = node.head().directory();
+    for (SetUpPerson& person : demo_persons(builtin_plan().units)) {
+        if (find_person(*directory, person.id) != nullptr) {
+            people.persons.push_back(std::move(person));
+        }
+    }
+    return people;
+}
+
 Status set_passwords(Node& node, const DemoPeople& people) {
     const PersonId& first = people.persons.front().id;
     if (Status set = set_password(node.database(), first, people.password); !set) return set;
@@ -90,6 +102,8 @@ std::vector<SetUpPerson> demo_persons(const std::vector<Unit>& units) {
 }
 
 Result<DemoPeople> set_up_demo(Node& node) {
+    const auto directory = node.head().directory();
+    if (!directory->units.empty() || !directory->persons.empty()) return present_demo(node);
     const PlanDocument& plan = builtin_plan();
     Status done = put_own_units(node);
     for (const Unit& unit : plan.units) {
@@ -119,8 +133,12 @@ std::string demo_greeting(const DemoPeople& people) {
         if (roles.find(unit) == roles.end()) units.push_back(unit);
         roles[unit] += " " + person.id.value;
     }
+    if (people.persons.empty()) {
+        return "The directory is in use without the demonstration, which is not added.\n";
+    }
     std::string text = "Demonstration: log in as\n";
     for (const std::string& unit : units) text += "  " + fit(unit, 8) + roles[unit] + "\n";
+    if (people.password.empty()) return text + "The passwords stay as they are.\n";
     return text + "Password of all: " + people.password + "\n";
 }
 

@@ -12,15 +12,16 @@ namespace duban {
 
 struct DemoPeople {
     std::vector<SetUpPerson> persons;
-    std::string password;
+    std::string password;  // "" when the passwords stay as they are
 };
 
 // The persons that the demonstration has: clerk, section and head in each unit of the list, and
 // those of office, zone, audit and admin. Always the same.
 [[nodiscard]] std::vector<SetUpPerson> demo_persons(const std::vector<Unit>& units);
 
-// Makes units, persons, the default route and the list, as far as they are missing, and gives every
-// person the password DUBAN_DEMO_PASSWORD, or a new random one.
+// In an empty directory makes units, persons, the default route and the list, and gives every
+// person the password DUBAN_DEMO_PASSWORD, or a new random one. Changes nothing in any other, and
+// gives those of the persons that it has.
 // Errors: invalid_argument (a password of wrong length), those of the commands.
 [[nodiscard]] Result<DemoPeople> set_up_demo(Node& node);
 

@@ -77,7 +77,11 @@ std::size_t HttpServer::State::live() const {
 void HttpServer::State::drain() {
     for (const auto& worker : workers) worker->drain();
     const auto deadline = context.clock.steady() + options.drain_max;
-    while (live() > 0 && context.clock.steady() < deadline) std::this_thread::sleep_for(drain_poll);
+    while (live() > 0 && context.clock.steady() < deadline) {
+        std::this_thread::sleep_for(drain_poll);
+        // The listener's timer has stopped, but what requests wait for must still end in time.
+        if (every_50ms) every_50ms();
+    }
     if (const std::size_t left = live(); left > 0) {
         spdlog::warn("server: {} connections did not end in time and are closed", left);
     }

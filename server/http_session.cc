@@ -8,6 +8,7 @@
 #include <optional>
 #include <utility>
 
+#include "api/token_bucket.h"
 #include "server/asio_socket.h"
 #include "server/http_channel.h"
 #include "server/http_exchange.h"
@@ -34,7 +35,9 @@ public:
         : worker_(worker),
           context_(worker.context()),
           owned_(std::move(owned)),
-          socket_(std::move(socket)) {
+          socket_(std::move(socket)),
+          rpc_bucket_(context_.limits.rpc_per_s, context_.limits.rpc_burst,
+                      context_.clock.steady()) {
         context_.metrics.connection_opened(Metrics::Transport::http);
     }
     ~HttpSession() override { context_.metrics.connection_closed(Metrics::Transport::http); }
@@ -48,7 +51,7 @@ public:
     const RequestHead& head() const override { return head_; }
     const std::string& remote() const override { return owned_.remote(); }
     ServerContext& context() override { return context_; }
-    IoWorker::Poster poster() const override { return worker_.poster(); }
+    IoWorker::Poster poster() const override;
     std::uint64_t body_left() const override { return body_left_; }
     void read_piece(std::size_t bytes, std::function<void(std::string)> then) override;
     void respond(HttpResponse response) override;
@@ -65,12 +68,17 @@ private:
     enum class Phase { idle, head, body, work, write, linger, closed };
 
     void enter(Phase phase, std::chrono::milliseconds limit);
+    // Runs a step of a request; what it throws is answered.
+    template <class Step>
+    void guarded(Step&& step);
+    void on_fault(const char* what);
     void read_head();
     void on_head_bytes(const ErrorCode& error, std::size_t count);
     void on_head(std::string raw);
     void serve();
     void upgrade();
     void refuse(const Refusal& refusal);
+    void refuse_rate(std::uint64_t wait_ms);
     void fill_piece();
     void write(std::string bytes, std::function<void()> then);
     void write_more();
@@ -83,6 +91,7 @@ private:
     ServerContext& context_;
     OwnedSocket owned_;
     TcpSocket socket_;
+    TokenBucket rpc_bucket_;
     Phase phase_ = Phase::idle;
     std::optional<steady_clock::time_point> deadline_;
     bool draining_ = false;
@@ -101,6 +110,7 @@ private:
     std::size_t out_sent_ = 0;
     std::function<void()> on_written_;
     bool keep_alive_ = true;
+    bool answered_ = false;  // the answer to the request at hand has begun
 };
 
 void HttpSession::start() {
@@ -113,10 +123,46 @@ void HttpSession::enter(Phase phase, std::chrono::milliseconds limit) {
     deadline_ = context_.clock.steady() + limit;
 }
 
+template <class Step>
+void HttpSession::guarded(Step&& step) {
+    try {
+        step();
+    } catch (const std::exception& fault) {
+        on_fault(fault.what());
+    }
+}
+
+void HttpSession::on_fault(const char* what) {
+    spdlog::error("http: a request ended with an exception: {}", what);
+    // Only here nothing is being read or written, so that an answer may be.
+    if (phase_ != Phase::work || answered_) return close();
+    try {
+        refuse({500, "the server failed"});
+    } catch (const std::exception&) {
+        close();
+    }
+}
+
+IoWorker::Poster HttpSession::poster() const {
+    return [post = worker_.poster(),
+            weak = std::weak_ptr(shared_from_this())](std::function<void()> work) {
+        post([weak, work = std::move(work)] {
+            // Work holds the channel; const only here.
+            if (const auto self = std::const_pointer_cast<HttpSession>(weak.lock())) {
+                self->guarded(work);
+            }
+        });
+    };
+}
+
 void HttpSession::on_tick(steady_clock::time_point now) {
     if (!deadline_ || now < *deadline_) return;
     if (phase_ == Phase::head || phase_ == Phase::body) {
         spdlog::debug("http: a request was not sent in time");
+    }
+    if (phase_ == Phase::work && !answered_) {
+        spdlog::error("http: {} was not answered in time", to_string(endpoint_));
+        return refuse({504, "the server did not get ready in time"});
     }
     close();
 }
@@ -137,7 +183,7 @@ void HttpSession::read_head() {
     scratch_.resize(read_bytes);
     socket_.async_read_some(net::buffer(scratch_.data(), scratch_.size()),
                             [self = shared_from_this()](const ErrorCode& error, std::size_t count) {
-                                self->on_head_bytes(error, count);
+                                self->guarded([&] { self->on_head_bytes(error, count); });
                             });
 }
 
@@ -152,6 +198,7 @@ void HttpSession::on_head_bytes(const ErrorCode& error, std::size_t count) {
 void HttpSession::on_head(std::string raw) {
     ++requests_;
     body_left_ = 0;
+    answered_ = false;
     guarded_ = GuardedHead{};
     if (auto refusal = check_raw_head(raw)) return refuse(*refusal);
     Result<RequestHead> parsed = parse_head(raw);
@@ -166,8 +213,7 @@ void HttpSession::on_head(std::string raw) {
 void HttpSession::serve() {
     const EndpointMatch match = match_endpoint(head_.method, head_.target);
     endpoint_ = match.endpoint;
-    phase_ = Phase::work;
-    deadline_.reset();
+    enter(Phase::work, context_.deadlines.work);
     if (endpoint_ == Endpoint::websocket) return upgrade();
     const std::uint64_t body_max = endpoint_ == Endpoint::rpc ? context_.limits.rpc_body_bytes_max
                                    : endpoint_ == Endpoint::blob_upload
@@ -176,6 +222,10 @@ void HttpSession::serve() {
     if (body_left_ > body_max &&
         (endpoint_ == Endpoint::rpc || endpoint_ == Endpoint::blob_upload)) {
         return refuse({413, "the body is larger than " + std::to_string(body_max) + " bytes"});
+    }
+    if (endpoint_ == Endpoint::rpc) {
+        const std::uint64_t wait_ms = rpc_bucket_.take(context_.clock.steady());
+        if (wait_ms > 0) return refuse_rate(wait_ms);
     }
     serve_request(shared_from_this(), match);
 }
@@ -197,8 +247,18 @@ void HttpSession::refuse(const Refusal& refusal) {
     respond(plain_error(refusal.status, refusal.reason));
 }
 
+// The body is read and dropped, so that the connection stays and with it the count.
+void HttpSession::refuse_rate(std::uint64_t wait_ms) {
+    read_piece(static_cast<std::size_t>(body_left_), [self = shared_from_this(),
+                                                      wait_ms](const std::string&) {
+        HttpResponse response = plain_error(429, "too many requests");
+        response.fields.emplace_back("Retry-After", std::to_string((wait_ms + 999) / 1000));
+        self->respond(std::move(response));
+    });
+}
+
 void HttpSession::read_piece(std::size_t bytes, std::function<void(std::string)> then) {
-    if (phase_ == Phase::closed) return;
+    if (phase_ == Phase::closed || answered_) return;
     piece_bytes_ = static_cast<std::size_t>(std::min<std::uint64_t>(bytes, body_left_));
     piece_.clear();
     on_piece_ = std::move(then);
@@ -219,8 +279,7 @@ void HttpSession::fill_piece() {
     in_.erase(0, ready);
     body_left_ -= ready;
     if (piece_.size() == piece_bytes_) {
-        phase_ = Phase::work;
-        deadline_.reset();
+        enter(Phase::work, context_.deadlines.work);
         return std::exchange(on_piece_, nullptr)(std::move(piece_));
     }
     scratch_.resize(std::min(write_bytes, piece_bytes_ - piece_.size()));
@@ -228,14 +287,17 @@ void HttpSession::fill_piece() {
                             [self = shared_from_this()](const ErrorCode& error, std::size_t count) {
                                 if (self->phase_ == Phase::closed) return;
                                 if (error) return self->close();
-                                self->in_.append(self->scratch_, 0, count);
-                                self->enter(Phase::body, self->context_.deadlines.body);
-                                self->fill_piece();
+                                self->guarded([&] {
+                                    self->in_.append(self->scratch_, 0, count);
+                                    self->enter(Phase::body, self->context_.deadlines.body);
+                                    self->fill_piece();
+                                });
                             });
 }
 
 void HttpSession::respond(HttpResponse response) {
-    if (phase_ == Phase::closed) return;
+    if (phase_ == Phase::closed || answered_) return;
+    answered_ = true;
     if (body_left_ > 0 || draining_) keep_alive_ = false;
     context_.metrics.request(to_string(endpoint_), response.status);
     const bool head_only = head_.method == "HEAD";
@@ -245,7 +307,8 @@ void HttpSession::respond(HttpResponse response) {
 
 void HttpSession::begin_response(HttpResponse response, std::uint64_t length,
                                  std::function<void()> then) {
-    if (phase_ == Phase::closed) return;
+    if (phase_ == Phase::closed || answered_) return;
+    answered_ = true;
     if (body_left_ > 0 || draining_) keep_alive_ = false;
     context_.metrics.request(to_string(endpoint_), response.status);
     write(response_head(response, Framing{length, keep_alive_, context_.clock.now()}),
@@ -269,8 +332,7 @@ void HttpSession::write(std::string bytes, std::function<void()> then) {
 
 void HttpSession::write_more() {
     if (out_sent_ == out_.size()) {
-        phase_ = Phase::work;
-        deadline_.reset();
+        enter(Phase::work, context_.deadlines.work);
         out_.clear();
         return std::exchange(on_written_, nullptr)();
     }
@@ -281,7 +343,7 @@ void HttpSession::write_more() {
                                  if (self->phase_ == Phase::closed) return;
                                  if (error) return self->close();
                                  self->out_sent_ += sent;
-                                 self->write_more();
+                                 self->guarded([&] { self->write_more(); });
                              });
 }
 

@@ -32,6 +32,8 @@ struct IoWorker::State {
     void run();
     void next_tick();
     void each(const std::function<void(LiveConnection&)>& visit);
+    static void visit_one(LiveConnection& connection,
+                          const std::function<void(LiveConnection&)>& visit);
     void compact();
     void end_if_idle();
 
@@ -77,10 +79,26 @@ void IoWorker::State::each(const std::function<void(LiveConnection&)>& visit) {
     const std::size_t count = connections.size();
     for (std::size_t i = 0; i < count; ++i) {
         const std::shared_ptr<LiveConnection> connection = connections[i];
-        if (connection) visit(*connection);
+        if (connection) visit_one(*connection, visit);
     }
     --visiting;
     compact();
+}
+
+// One that fails would fail at every visit: it goes, and the others are visited still.
+void IoWorker::State::visit_one(LiveConnection& connection,
+                                const std::function<void(LiveConnection&)>& visit) {
+    try {
+        visit(connection);
+        return;
+    } catch (const std::exception& fault) {
+        spdlog::error("worker: a connection ended with an exception: {}", fault.what());
+    }
+    try {
+        connection.abort();
+    } catch (const std::exception& fault) {
+        spdlog::error("worker: a connection was not closed: {}", fault.what());
+    }
 }
 
 void IoWorker::State::compact() {

@@ -22,7 +22,7 @@ std::string command_uuid(const std::string& text) {
 Result<json> run_local(CommandSink& sink, const Clock& clock, LocalCommand command) {
     const std::string text = command.method + "\n" + command.name + "\n" + command.content;
     CommandRequest request;
-    request.id = CommandId(command_uuid(text));
+    request.id = CommandId(command_uuid(text + "\n" + command.run));
     request.content = digest_of(text);
     request.content_digest = command.content_digest;
     request.actor = PersonId(system_actor);

@@ -17,6 +17,7 @@ struct LocalCommand {
     std::string content;  // all that the command carries, as text
     Command command;
     Digest content_digest;  // Facts::content_digest
+    std::string run;        // tells this command from the same one given before; "": it is the same
 };
 
 // The "result" member of the answer. Errors: what the sink or the domain refuses, with the reason.

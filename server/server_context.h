@@ -21,6 +21,7 @@ namespace duban {
 struct TransportDeadlines {
     std::chrono::milliseconds header{10'000};       // from the first byte of a request head
     std::chrono::milliseconds body{15'000};         // without progress
+    std::chrono::milliseconds work{60'000};         // until a request that was read is answered
     std::chrono::milliseconds write{15'000};        // without progress
     std::chrono::milliseconds keep_alive{75'000};   // between two requests
     std::chrono::milliseconds close{2'000};         // closing handshake, or the peer's half-close
@@ -35,6 +36,8 @@ struct TransportLimits {
     std::size_t connections_max = 20'000;
     std::size_t unauthenticated_per_address_max = 50;
     std::uint32_t requests_per_connection_max = 10'000;
+    std::uint32_t rpc_per_s = 100;  // requests to /rpc of one connection; as ApiLimits::calls_per_s
+    std::uint32_t rpc_burst = 200;
     int send_buffer_bytes = 0;  // of a socket; 0 leaves it to the system
 };
 

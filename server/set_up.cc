@@ -81,6 +81,9 @@ Result<bool> import_plan(Node& node, const PlanDocument& plan) {
     command.content_digest = plan_digest(plan);
     command.content = command.content_digest.value;
     command.command = ImportPlan{plan};
+    // A refusal is given again to the same command, also after its reason was mended. The plan's
+    // content alone makes importing it twice harmless.
+    command.run = node.ids().nonce();
     if (Status done = give(node, std::move(command)); !done) return tl::unexpected(done.error());
     return before < node.head().next();
 }

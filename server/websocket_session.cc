@@ -86,6 +86,7 @@ private:
     void on_read(const ErrorCode& error);
     void take_message();
     void note_log_in();
+    void bound_messages();
     void pump();
     void on_written(const ErrorCode& error);
     void ping(steady_clock::time_point now);
@@ -105,6 +106,7 @@ private:
     UpgradeRequest request_;
     Phase phase_ = Phase::handshake;
     bool authenticated_ = false;
+    bool presenting_ = false;  // the token of the upgrade is being handed over
 
     beast::flat_buffer in_{0};
     bool reading_ = false;
@@ -128,11 +130,19 @@ Connection::Hooks WebsocketSession::hooks() {
     Connection::Hooks hooks;
     hooks.post = worker_.poster();
     hooks.wake = [weak = weak_from_this()] {
-        if (const auto self = weak.lock()) self->pump();
+        const auto self = weak.lock();
+        if (!self) return;
+        // A token that was checked on the pool opens the session from here.
+        self->note_log_in();
+        self->pump();
     };
     hooks.close = [weak = weak_from_this()](CloseCode code, const std::string& reason) {
         if (const auto self = weak.lock()) {
-            self->close_after_output(static_cast<std::uint16_t>(code), reason);
+            // Only a full pool refuses a token before it was looked at.
+            const bool overloaded = self->presenting_ && code == CloseCode::token_expired;
+            self->close_after_output(
+                overloaded ? close_try_again_later : static_cast<std::uint16_t>(code),
+                overloaded ? "overloaded" : reason);
         }
     };
     return hooks;
@@ -170,7 +180,10 @@ void WebsocketSession::opened(std::optional<std::string> token) {
     end_deadline_.reset();
     request_ = UpgradeRequest{};
     peer_ = context_.rpc.connect(hooks(), owned_.remote());
+    bound_messages();
+    presenting_ = true;
     if (token) peer_->authenticate(std::move(*token));
+    presenting_ = false;
     spdlog::debug("websocket: opened");
     read();
     pump();
@@ -179,10 +192,7 @@ void WebsocketSession::opened(std::optional<std::string> token) {
 void WebsocketSession::read() {
     if (reading_ || (phase_ != Phase::open && phase_ != Phase::closing)) return;
     if (writing_ && messages_during_write_ >= messages_during_write_max) return;
-    const std::size_t bytes_max = peer_->message_bytes_max();
     reading_ = true;
-    stream_.read_message_max(bytes_max);
-    in_.max_size(bytes_max + kept_buffer_bytes);
     stream_.async_read(in_, [self = shared_from_this()](const ErrorCode& error, std::size_t) {
         self->reading_ = false;
         if (self->phase_ != Phase::closed) self->on_read(error);
@@ -223,9 +233,17 @@ void WebsocketSession::take_message() {
 }
 
 void WebsocketSession::note_log_in() {
-    if (authenticated_ || !peer_->authenticated()) return;
+    if (authenticated_ || !peer_ || !peer_->authenticated()) return;
     authenticated_ = true;
     owned_.pass().authenticated();
+    bound_messages();
+}
+
+// Also takes effect for a read that is under way: Beast compares at every frame head.
+void WebsocketSession::bound_messages() {
+    const std::size_t bytes_max = peer_->message_bytes_max();
+    stream_.read_message_max(bytes_max);
+    in_.max_size(bytes_max + kept_buffer_bytes);
 }
 
 void WebsocketSession::pump() {

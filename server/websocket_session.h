@@ -15,6 +15,7 @@ namespace duban {
 
 // Close codes of RFC 6455 that the protocol's own list lacks.
 inline constexpr std::uint16_t close_unsupported_data = 1003;
+inline constexpr std::uint16_t close_try_again_later = 1013;
 
 // Completes the upgrade and adds the session to the worker. Requires: check_upgrade passed; no byte
 // follows the head. Call on the worker's thread.

@@ -3,9 +3,9 @@
 
 #include "api/plan_json.h"
 #include "server/builtin_plan.h"
+#include "server/clock.h"
 #include "server/commands/commands.h"
 #include "server/import/plan_file.h"
-#include "server/local_command.h"
 #include "server/remote.h"
 #include "server/set_up.h"
 #include "server/terminal.h"
@@ -73,10 +73,10 @@ int import_online(const ImportConfig& config) {
     if (!plan) return report_failure(plan.error());
     if (config.dry_run) return show(*plan, *units);
     const auto before = client->call("plan.list", nlohmann::json::object());
-    const auto done = client->call(
-        "plan.import",
-        {{"command_id", command_uuid("import " + config.person + plan_digest(*plan).value)},
-         {"plan", plan_json(*plan)}});
+    // New at every run: a refusal is given again to the same command, also after it was mended.
+    const std::string command_id = RandomIds().uuid7(SystemClock().now());
+    const auto done =
+        client->call("plan.import", {{"command_id", command_id}, {"plan", plan_json(*plan)}});
     if (!done) return report_refused(done.error());
     const auto after = client->call("plan.list", nlohmann::json::object());
     tell(*plan, !before || !after || (*before)["items"] != (*after)["items"]);

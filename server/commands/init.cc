@@ -1,41 +1,93 @@
 #include <cstdio>
+#include <utility>
 
 #include "api/accounts.h"
 #include "server/commands/commands.h"
 #include "server/node.h"
 #include "server/set_up.h"
 #include "server/terminal.h"
+#include "storage/credentials.h"
 
 namespace duban {
 namespace {
 
-Status set_up(Node& node, const InitConfig& config, const std::string& password) {
+struct Administrator {
+    SetUpPerson person;
+    std::string password;
+};
+
+Administrator administrator(const std::string& id, const std::string& name, Post post) {
+    Administrator made;
+    made.person = {
+        PersonId(id), name.empty() ? id : name, {HeldPost{UnitCode(admin_unit), post, {}}}};
+    return made;
+}
+
+Status ask_password(const char* variable, Administrator& of) {
+    const std::string& id = of.person.id.value;
+    Result<std::string> password = read_password(variable, "Password for " + id);
+    if (!password) return tl::unexpected(password.error());
+    if (password->size() < password_bytes_min || password->size() > password_bytes_max) {
+        return fail(Errc::invalid_argument, "the password for " + id + " must have " +
+                                                std::to_string(password_bytes_min) + " to " +
+                                                std::to_string(password_bytes_max) + " bytes");
+    }
+    of.password = std::move(*password);
+    return {};
+}
+
+Result<bool> somebody_can_log_in(Node& node) {
+    const auto directory = node.head().directory();
+    for (const auto& [id, person] : directory->persons) {
+        const auto hash = find_password_hash(node.database(), id);
+        if (!hash) return tl::unexpected(hash.error());
+        if (*hash) return true;
+    }
+    return false;
+}
+
+Status set_up(Node& node, const Administrator& security, const Administrator& system) {
     if (Status units = put_own_units(node); !units) return units;
-    const std::string name = config.admin_name.empty() ? config.admin_person : config.admin_name;
-    const SetUpPerson admin{PersonId(config.admin_person),
-                            name,
-                            {HeldPost{UnitCode(admin_unit), Post::security_admin, {}}}};
-    if (Status person = put_person(node, admin); !person) return person;
+    for (const Administrator* each : {&security, &system}) {
+        if (Status person = put_person(node, each->person); !person) return person;
+    }
     if (Status route = publish_default_route(node); !route) return route;
-    return set_password(node.database(), admin.id, password);
+    // Passwords come last: until one is set, init may be run again. The security administrator's
+    // comes first, since that one can set the other.
+    for (const Administrator* each : {&security, &system}) {
+        const PersonId& id = each->person.id;
+        if (Status set = set_password(node.database(), id, each->password); !set) return set;
+    }
+    return {};
 }
 
 }  // namespace
 
 int run(const InitConfig& config) {
-    const Result<std::string> password =
-        read_password("DUBAN_ADMIN_PASSWORD", "Password for " + config.admin_person);
-    if (!password) return report_failure(password.error());
+    if (config.admin_person == config.system_person) {
+        report_failure("--admin-person and --system-person must be two persons");
+        return 2;
+    }
+    Administrator security =
+        administrator(config.admin_person, config.admin_name, Post::security_admin);
+    Administrator system =
+        administrator(config.system_person, config.system_name, Post::system_admin);
+    Status asked = ask_password("DUBAN_ADMIN_PASSWORD", security);
+    if (asked) asked = ask_password("DUBAN_SYSTEM_PASSWORD", system);
+    if (!asked) return report_failure(asked.error());
     NodeOptions options;
     options.data = config.data;
     options.create = true;
     Result<std::unique_ptr<Node>> node = Node::open(std::move(options));
     if (!node) return report_failure(node.error());
-    if (!(*node)->head().directory()->persons.empty()) {
+    const Result<bool> done = somebody_can_log_in(**node);
+    if (!done) return report_failure(done.error());
+    if (*done) {
         return report_failure(config.data + " is set up already; log in as an administrator");
     }
-    if (Status done = set_up(**node, config, *password); !done) return report_failure(done.error());
-    std::printf("%s is set up; log in as %s\n", config.data.c_str(), config.admin_person.c_str());
+    if (Status set = set_up(**node, security, system); !set) return report_failure(set.error());
+    std::printf("%s is set up; log in as %s (security) or %s (system)\n", config.data.c_str(),
+                config.admin_person.c_str(), config.system_person.c_str());
     return 0;
 }
 

@@ -1,5 +1,6 @@
 #include <spdlog/spdlog.h>
 
+#include <algorithm>
 #include <csignal>
 #include <cstdio>
 
@@ -94,6 +95,8 @@ private:
                            [&pool](std::function<void()> work) {
                                return pool.run(std::move(work)); },
                            ApiLimits{}};
+        context.limits.message_bytes_max = std::max<std::size_t>(
+            context.limits.message_bytes_max, config.http.limits.rpc_body_bytes_max);
         context.limits.blob_bytes_max = config.http.limits.blob_bytes_max;
         return context;
     }

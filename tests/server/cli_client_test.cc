@@ -87,6 +87,22 @@ TEST(DubanImport, ThroughAServerDryRunWritesNothing) {
     EXPECT_EQ(items[0]["title"], "建设基地");
 }
 
+TEST(DubanImport, ThroughAServerIsTakenOnceItsRefusalIsMended) {
+    const DataDirectory data;
+    ServerProcess server(data.path(), "--demo");
+    ASSERT_FALSE(server.url().empty());
+    const std::string at = " --url " + server.url();
+    const std::string import =
+        "import tests/server/data/issued_list.txt --plan issued --person jtj.clerk" + at;
+    EXPECT_NE(run_duban(import).code, 0);
+    const Finished granted = run_duban(
+        "call post.grant '{\"person\":\"jtj.clerk\",\"post\":{\"unit\":\"office\","
+        "\"post\":\"clerk\"}}' --person admin.security" +
+        at);
+    ASSERT_EQ(granted.code, 0) << granted.output;
+    EXPECT_EQ(run_duban(import).output, "issued: imported\n");
+}
+
 TEST(DubanImport, ThroughAServerSaysWhyItIsRefused) {
     const DataDirectory data;
     ServerProcess server(data.path(), "--demo");

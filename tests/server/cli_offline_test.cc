@@ -19,7 +19,7 @@ void has(const Finished& finished, const std::string& part) {
 // A data directory with an administrator and the built-in list, whose units the others name.
 void set_up(const DataDirectory& data) {
     const std::string at = " --data " + data.path();
-    ASSERT_EQ(run_duban("init --admin-person root.admin" + at).code, 0);
+    ASSERT_EQ(run_duban("init --system-person root.system --admin-person root.admin" + at).code, 0);
     ASSERT_EQ(run_duban("import server/data/jiyuan_plan.json" + at).code, 0);
 }
 
@@ -56,7 +56,8 @@ void refuses(const DataDirectory& data, const std::string& file, const std::stri
 
 TEST(DubanInit, MakesTheFirstAdministratorWhoCanLogIn) {
     const DataDirectory data;
-    const Finished init = run_duban("init --admin-person root.admin --data " + data.path());
+    const Finished init = run_duban(
+        "init --system-person root.system --admin-person root.admin --data " + data.path());
     EXPECT_EQ(init.code, 0);
     has(init, "log in as root.admin");
     ServerProcess server(data.path());
@@ -67,11 +68,48 @@ TEST(DubanInit, MakesTheFirstAdministratorWhoCanLogIn) {
     has(listed, "security_admin");
 }
 
+TEST(DubanInit, AdministratorsAddTheOthers) {
+    const DataDirectory data;
+    const std::string init =
+        "init --system-person root.system --admin-person root.admin --data " + data.path();
+    ASSERT_EQ(run_duban(init).code, 0);
+    ServerProcess server(data.path());
+    ASSERT_FALSE(server.url().empty()) << server.greeting();
+    const std::string at = " --url " + server.url();
+    const Finished put = run_duban(
+        "call person.put '{\"person\":\"office.li\",\"name\":\"Li\"}' "
+        "--person root.system" +
+        at);
+    EXPECT_EQ(put.code, 0) << put.output;
+    const Finished granted = run_duban(
+        "call post.grant '{\"person\":\"office.li\",\"post\":{\"unit\":\"office\","
+        "\"post\":\"clerk\"}}' --person root.admin" +
+        at);
+    EXPECT_EQ(granted.code, 0) << granted.output;
+}
+
+TEST(DubanInit, WritesNothingBeforeBothPasswordsWillDo) {
+    const DataDirectory data;
+    const std::string init = "init --system-person root.system --admin-person root.admin --data ";
+    const Finished refused =
+        run_duban("--version; DUBAN_ADMIN_PASSWORD=demo-password DUBAN_SYSTEM_PASSWORD=short " +
+                  std::string(DUBAN_PROGRAM) + " " + init + data.path());
+    EXPECT_EQ(refused.code, 1);
+    has(refused, "the password for root.system must have 8 to 128 bytes");
+    EXPECT_FALSE(std::filesystem::exists(data.path()));
+    EXPECT_EQ(run_duban(init + data.path()).code, 0);
+    EXPECT_EQ(run_duban("init --system-person a --admin-person a --data " + data.path()).code, 2);
+}
+
 TEST(DubanInit, LeavesAloneWhatIsSetUp) {
     const DataDirectory data;
-    ASSERT_EQ(run_duban("init --admin-person root.admin --data " + data.path()).code, 0);
+    ASSERT_EQ(run_duban("init --system-person root.system --admin-person root.admin --data " +
+                        data.path())
+                  .code,
+              0);
     const std::string events = events_in(data);
-    const Finished again = run_duban("init --admin-person other.admin --data " + data.path());
+    const Finished again = run_duban(
+        "init --system-person other.system --admin-person other.admin --data " + data.path());
     EXPECT_EQ(again.code, 1);
     has(again, data.path() + " is set up already");
     EXPECT_EQ(events_in(data), events);
@@ -102,7 +140,10 @@ TEST(DubanImport, TakesATableOnce) {
 
 TEST(DubanImport, TakesAnIssuedDocumentOnceItsUnitsAreKnown) {
     const DataDirectory data;
-    ASSERT_EQ(run_duban("init --admin-person root.admin --data " + data.path()).code, 0);
+    ASSERT_EQ(run_duban("init --system-person root.system --admin-person root.admin --data " +
+                        data.path())
+                  .code,
+              0);
     refuses(data, "tests/server/data/issued_list.txt", "line 11: the unit");
     imports_once(data, "server/data/jiyuan_plan.json", "jiyuan-vocational");
     imports_once(data, "tests/server/data/issued_list.txt --plan issued", "issued");

@@ -61,6 +61,52 @@ TEST(CommandLineProgram, DemonstrationTwiceChangesNothing) {
     EXPECT_EQ(position(), first);
 }
 
+TEST(CommandLineProgram, DemonstrationLeavesPasswordsAlone) {
+    const DataDirectory data;
+    const std::string change =
+        "call auth.set_password '{\"old_password\":\"demo-password\","
+        "\"new_password\":\"another-one\"}' --person office.head --url ";
+    {
+        ServerProcess server(data.path(), "--demo");
+        const Finished changed = run_duban(change + server.url());
+        ASSERT_EQ(changed.code, 0) << changed.output;
+    }
+    ServerProcess server(data.path(), "--demo");
+    EXPECT_NE(server.greeting().find("jzy.clerk jzy.section jzy.head"), std::string::npos);
+    EXPECT_NE(server.greeting().find("The passwords stay as they are."), std::string::npos);
+    const auto url = parse_server_url(server.url());
+    ASSERT_TRUE(url);
+    HttpClient client(*url);
+    EXPECT_FALSE(client.login("office.head", "demo-password"));
+    EXPECT_TRUE(client.login("office.head", "another-one"));
+}
+
+TEST(CommandLineProgram, DemonstrationIsNotAddedToADirectoryInUse) {
+    const DataDirectory data;
+    ASSERT_EQ(run_duban("init --system-person root.system --admin-person root.admin --data " +
+                        data.path())
+                  .code,
+              0);
+    ServerProcess server(data.path(), "--demo");
+    EXPECT_NE(server.greeting().find("without the demonstration"), std::string::npos);
+    const Finished listed =
+        run_duban("call directory.list --person root.admin --url " + server.url());
+    EXPECT_EQ(listed.code, 0) << listed.output;
+    EXPECT_EQ(listed.output.find("jzy.clerk"), std::string::npos) << listed.output;
+}
+
+TEST(CommandLineProgram, TakesBodiesAsLargeAsItWasTold) {
+    const DataDirectory data;
+    ServerProcess server(data.path(), "--rpc-body-bytes-max 1048576");
+    const auto url = parse_server_url(server.url());
+    ASSERT_TRUE(url);
+    HttpClient client(*url);
+    const std::string call = R"({"jsonrpc":"2.0","id":1,"method":"rpc.discover"})";
+    const auto reply = client.send({"POST", "/rpc", {}, call + std::string(600'000, ' ')});
+    ASSERT_TRUE(reply);
+    EXPECT_EQ(reply->status, 200) << reply->body.substr(0, 300);
+}
+
 TEST(CommandLineProgram, SaysWhatIsWrong) {
     EXPECT_EQ(run_duban("").code, 2);
     EXPECT_EQ(run_duban("serve --nonsense").code, 2);

@@ -21,7 +21,7 @@ using std::chrono::steady_clock;
 
 constexpr const char* passwords =
     "DUBAN_PASSWORD=demo-password DUBAN_DEMO_PASSWORD=demo-password "
-    "DUBAN_ADMIN_PASSWORD=demo-password ";
+    "DUBAN_ADMIN_PASSWORD=demo-password DUBAN_SYSTEM_PASSWORD=demo-password ";
 
 std::string path_for(const std::string& name) {
     return testing::TempDir() + "duban_cli_" + std::to_string(::getpid()) + "_" +

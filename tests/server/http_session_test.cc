@@ -144,6 +144,36 @@ TEST(SessionHttp, EndsAPeerThatDoesNotReadItsAnswer) {
     }));
 }
 
+TEST(SessionHttp, AnswersWhatFailsInside) {
+    TestServer server;
+    RawSocket handler(server.url());
+    ASSERT_TRUE(handler.send(rpc_text("throw")));
+    EXPECT_EQ(handler.read_to_end().value_or("").compare(0, 12, "HTTP/1.1 500"), 0);
+    RawSocket pool(server.url());
+    ASSERT_TRUE(pool.send(request_text("GET /blobs/sha256:" + std::string(64, 'a'),
+                                       "Authorization: Bearer throw\r\n")));
+    EXPECT_EQ(pool.read_answer().compare(0, 12, "HTTP/1.1 401"), 0) << "refused by the port";
+    ASSERT_TRUE(pool.send(rpc_text("throw", "Authorization: Bearer good\r\n")));
+    EXPECT_EQ(pool.read_to_end().value_or("").compare(0, 12, "HTTP/1.1 500"), 0);
+    EXPECT_TRUE(eventually([&] {
+        return server.metrics().text().find("duban_connections{transport=\"http\"} 0") !=
+               std::string::npos;
+    }));
+}
+
+TEST(SessionHttp, AnswersOnceWhenTheWorkTakesTooLong) {
+    TestServer server(
+        [](HttpServerOptions& options) { options.deadlines.close = std::chrono::seconds(3); });
+    RawSocket socket(server.url());
+    ASSERT_TRUE(socket.send(rpc_text("wait")));
+    EXPECT_EQ(socket.read_answer().compare(0, 12, "HTTP/1.1 504"), 0);
+    server.port().answer_waiting();
+    EXPECT_EQ(socket.read_to_end(), "") << "a late answer is dropped";
+    RawSocket next(server.url());
+    ASSERT_TRUE(next.send(rpc_text("question")));
+    EXPECT_NE(next.read_answer().find("question"), std::string::npos);
+}
+
 TEST(SessionHttp, BoundsConnectionsOfOneAddress) {
     TestServer server([](HttpServerOptions& options) {
         options.limits.unauthenticated_per_address_max = 3;
@@ -162,6 +192,35 @@ TEST(SessionHttp, BoundsConnectionsOfOneAddress) {
     RawSocket fifth(server.url());
     ASSERT_TRUE(fifth.send(request_text("GET /healthz")));
     EXPECT_NE(fifth.read_answer().find("200 OK"), std::string::npos);
+}
+
+TEST(SessionHttp, BoundsTheRateOfCallsOfAConnection) {
+    TestServer server([](HttpServerOptions& options) {
+        options.limits.rpc_per_s = 1;
+        options.limits.rpc_burst = 2;
+    });
+    RawSocket socket(server.url());
+    ASSERT_TRUE(
+        socket.send(rpc_text("a") + rpc_text("b") + rpc_text("c") + request_text("GET /healthz")));
+    EXPECT_NE(socket.read_answer().find("\"a\""), std::string::npos);
+    EXPECT_NE(socket.read_answer().find("\"b\""), std::string::npos);
+    const std::string refused = socket.read_answer();
+    EXPECT_EQ(refused.compare(0, 12, "HTTP/1.1 429"), 0) << refused;
+    EXPECT_NE(refused.find("Retry-After: 1\r\n"), std::string::npos) << refused;
+    EXPECT_NE(socket.read_answer().find("ok\n"), std::string::npos) << "the connection stays";
+    EXPECT_EQ(server.port().bodies, 2);
+}
+
+TEST(SessionHttp, DrainGoesOnToEndWaits) {
+    TestServer server;
+    RawSocket socket(server.url());
+    ASSERT_TRUE(socket.send(rpc_text("wait")));
+    ASSERT_TRUE(eventually([&] { return server.port().bodies == 1; }));
+    std::thread stopper([&server] { server.stop(); });
+    std::this_thread::sleep_for(milliseconds(200));
+    server.port().answers_from_timer = true;
+    EXPECT_NE(socket.read_answer().find("late"), std::string::npos);
+    stopper.join();
 }
 
 TEST(SessionHttp, DrainEndsIdleConnectionsAndRefusesNewOnes) {

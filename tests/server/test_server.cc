@@ -9,6 +9,7 @@
 #include <cerrno>
 #include <cstring>
 #include <nlohmann/json.hpp>
+#include <stdexcept>
 #include <thread>
 
 namespace duban {
@@ -21,7 +22,7 @@ std::string argument_of(const std::string& text) {
     return blank == std::string::npos ? "" : text.substr(blank + 1);
 }
 
-class FakePeer final : public MessagePeer {
+class FakePeer final : public MessagePeer, public std::enable_shared_from_this<FakePeer> {
 public:
     FakePeer(Connection::Hooks hooks, std::atomic<int>& open)
         : hooks_(std::move(hooks)), open_(open) {
@@ -29,10 +30,15 @@ public:
     }
     ~FakePeer() override = default;
 
-    void authenticate(std::string token) override { authenticated_ = token == "good"; }
+    void authenticate(std::string token) override {
+        authenticated_ = token == "good";
+        if (token == "full") hooks_.close(CloseCode::token_expired, "unauthenticated");
+    }
     void on_message(std::string text) override {
         if (text == "open") authenticated_ = true;
+        if (text == "open later") open_later();
         if (text == "flood") flooding_ = true;
+        if (text == "fail ticks") failing_ = true;
         if (text.starts_with("echo ")) output_.push_back(argument_of(text));
         if (text.starts_with("big ")) output_.emplace_back(std::stoul(argument_of(text)), 'x');
         if (text.starts_with("close ")) {
@@ -53,15 +59,29 @@ public:
         output_.emplace_back("published");
         hooks_.wake();
     }
-    void on_tick(std::chrono::steady_clock::time_point) override {}
+    void on_tick(std::chrono::steady_clock::time_point) override {
+        if (failing_) throw std::runtime_error("asked for");
+    }
     void on_drain(milliseconds, milliseconds) override { output_.emplace_back("draining"); }
     void on_closed() override { --open_; }
 
 private:
+    // Like a token that is checked on the pool: the session reads on meanwhile.
+    void open_later() {
+        hooks_.post([weak = weak_from_this()] {
+            const auto self = weak.lock();
+            if (!self) return;
+            self->authenticated_ = true;
+            self->output_.emplace_back("opened");
+            self->hooks_.wake();
+        });
+    }
+
     Connection::Hooks hooks_;
     std::atomic<int>& open_;
     bool authenticated_ = false;
     bool flooding_ = false;
+    bool failing_ = false;
     std::vector<std::string> output_;
 };
 
@@ -70,6 +90,7 @@ HttpServerOptions quick_options() {
     options.threads = 2;
     options.deadlines.header = milliseconds(600);
     options.deadlines.body = milliseconds(600);
+    options.deadlines.work = milliseconds(700);
     options.deadlines.write = milliseconds(600);
     options.deadlines.keep_alive = milliseconds(1500);
     options.deadlines.close = milliseconds(400);
@@ -85,6 +106,12 @@ HttpServerOptions quick_options() {
 void FakePort::handle_body(std::string body, Caller caller, AnswerDone done) {
     ++bodies;
     if (caller.refused) return done(refusal(*caller.refused));
+    if (body == "throw") throw std::runtime_error("asked for");
+    if (body == "wait") {
+        const std::lock_guard lock(waiting_mutex_);
+        waiting_ = std::move(done);
+        return;
+    }
     if (body.starts_with("big ")) {
         return done(RpcAnswer{std::string(std::stoul(argument_of(body)), 'x'), 200});
     }
@@ -92,11 +119,21 @@ void FakePort::handle_body(std::string body, Caller caller, AnswerDone done) {
     done(RpcAnswer{answer.dump(), 200});
 }
 
+void FakePort::answer_waiting() {
+    const std::lock_guard lock(waiting_mutex_);
+    std::exchange(waiting_, nullptr)(RpcAnswer{"late", 200});
+}
+
+void FakePort::on_timer() {
+    if (answers_from_timer.exchange(false)) answer_waiting();
+}
+
 RpcAnswer FakePort::refusal(const Error& error) {
     return RpcAnswer{error.detail, 401};
 }
 
 Result<Caller> FakePort::authenticate(const std::string& token, const std::string& remote) {
+    if (token == "throw") throw std::runtime_error("asked for");
     if (token != "good" && token != "admin") return fail(Errc::unauthenticated, "unknown token");
     Caller caller;
     caller.person = PersonId(token == "good" ? "jtj.clerk" : "admin.system");
@@ -129,13 +166,9 @@ TestServer::TestServer(const std::function<void(HttpServerOptions&)>& adjust)
     HttpServerOptions options = quick_options();
     if (adjust) adjust(options);
     server_ = std::make_unique<HttpServer>(
-        ServerParts{port_,
-                    blobs_,
-                    access_,
-                    clock_,
-                    metrics_,
+        ServerParts{port_, blobs_, access_, clock_, metrics_,
                     [this](std::function<void()> work) { return pool_.run(std::move(work)); },
-                    {}},
+                    [this] { port_.on_timer(); }},
         options);
     const Status started = server_->start();
     DUBAN_ASSERT(started.has_value());

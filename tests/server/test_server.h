@@ -3,6 +3,10 @@
 //   "echo <text>"   answers the text             "big <bytes>"   answers that many bytes
 //   "flood"         has endless output from then on
 //   "open"          counts as having logged in   "close <code>"  asks for that close
+//   "fail ticks"    throws at every tick from then on
+//   "open later"    the same, once the session has gone on to read; answers "opened"
+// The token "full" is refused at once, as when no thread is free to check it.
+// Of the bodies of POST /rpc, "throw" makes the handler throw and "wait" is not answered.
 // Thread-safety: one thread at a time; the fake's counters are safe for concurrent use.
 #pragma once
 
@@ -28,17 +32,26 @@ public:
     RpcAnswer refusal(const Error& error) override;
     const std::string& openrpc() override { return document_; }
     const std::string& asyncapi() override { return document_; }
-    // The token "good" is that of jtj.clerk.
+    // The token "good" is that of jtj.clerk; "throw" makes the check throw.
     [[nodiscard]] Result<Caller> authenticate(const std::string& token,
                                               const std::string& remote) override;
     std::shared_ptr<MessagePeer> connect(Connection::Hooks hooks,
                                          const std::string& remote) override;
 
+    // Answers the body "wait" that came last.
+    void answer_waiting();
+
+    // The server's hook; answers it too once `answers_from_timer` is set.
+    void on_timer();
+
+    std::atomic<bool> answers_from_timer{false};
     std::atomic<int> bodies{0};
     std::atomic<int> peers_open{0};
 
 private:
     std::string document_ = "{}";
+    std::mutex waiting_mutex_;
+    AnswerDone waiting_;
 };
 
 // Everybody who is logged in may read every blob.

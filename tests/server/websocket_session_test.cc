@@ -180,8 +180,15 @@ TEST(SessionWebsocket, TakesLargerMessagesAfterLogIn) {
     TestServer server;
     WebsocketClient client = connected(server);
     ASSERT_TRUE(client.send("open"));
-    ASSERT_TRUE(client.send("echo 1"));
-    EXPECT_EQ(client.receive(patience), "1");
+    ASSERT_TRUE(client.send("echo " + std::string(200'000, 'x')));
+    EXPECT_EQ(client.receive(patience).value_or("").size(), 200'000U);
+}
+
+TEST(SessionWebsocket, TakesALargerMessageRightAfterALogInThatTookTime) {
+    TestServer server;
+    WebsocketClient client = connected(server);
+    ASSERT_TRUE(client.send("open later"));
+    EXPECT_EQ(client.receive(patience), "opened");
     ASSERT_TRUE(client.send("echo " + std::string(200'000, 'x')));
     EXPECT_EQ(client.receive(patience).value_or("").size(), 200'000U);
 }
@@ -193,6 +200,14 @@ TEST(SessionWebsocket, SendsWhatIsPendingBeforeItCloses) {
     EXPECT_EQ(client.receive(patience), "closing");
     EXPECT_EQ(close_code(client), 4003);
     EXPECT_TRUE(eventually([&] { return server.port().peers_open == 0; }));
+}
+
+TEST(SessionWebsocket, SaysTryAgainLaterWhenNobodyCouldCheckTheToken) {
+    TestServer server;
+    WebsocketClient::Options options;
+    options.token = "full";
+    WebsocketClient client = connected(server, options);
+    EXPECT_EQ(close_code(client), 1013);
 }
 
 TEST(SessionWebsocket, AnswersTheClientsClose) {
@@ -233,6 +248,20 @@ TEST(SessionWebsocket, EndsAPeerThatDoesNotReadAndLetsOthersGoOn) {
     EXPECT_TRUE(eventually([&] { return server.port().peers_open == 1; }));
     EXPECT_NE(server.metrics().text().find("duban_websocket_closes_total{code=\"4109\"} 1"),
               std::string::npos);
+}
+
+TEST(SessionWebsocket, FailingTicksEndTheirOwnConnectionAlone) {
+    TestServer server([](HttpServerOptions& options) { options.threads = 1; });
+    WebsocketClient failing = connected(server);
+    ASSERT_TRUE(failing.send("fail ticks"));
+    EXPECT_TRUE(eventually([&] { return server.port().peers_open == 0; }));
+    RawSocket idle(server.url());
+    ASSERT_TRUE(idle.send("GET / HT"));
+    EXPECT_TRUE(idle.read_to_end()) << "deadlines still hold";
+    EXPECT_TRUE(eventually([&] {
+        return server.metrics().text().find("duban_connections{transport=\"http\"} 0") !=
+               std::string::npos;
+    }));
 }
 
 TEST(SessionWebsocket, SurvivesAPeerThatVanishes) {
