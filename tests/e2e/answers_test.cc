@@ -43,6 +43,10 @@ json random_call(std::mt19937& random, int id) {
                  {"id", id},
                  {"method", methods[random() % methods.size()]},
                  {"params", params[random() % params.size()]}};
+    if (random() % 3 == 0) {
+        call["method"] = "plan.board";
+        call["params"] = params.front();
+    }
     if (random() % 20 == 0) call[long_name] = 1;
     return call;
 }
@@ -83,7 +87,7 @@ TEST(Answers, ComeOnceForEveryCallWhateverItHolds) {
         EXPECT_TRUE(answer["result"].contains("position")) << answer;
     }
     EXPECT_EQ(answers.size(), static_cast<std::size_t>(calls) + 1);
-    EXPECT_GT(results, 20) << "hardly any call succeeded";
+    EXPECT_GT(results, calls / 5) << "hardly any call succeeded";
 }
 
 }  // namespace
