@@ -48,17 +48,36 @@ Status check_approvals(const TaskState& task, const Mandate& next) {
     return {};
 }
 
+// Whether values that were reported for `before` still count for `after`.
+bool keeps_values(const Indicator& before, const Indicator& after) {
+    const auto form = [](Operator op) {
+        const bool number = op != Operator::done && op != Operator::judged && op != Operator::text;
+        return number ? Operator::ge : op;
+    };
+    return after.kind == before.kind && after.period == before.period &&
+           after.scope == before.scope && form(after.op) == form(before.op) &&
+           std::all_of(before.members.begin(), before.members.end(), [&](const auto& member) {
+               return std::find(after.members.begin(), after.members.end(), member) !=
+                      after.members.end();
+           });
+}
+
 Status check_values_kept(const TaskState& task, const Mandate& next) {
     for (const auto& entry : task.accepted) {
         const auto& id = entry.value.indicator;
-        const bool kept =
-            std::any_of(next.indicators.begin(), next.indicators.end(),
-                        [&](const Indicator& indicator) { return indicator.id == id; });
-        if (kept) continue;
+        const auto named = [&](const Indicator& indicator) { return indicator.id == id; };
+        const auto& old = task.mandate.indicators;
+        const auto before = std::find_if(old.begin(), old.end(), named);
+        const auto after = std::find_if(next.indicators.begin(), next.indicators.end(), named);
+        if (after != next.indicators.end() &&
+            (before == old.end() || keeps_values(*before, *after))) {
+            continue;
+        }
         return refuse("indicator_has_values",
                       "The indicator \"" + id +
-                          "\" has accepted values and cannot be removed; keep it and change its "
-                          "target if need be.",
+                          "\" has accepted values: it cannot be removed, and its kind, period, "
+                          "scope and members stay; change its target, or add an indicator under "
+                          "another id.",
                       "indicators");
     }
     return {};

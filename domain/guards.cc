@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "domain/text_form.h"
+
 namespace duban {
 
 Date today_of(const Facts& facts) {
@@ -80,6 +82,7 @@ Status require_running(const TaskState& task, const std::string& act) {
 }
 
 Status limit_text(const std::string& text, const std::string& field, std::size_t bytes_max) {
+    if (!is_plain(text)) return fail(Errc::invalid_argument, plain_form, field);
     if (text.size() <= bytes_max) return {};
     return fail(Errc::invalid_argument,
                 "The text has " + std::to_string(text.size()) + " bytes of UTF-8; at most " +

@@ -34,6 +34,12 @@ Status check_words(const Indicator& indicator, const std::string& path) {
     if (!is_name(indicator.name)) {
         return wrong(path + ".name", name_form);
     }
+    for (const auto& [text, name] :
+         {std::pair(&indicator.unit, ".unit"), std::pair(&indicator.source, ".source"),
+          std::pair(&indicator.check, ".check"), std::pair(&indicator.numerator, ".numerator"),
+          std::pair(&indicator.denominator, ".denominator")}) {
+        if (!is_plain(*text)) return wrong(path + name, plain_form);
+    }
     if (indicator.unit.size() > measure_bytes_max) {
         return wrong(path + ".unit", "A unit of measure has at most 32 bytes.");
     }

@@ -30,8 +30,9 @@ Status check_unit(const Unit& unit, std::set<UnitCode>& seen, const std::string&
         return fail(Errc::invalid_argument, "The list names " + unit.code.value + " twice.",
                     at + ".code");
     }
-    if (is_name(unit.name)) return {};
-    return fail(Errc::invalid_argument, name_form, at + ".name");
+    if (!is_name(unit.name)) return fail(Errc::invalid_argument, name_form, at + ".name");
+    if (unit.kind.empty() || is_name(unit.kind)) return {};
+    return fail(Errc::invalid_argument, name_form, at + ".kind");
 }
 
 Status check_units(const PlanDocument& document) {

@@ -5,22 +5,25 @@
 namespace duban {
 namespace {
 
-bool heads_a_unit_of(const Facts& facts, const Person& principal) {
-    return std::any_of(principal.posts.begin(), principal.posts.end(), [&](const HeldPost& held) {
-        return holds(facts.directory, facts.actor, Seat{held.unit, Post::head});
-    });
+// A proxy has all posts of the principal, so a head of one unit must not open another's by it.
+bool heads_every_unit_of(const Facts& facts, const Person& principal) {
+    return !principal.posts.empty() &&
+           std::all_of(principal.posts.begin(), principal.posts.end(), [&](const HeldPost& held) {
+               return holds(facts.directory, facts.actor, Seat{held.unit, Post::head});
+           });
 }
 
 // The head must hold the post himself: a proxy who could set proxies would prolong his own.
-Status check_actor(const Facts& facts, const Person& principal) {
+Status check_actor(const Facts& facts, const Person& principal, const PersonId& deputy) {
     const bool allowed = facts.actor.value == system_actor ||
                          (facts.actor == principal.id && principal.active) ||
                          holds_post(facts.directory, facts.actor, Post::security_admin) ||
-                         heads_a_unit_of(facts, principal);
+                         (heads_every_unit_of(facts, principal) && facts.actor != deputy);
     if (allowed) return {};
     return fail(Errc::forbidden, "Setting a proxy for " + principal.id.value +
-                                     " is for that person, a head of one of that person's units "
-                                     "or a security_admin; ask one of them.");
+                                     " is for that person, for who heads all of that person's "
+                                     "units and names another than himself, or for a "
+                                     "security_admin; ask one of them.");
 }
 
 Status check_persons(const Person& principal, const Person& deputy) {
@@ -82,7 +85,8 @@ Result<Decision> decide_proxy(const SetProxy& command, const Facts& facts) {
     const Proxy& proxy = command.proxy;
     const auto principal = require_person(facts, proxy.principal, "proxy.principal");
     if (!principal) return tl::unexpected(principal.error());
-    if (auto may = check_actor(facts, **principal); !may) return tl::unexpected(may.error());
+    if (auto may = check_actor(facts, **principal, proxy.deputy); !may)
+        return tl::unexpected(may.error());
     const auto deputy = require_person(facts, proxy.deputy, "proxy.deputy");
     if (!deputy) return tl::unexpected(deputy.error());
 

@@ -120,6 +120,12 @@ Status check_head(const Route& route) {
     if (route.on.pass.empty()) {
         return wrong("route.on.pass", "A passed report must have an effect: accept_values.");
     }
+    for (std::size_t i = 0; i < route.on.pass.size(); ++i) {
+        const auto& effect = route.on.pass[i];
+        if (std::count(route.on.pass.begin(), route.on.pass.end(), effect) > 1) {
+            return wrong(indexed("route.on.pass", i), "This effect is named twice; name it once.");
+        }
+    }
     return {};
 }
 

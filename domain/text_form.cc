@@ -36,4 +36,10 @@ bool is_name(std::string_view text) {
            std::none_of(text.begin(), text.end(), is_control);
 }
 
+bool is_plain(std::string_view text) {
+    return std::none_of(text.begin(), text.end(), [](char c) {
+        return is_control(c) && c != '\t' && c != '\n' && c != '\r';
+    });
+}
+
 }  // namespace duban

@@ -2,6 +2,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <functional>
+
 #include "tests/support/given.h"
 
 namespace duban {
@@ -208,6 +210,45 @@ TEST(AmendTask, MayChangeTheLeadOnceAReportIsDecided) {
     GivenTask world;
     world.approved_to("end");
     EXPECT_TRUE(world.when("office.head", new_lead(jzy, {jtj})).accepted());
+}
+
+TEST(AmendTask, KeepsWhatAcceptedValuesWereReportedFor) {
+    GivenTask world;
+    world.approved_to("end");
+    const auto changed = [&world](const std::function<void(Indicator&)>& change) {
+        auto command = amendment();
+        command.indicators = mandate_1().indicators;
+        change(command.indicators->front());
+        return world.when("office.head", command);
+    };
+    changed([](Indicator& one) {
+        one.period = PeriodKind::month;
+    }).refused_by("indicator_has_values");
+    changed([](Indicator& one) {
+        one.op = Operator::text;
+        one.target.clear();
+    }).refused_by("indicator_has_values");
+    changed([](Indicator& one) {
+        one.kind = ValueKind::amount;
+    }).refused_by("indicator_has_values");
+    EXPECT_TRUE(changed([](Indicator& one) {
+                    one.op = Operator::ge;
+                    one.target = {"5"};
+                }).accepted());
+}
+
+TEST(AmendTask, TakesNoControlCharacters) {
+    GivenTask world;
+    world.registered();
+    auto command = amendment();
+    command.reason = std::string("a\0b", 3);
+    world.when("office.head", command).field("reason");
+    command.reason = "\x1b[31m";
+    world.when("office.head", command).field("reason");
+    command = amendment();
+    command.indicators = mandate_1().indicators;
+    command.indicators->front().unit = "\x07";
+    world.when("office.head", command).field("indicators[0].unit");
 }
 
 TEST(AmendTask, KeepsIndicatorsThatHaveValues) {

@@ -48,6 +48,22 @@ TEST_F(DecideProxy, IsForThePrincipalHisHeadAndTheSecurityAdmin) {
     }
 }
 
+TEST_F(DecideProxy, AHeadOpensNoUnitThatHeDoesNotHead) {
+    office_.post("jtj.section", "rsj", Post::section);
+    const auto decided = decide_as("jtj.head", usual_);
+    ASSERT_FALSE(decided);
+    EXPECT_EQ(decided.error().code, Errc::forbidden);
+    EXPECT_TRUE(decide_as("jtj.section", usual_)) << "the person himself may";
+    office_.post("jtj.head", "rsj", Post::head);
+    EXPECT_TRUE(decide_as("jtj.head", usual_));
+}
+
+TEST_F(DecideProxy, AHeadDoesNotNameHimself) {
+    const Proxy own = proxy("jtj.section", "jtj.head", "2026-06-01", "2026-06-30");
+    ASSERT_FALSE(decide_as("jtj.head", own));
+    EXPECT_TRUE(decide_as("jtj.section", own));
+}
+
 TEST_F(DecideProxy, AHeadsProxyCannotProlongHimself) {
     office_.proxy("jtj.head", "jtj.clerk", "2026-06-01", "2026-06-02");
     const auto decided =

@@ -35,6 +35,7 @@ TEST(CheckRoute, ChecksTheHead) {
         {"route.material[1]", [](Route& route) { route.material[1] = "colour"; }},
         {"route.material[0]", [](Route& route) { route.material = {"period", "period"}; }},
         {"route.on.pass", [](Route& route) { route.on.pass.clear(); }},
+        {"route.on.pass[0]", [](Route& route) { route.on.pass.push_back(route.on.pass[0]); }},
     });
 }
 
