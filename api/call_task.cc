@@ -235,6 +235,10 @@ private:
     }
 
     void submit() {
+        // The digest below is of the canonical form, whatever the method's schema lets through.
+        if (const auto storable = check_canonical(params_); !storable) {
+            return refuse(storable.error());
+        }
         const Timestamp now = context_.clock.now();
         auto prepared = method_.command(CommandScope{context_, caller_, now, params_});
         if (!prepared) return refuse(prepared.error());

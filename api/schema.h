@@ -55,6 +55,9 @@ enum class Form {
 
 namespace schema {
 
+// What canonical JSON takes and every JSON reader keeps exactly.
+inline constexpr std::int64_t integer_max = (1LL << 53) - 1;
+
 struct Member {
     std::string name;
     Schema schema;

@@ -3,6 +3,7 @@
 #include <future>
 #include <random>
 
+#include "api/call_task.h"
 #include "storage/access_log.h"
 #include "tests/api/api_bench.h"
 
@@ -126,6 +127,39 @@ TEST(Dispatcher, RefusesAnOldVersionAndTellsThePresentOne) {
                    {{"task", "p/1"}, {"due", "2026-12-31"}, {"expect", {{"version", 1}}}});
     EXPECT_EQ(answer["error"]["code"], 40901);
     EXPECT_EQ(answer["error"]["data"]["current"], 2);
+}
+
+TEST(Dispatcher, RefusesAVersionThatCannotBeStored) {
+    ApiBench bench;
+    const auto refusal = [&](std::uint64_t version) {
+        return bench.refusal(
+            "office.clerk", "task.issue",
+            {{"task", "p/1"}, {"due", "2026-12-31"}, {"expect", {{"version", version}}}});
+    };
+    EXPECT_EQ(refusal(9007199254740992), "invalid_params:expect.version");
+    EXPECT_EQ(refusal(9007199254740991), "version_conflict");
+}
+
+// A method whose schema lets more through than canonical JSON takes.
+TEST(Dispatcher, RefusesWhatHasNoCanonicalForm) {
+    ApiBench bench;
+    const Method lax = command_method(
+        "test.lax", "", schema::object({schema::optional("any", schema::document())}),
+        [](const CommandScope&) -> Result<PreparedCommand> { return PreparedCommand{}; });
+    const auto field = [&](const Json& any) {
+        std::promise<RpcAnswer> answer;
+        start_call(bench.context(), lax, 1,
+                   {{"command_id", bench.new_command_id()}, {"any", {{"x", any}}}},
+                   bench.caller("jtj.clerk"),
+                   [&](RpcAnswer given) { answer.set_value(std::move(given)); });
+        const Json error = Json::parse(answer.get_future().get().text).at("error");
+        EXPECT_EQ(error.at("data").at("kind"), "invalid_params");
+        return error.at("data").value("field", "");
+    };
+    EXPECT_EQ(field(9007199254740992), "any.x");
+    EXPECT_EQ(field(1.5), "any.x");
+    EXPECT_EQ(field(nullptr), "any.x");
+    EXPECT_EQ(field({{"督办", 1}}), "any.x");
 }
 
 TEST(Dispatcher, WritesDownWhatItRefusesBeforeTheCommitter) {
