@@ -26,6 +26,12 @@ struct Connection::State {
         std::string text;
         bool counted;  // among the calls in flight
     };
+    // Tells whether rights were computed anew.
+    struct AccessMoment {
+        std::uint64_t rights_version;
+        std::optional<Date> day;
+        bool operator==(const AccessMoment&) const = default;
+    };
     struct OpenSub {
         std::uint64_t serial;  // tells a subscription from a later one of the same name
         Subscription sub;
@@ -67,7 +73,7 @@ struct Connection::State {
     [[nodiscard]] std::optional<std::string> next_output();
     [[nodiscard]] std::optional<std::string> sub_output();
     void start_disk_step();
-    void disk_step_done(std::uint64_t serial, std::uint64_t rights, Result<CatchUpResult> result);
+    void disk_step_done(std::uint64_t serial, AccessMoment begun, Result<CatchUpResult> result);
     void end_sub(const OpenSub& open, int code, const char* kind);
     void tick_subs(Moment now);
     [[nodiscard]] Subscription::View view() const;
