@@ -241,23 +241,27 @@ private:
         }
         const Timestamp now = context_.clock.now();
         auto prepared = method_.command(CommandScope{context_, caller_, now, params_});
-        if (!prepared) return refuse(prepared.error());
         CommandRequest request;
         request.id = CommandId(params_.at("command_id").get<std::string>());
         request.content = digest_of(canonical_json(
             Json{{"actor", caller_.person.value}, {"method", method_.name}, {"params", params_}}));
-        request.content_digest = prepared->content;
         request.actor = caller_.person;
         if (const auto expect = params_.find("expect"); expect != params_.end()) {
             if (expect->contains("version")) {
                 request.expect_version = expect->at("version").get<std::uint64_t>();
             }
         }
-        request.command = std::move(prepared->command);
         request.access = access_record();
-        request.access.object =
-            prepared->object.empty() ? object_of(params_) : std::move(prepared->object);
-        leaves_ = std::move(prepared->signs_out);
+        request.access.object = object_of(params_);
+        if (prepared) {
+            request.content_digest = prepared->content;
+            request.command = std::move(prepared->command);
+            if (!prepared->object.empty()) request.access.object = std::move(prepared->object);
+            leaves_ = std::move(prepared->signs_out);
+        } else {
+            // A refusal too is the id's answer for ever; the sink knows whether it has another.
+            request.refused = prepared.error();
+        }
         context_.commands.submit(
             std::move(request), [self = shared_from_this()](Result<CommandOutcome> outcome, bool) {
                 self->decided(outcome ? stored_answer(self->id_, outcome->reply)

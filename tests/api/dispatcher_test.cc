@@ -245,6 +245,40 @@ TEST(Dispatcher, GivesUpACallThatWaitedTooLongForAThread) {
     EXPECT_EQ(answers[1]["error"]["data"]["retry"], "same");
 }
 
+TEST(Dispatcher, KeepsARefusalThatTheMethodItselfGave) {
+    const std::string digest = ApiBench().upload("jtj.clerk", "附件");
+    ApiBench bench;
+    bench.issue_and_sign();
+    const Json params = {
+        {"command_id", bench.new_command_id()}, {"task", "p/1"}, {"evidence", {digest}}};
+    const Json refused = bench.call("jtj.clerk", "report.save", params);
+    EXPECT_EQ(refused["error"]["data"]["kind"], "not_found");
+    EXPECT_EQ(access_log(bench).back().result, "not_found");
+    EXPECT_EQ(bench.upload("jtj.clerk", "附件"), digest);
+    EXPECT_EQ(bench.call("jtj.clerk", "report.save", params), refused);
+    Json other = params;
+    other["summary"] = "进展";
+    EXPECT_EQ(bench.refusal("jtj.clerk", "report.save", other), "command_id_reused");
+    other["command_id"] = bench.new_command_id();
+    EXPECT_EQ(bench.refusal("jtj.clerk", "report.save", other), "");
+}
+
+TEST(Dispatcher, GivesASuccessAgainThoughTheMethodWouldRefuseItNow) {
+    ApiBench bench;
+    bench.issue_and_sign();
+    const std::string digest = bench.upload("jtj.clerk", "附件");
+    const Json params = {
+        {"command_id", bench.new_command_id()}, {"task", "p/1"}, {"evidence", {digest}}};
+    const Json first = bench.ask("jtj.clerk", "report.save", params);
+    bench.ask("admin.security", "post.grant",
+              {{"person", "jtj.clerk"}, {"post", {{"unit", "rsj"}, {"post", "clerk"}}}});
+    bench.ask("admin.security", "post.revoke",
+              {{"person", "jtj.clerk"}, {"unit", "jtj"}, {"post", "clerk"}});
+    const Json again = bench.ask("jtj.clerk", "report.save", params);
+    EXPECT_EQ(again["duplicate"], true);
+    EXPECT_EQ(again["position"], first["position"]);
+}
+
 TEST(Dispatcher, WaitsForThePositionThatAQueryAsksFor) {
     ApiBench bench;
     const std::string next = std::to_string(bench.node().head().next().value);
