@@ -1,5 +1,6 @@
 #include "api/call_task.h"
 
+#include <atomic>
 #include <exception>
 #include <memory>
 #include <nlohmann/json.hpp>
@@ -12,6 +13,7 @@
 #include "storage/credentials.h"
 #include "storage/digest.h"
 #include "storage/embedded_log.h"
+#include "storage/utf8.h"
 
 namespace duban {
 namespace {
@@ -30,6 +32,11 @@ public:
           done_(std::move(done)) {}
 
     void start() {
+        guarded([this] { begin(); });
+    }
+
+private:
+    void begin() {
         if (const auto known = check_caller(); !known) return refuse_stranger(known.error());
         if (const auto form = check_params(); !form) return refuse(form.error());
         switch (method_.kind) {
@@ -45,7 +52,6 @@ public:
         answer(Error{Errc::internal, "this method is handled by the connection", {}, {}, 0});
     }
 
-private:
     void answer(const Error& error) { finish(error_answer(id_, error)); }
 
     // ---- Checks ----
@@ -81,12 +87,10 @@ private:
     void on_pool(void (CallTask::*work)()) {
         const auto deadline = context_.clock.steady() + context_.limits.call_wait;
         const bool taken = context_.run_blocking([self = shared_from_this(), work, deadline] {
-            if (self->context_.clock.steady() > deadline) return self->answer_late();
-            try {
+            self->guarded([&] {
+                if (self->context_.clock.steady() > deadline) return self->answer_late();
                 ((*self).*work)();
-            } catch (const std::exception& error) {
-                self->fault(error.what());
-            }
+            });
         });
         if (!taken) {
             answer(Error{Errc::overloaded, "the server has too much to do; try again", {}, {}, 0});
@@ -103,13 +107,17 @@ private:
 
     // What is thrown here comes from memory or a broken invariant of a library. An answer that was
     // given already stays the only one.
-    void fault(const char* what) {
-        if (!done_) return;
-        finish(error_answer(
-            id_, Error{Errc::internal, std::string("internal fault: ") + what, {}, {}, 0}));
+    template <class Work>
+    void guarded(Work work) {
+        try {
+            work();
+        } catch (const std::exception& error) {
+            finish(internal_answer(id_, error.what()));
+        }
     }
     void finish(RpcAnswer text) {
-        const AnswerDone done = std::exchange(done_, nullptr);
+        if (answered_.test_and_set()) return;
+        const AnswerDone done = std::move(done_);
         done(std::move(text));
     }
 
@@ -124,8 +132,10 @@ private:
         const auto deadline = context_.clock.steady() + context_.limits.at_least_wait;
         context_.head.when_at_least(Position(after->value - 1), deadline,
                                     [self = shared_from_this()](bool reached) {
-                                        if (reached) return self->on_pool(&CallTask::run_query);
-                                        self->answer_ahead();
+                                        self->guarded([&] {
+                                            if (!reached) return self->answer_ahead();
+                                            self->on_pool(&CallTask::run_query);
+                                        });
                                     });
     }
 
@@ -179,7 +189,8 @@ private:
         record.method = method_.name;
         const auto id = params_.is_object() ? params_.find("command_id") : params_.end();
         if (params_.is_object() && id != params_.end() && id->is_string()) {
-            record.command = CommandId(id->get_ref<const std::string&>().substr(0, 64));
+            record.command =
+                CommandId(std::string(shortened(id->get_ref<const std::string&>(), 64)));
         }
         return record;
     }
@@ -224,7 +235,7 @@ private:
         for (const char* name : {"report", "approval", "task", "person"}) {
             const auto found = params.find(name);
             if (found == params.end() || !found->is_string()) continue;
-            return found->get_ref<const std::string&>().substr(0, 128);
+            return std::string(shortened(found->get_ref<const std::string&>(), 128));
         }
         return {};
     }
@@ -264,8 +275,10 @@ private:
         }
         context_.commands.submit(
             std::move(request), [self = shared_from_this()](Result<CommandOutcome> outcome, bool) {
-                self->decided(outcome ? stored_answer(self->id_, outcome->reply)
-                                      : error_answer(self->id_, outcome.error()));
+                self->guarded([&] {
+                    self->decided(outcome ? stored_answer(self->id_, outcome->reply)
+                                          : error_answer(self->id_, outcome.error()));
+                });
             });
     }
 
@@ -307,6 +320,7 @@ private:
     Json params_;
     Caller caller_;
     AnswerDone done_;
+    std::atomic_flag answered_;
     PersonId leaves_;
 };
 

@@ -1,5 +1,7 @@
 #include "api/dispatcher.h"
 
+#include <atomic>
+#include <exception>
 #include <nlohmann/json.hpp>
 #include <utility>
 #include <vector>
@@ -53,9 +55,39 @@ private:
     std::string text_;
 };
 
+// Takes the first answer; a later one, of a fault behind the answer, is dropped.
+AnswerDone once(AnswerDone done) {
+    return
+        [done = std::move(done), given = std::make_shared<std::atomic_flag>()](RpcAnswer answer) {
+            if (!given->test_and_set()) done(std::move(answer));
+        };
+}
+
 }  // namespace
 
 void Dispatcher::handle_body(std::string body, Caller caller, AnswerDone done) {
+    const AnswerDone answer = once(std::move(done));
+    try {
+        take_body(body, std::move(caller), answer);
+    } catch (const std::exception& error) {
+        answer(internal_answer(Json(), error.what()));
+    }
+}
+
+void Dispatcher::handle_call(Json call, Caller caller, AnswerDone done) {
+    const AnswerDone answer = once(std::move(done));
+    const Json id = call_id(call);
+    const bool silent = is_notification(call);
+    try {
+        take_call(std::move(call), std::move(caller), answer);
+    } catch (const std::exception& error) {
+        RpcAnswer fault = internal_answer(id, error.what());
+        if (silent) fault.text.clear();
+        answer(std::move(fault));
+    }
+}
+
+void Dispatcher::take_body(const std::string& body, Caller caller, const AnswerDone& done) {
     if (body.size() > context_.limits.message_bytes_max) {
         return done(error_answer(
             Json(), Error{Errc::too_large,
@@ -82,7 +114,7 @@ void Dispatcher::handle_body(std::string body, Caller caller, AnswerDone done) {
     std::make_shared<Batch>(*this, std::move(*parsed), std::move(caller), std::move(done))->next();
 }
 
-void Dispatcher::handle_call(Json call, Caller caller, AnswerDone done) {
+void Dispatcher::take_call(Json call, Caller caller, AnswerDone done) {
     const Json id = call_id(call);
     if (const auto form = check_envelope(call); !form) {
         return done(
@@ -123,12 +155,8 @@ Result<Caller> Dispatcher::authenticate(const std::string& token, std::string re
     if (person == nullptr || !person->active) {
         return fail(Errc::unauthenticated, "the account is not active; ask a system administrator");
     }
-    return Caller{(*session)->person,
-                  (*session)->id,
-                  hash,
-                  (*session)->expires,
-                  std::move(remote),
-                  std::nullopt};
+    return Caller{(*session)->person,  (*session)->id,    hash,
+                  (*session)->expires, std::move(remote), std::nullopt};
 }
 
 }  // namespace duban

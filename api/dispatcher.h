@@ -50,6 +50,9 @@ public:
     [[nodiscard]] Result<Caller> authenticate(const std::string& token, std::string remote) const;
 
 private:
+    void take_body(const std::string& body, Caller caller, const AnswerDone& done);
+    void take_call(nlohmann::json call, Caller caller, AnswerDone done);
+
     ApiContext& context_;
 };
 

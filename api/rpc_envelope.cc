@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "api/error_map.h"
+#include "storage/utf8.h"
 
 namespace duban {
 namespace {
@@ -29,12 +30,17 @@ bool is_id(const Json& id) {
     return id.is_number_integer() || id.is_null();
 }
 
+// What is not UTF-8 is replaced: an answer that cannot be written would leave the caller waiting.
+std::string text_of(const Json& value) {
+    return value.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
 std::string head_of(const Json& id) {
-    return R"({"jsonrpc":"2.0","id":)" + id.dump() + ",";
+    return R"({"jsonrpc":"2.0","id":)" + text_of(id) + ",";
 }
 
 RpcAnswer error_text(const Json& id, const Json& error) {
-    return {head_of(id) + "\"error\":" + error.dump() + "}",
+    return {head_of(id) + "\"error\":" + text_of(error) + "}",
             http_status_of(error.at("code").get<int>())};
 }
 
@@ -44,8 +50,12 @@ RpcAnswer error_answer(const Json& id, const Error& error) {
     return error_text(id, error_object(error));
 }
 
+RpcAnswer internal_answer(const Json& id, const char* what) {
+    return error_answer(id, internal_error(what));
+}
+
 RpcAnswer result_answer(const Json& id, const Json& result) {
-    return {head_of(id) + "\"result\":" + result.dump() + "}", 200};
+    return {head_of(id) + "\"result\":" + text_of(result) + "}", 200};
 }
 
 RpcAnswer fault_answer(const Json& id, RpcFault fault, const std::string& message,
@@ -96,7 +106,7 @@ Status check_envelope(const Json& call) {
     }
     for (const auto& [name, member] : call.items()) {
         if (name != "jsonrpc" && name != "id" && name != "method" && name != "params") {
-            const std::string shown = name.substr(0, 64);
+            const std::string shown(shortened(name, 64));
             return fail(Errc::invalid_argument,
                         shown + " is not known here; known are: jsonrpc, id, method, params",
                         shown);

@@ -23,6 +23,10 @@ std::string_view whole_characters(std::string_view text) {
     return text;
 }
 
+std::string_view shortened(std::string_view text, std::size_t bytes_max) {
+    return whole_characters(text.substr(0, bytes_max));
+}
+
 std::string readable(std::string text) {
     if (is_utf8(text)) return text;
     for (char& c : text) {

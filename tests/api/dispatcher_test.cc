@@ -245,6 +245,49 @@ TEST(Dispatcher, GivesUpACallThatWaitedTooLongForAThread) {
     EXPECT_EQ(answers[1]["error"]["data"]["retry"], "same");
 }
 
+std::string long_name(std::string begin) {
+    for (int i = 0; i < 60; ++i) begin += "督";
+    return begin;
+}
+
+TEST(Dispatcher, AnswersNamesThatAreTooLongToRepeat) {
+    ApiBench bench;
+    const std::string name = long_name("ab");   // the 64th byte lies within a character
+    const std::string object = long_name("a");  // the 128th does
+    const Caller caller = bench.caller("jtj.clerk");
+    const Json twice = {{"jsonrpc", "2.0"}, {"id", 1}, {"method", "auth.me"}, {name, 1}};
+    EXPECT_EQ(code_of(bench.post(twice.dump(), caller)), -32600);
+    EXPECT_EQ(bench.call("jtj.clerk", "auth.me", {{name, 1}})["error"]["code"], -32602);
+    EXPECT_EQ(code_of(bench.post("{\"" + name + "\":1,\"" + name + "\":2}", caller)), -32700);
+    EXPECT_EQ(
+        bench.refusal("jtj.clerk", "assignment.sign", {{"task", object}, {"command_id", name}}),
+        "invalid_params:task");
+    EXPECT_FALSE(access_log(bench).back().object.empty());
+    EXPECT_FALSE(access_log(bench).back().command.empty());
+}
+
+TEST(Dispatcher, AnswersOnceWhateverIsThrown) {
+    ApiBench bench;
+    bench.context().run_blocking = [](const std::function<void()>&) -> bool {
+        throw std::runtime_error("no thread \xff");
+    };
+    const auto answers = [&](const std::string& body) {
+        std::vector<std::string> given;
+        bench.dispatcher().handle_body(body, bench.caller("jtj.clerk"), [&](RpcAnswer answer) {
+            given.push_back(std::move(answer.text));
+        });
+        return given;
+    };
+    const std::string call = R"({"jsonrpc":"2.0","id":1,"method":"plan.list"})";
+    const auto single = answers(call);
+    ASSERT_EQ(single.size(), 1U);
+    EXPECT_EQ(Json::parse(single[0])["error"]["code"], -32603);
+    EXPECT_EQ(Json::parse(single[0])["id"], 1);
+    const auto batch = answers("[" + call + "," + call + "]");
+    ASSERT_EQ(batch.size(), 1U);
+    EXPECT_EQ(Json::parse(batch[0]).size(), 2U);
+}
+
 TEST(Dispatcher, KeepsARefusalThatTheMethodItselfGave) {
     const std::string digest = ApiBench().upload("jtj.clerk", "附件");
     ApiBench bench;
