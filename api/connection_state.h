@@ -52,7 +52,8 @@ struct Connection::State {
     void answer(const nlohmann::json& call, RpcAnswer answer);
     void push_reply(std::string text, bool counted);
     // Work for the pool, which returns a Result, and what to do with that on the connection's
-    // thread. Work that throws gives an internal error. False when the pool is full.
+    // thread. Work that throws gives an internal error. False when the pool is full
+    // or cannot take it.
     template <class Work, class Then>
     bool on_pool(Work work, Then then);
     void wake_later();
@@ -135,8 +136,9 @@ auto caught(Work& work) -> decltype(work()) {
 
 template <class Work, class Then>
 bool Connection::State::on_pool(Work work, Then then) {
-    return context.run_blocking(
-        [work = std::move(work), then = std::move(then), weak = self, post = hooks.post]() mutable {
+    try {
+        return context.run_blocking([work = std::move(work), then = std::move(then), weak = self,
+                                     post = hooks.post]() mutable {
             auto result = std::make_shared<decltype(work())>(caught(work));
             post([weak, then = std::move(then), result] {
                 const auto connection = weak.lock();
@@ -149,6 +151,9 @@ bool Connection::State::on_pool(Work work, Then then) {
                 }
             });
         });
+    } catch (const std::exception&) {
+        return false;  // who waits for `then` learns it as from a full pool
+    }
 }
 
 }  // namespace duban

@@ -143,6 +143,19 @@ TEST(Connection, AnswersOnceWhateverIsThrown) {
     EXPECT_TRUE(client.faults().empty());
 }
 
+TEST(Connection, LivesOnWhenThePoolFails) {
+    ApiBench bench;
+    WireClient client(bench);
+    const auto pool = bench.context().run_blocking;
+    bench.context().run_blocking = [](const std::function<void()>&) -> bool {
+        throw std::runtime_error("no thread");
+    };
+    EXPECT_EQ(error_code(client.call("session.open", {{"token", bench.token("jtj.clerk")}})),
+              50302);
+    bench.context().run_blocking = pool;
+    client.open("jtj.clerk");
+}
+
 TEST(Connection, ClosesWhenNoSessionIsOpenedInTime) {
     ApiBench bench;
     WireClient client(bench);
