@@ -46,7 +46,7 @@ Schema board_row_schema() {
         {required("task", form(Form::task_id)), required("no", integer(1, 99'999)),
          required("title", text(0, 10'000)), required("lead", shapes::unit()),
          required("co", list(shapes::unit(), 0, 1000)), required("state", enum_schema<TaskStage>()),
-         required("held", boolean()), required("version", integer(0, integer_value_max)),
+         required("held", boolean()), required("version", integer(0, integer_max)),
          required("progress", progress_schema()), required("light", light_schema()),
          optional("due", form(Form::date)), optional("next_report_due", form(Form::date)),
          required("open_approvals", count),

@@ -1,5 +1,6 @@
 #include "api/call_task.h"
 
+#include <atomic>
 #include <exception>
 #include <memory>
 #include <nlohmann/json.hpp>
@@ -31,6 +32,11 @@ public:
           done_(std::move(done)) {}
 
     void start() {
+        guarded([this] { begin(); });
+    }
+
+private:
+    void begin() {
         if (const auto known = check_caller(); !known) return refuse_stranger(known.error());
         if (const auto form = check_params(); !form) return refuse(form.error());
         switch (method_.kind) {
@@ -46,7 +52,6 @@ public:
         answer(Error{Errc::internal, "this method is handled by the connection", {}, {}, 0});
     }
 
-private:
     void answer(const Error& error) { finish(error_answer(id_, error)); }
 
     // ---- Checks ----
@@ -82,12 +87,10 @@ private:
     void on_pool(void (CallTask::*work)()) {
         const auto deadline = context_.clock.steady() + context_.limits.call_wait;
         const bool taken = context_.run_blocking([self = shared_from_this(), work, deadline] {
-            if (self->context_.clock.steady() > deadline) return self->answer_late();
-            try {
+            self->guarded([&] {
+                if (self->context_.clock.steady() > deadline) return self->answer_late();
                 ((*self).*work)();
-            } catch (const std::exception& error) {
-                self->fault(error.what());
-            }
+            });
         });
         if (!taken) {
             answer(Error{Errc::overloaded, "the server has too much to do; try again", {}, {}, 0});
@@ -104,13 +107,17 @@ private:
 
     // What is thrown here comes from memory or a broken invariant of a library. An answer that was
     // given already stays the only one.
-    void fault(const char* what) {
-        if (!done_) return;
-        finish(error_answer(
-            id_, Error{Errc::internal, std::string("internal fault: ") + what, {}, {}, 0}));
+    template <class Work>
+    void guarded(Work work) {
+        try {
+            work();
+        } catch (const std::exception& error) {
+            finish(internal_answer(id_, error.what()));
+        }
     }
     void finish(RpcAnswer text) {
-        const AnswerDone done = std::exchange(done_, nullptr);
+        if (answered_.test_and_set()) return;
+        const AnswerDone done = std::move(done_);
         done(std::move(text));
     }
 
@@ -125,8 +132,10 @@ private:
         const auto deadline = context_.clock.steady() + context_.limits.at_least_wait;
         context_.head.when_at_least(Position(after->value - 1), deadline,
                                     [self = shared_from_this()](bool reached) {
-                                        if (reached) return self->on_pool(&CallTask::run_query);
-                                        self->answer_ahead();
+                                        self->guarded([&] {
+                                            if (!reached) return self->answer_ahead();
+                                            self->on_pool(&CallTask::run_query);
+                                        });
                                     });
     }
 
@@ -180,7 +189,8 @@ private:
         record.method = method_.name;
         const auto id = params_.is_object() ? params_.find("command_id") : params_.end();
         if (params_.is_object() && id != params_.end() && id->is_string()) {
-            record.command = CommandId(shortened(id->get_ref<const std::string&>(), 64));
+            record.command =
+                CommandId(std::string(shortened(id->get_ref<const std::string&>(), 64)));
         }
         return record;
     }
@@ -225,7 +235,7 @@ private:
         for (const char* name : {"report", "approval", "task", "person"}) {
             const auto found = params.find(name);
             if (found == params.end() || !found->is_string()) continue;
-            return shortened(found->get_ref<const std::string&>(), 128);
+            return std::string(shortened(found->get_ref<const std::string&>(), 128));
         }
         return {};
     }
@@ -236,30 +246,39 @@ private:
     }
 
     void submit() {
+        // The digest below is of the canonical form, whatever the method's schema lets through.
+        if (const auto storable = check_canonical(params_); !storable) {
+            return refuse(storable.error());
+        }
         const Timestamp now = context_.clock.now();
-        if (const auto form = check_canonical(params_); !form) return refuse(form.error());
         auto prepared = method_.command(CommandScope{context_, caller_, now, params_});
-        if (!prepared) return refuse(prepared.error());
         CommandRequest request;
         request.id = CommandId(params_.at("command_id").get<std::string>());
         request.content = digest_of(canonical_json(
             Json{{"actor", caller_.person.value}, {"method", method_.name}, {"params", params_}}));
-        request.content_digest = prepared->content;
         request.actor = caller_.person;
         if (const auto expect = params_.find("expect"); expect != params_.end()) {
             if (expect->contains("version")) {
                 request.expect_version = expect->at("version").get<std::uint64_t>();
             }
         }
-        request.command = std::move(prepared->command);
         request.access = access_record();
-        request.access.object =
-            prepared->object.empty() ? object_of(params_) : std::move(prepared->object);
-        leaves_ = std::move(prepared->signs_out);
+        request.access.object = object_of(params_);
+        if (prepared) {
+            request.content_digest = prepared->content;
+            request.command = std::move(prepared->command);
+            if (!prepared->object.empty()) request.access.object = std::move(prepared->object);
+            leaves_ = std::move(prepared->signs_out);
+        } else {
+            // A refusal too is the id's answer for ever; the sink knows whether it has another.
+            request.refused = prepared.error();
+        }
         context_.commands.submit(
             std::move(request), [self = shared_from_this()](Result<CommandOutcome> outcome, bool) {
-                self->decided(outcome ? stored_answer(self->id_, outcome->reply)
-                                      : error_answer(self->id_, outcome.error()));
+                self->guarded([&] {
+                    self->decided(outcome ? stored_answer(self->id_, outcome->reply)
+                                          : error_answer(self->id_, outcome.error()));
+                });
             });
     }
 
@@ -301,6 +320,7 @@ private:
     Json params_;
     Caller caller_;
     AnswerDone done_;
+    std::atomic_flag answered_;
     PersonId leaves_;
 };
 

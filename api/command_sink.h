@@ -22,6 +22,8 @@ struct CommandRequest {
     std::optional<std::uint64_t>
         expect_version;  // of the command's own stream (number of its events)
     Command command;
+    // Why the method made no command: settled as the command's outcome, unless the id has one.
+    std::optional<Error> refused;
     AccessRecord access;  // who, from where, what: written when the command is refused
 };
 

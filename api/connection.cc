@@ -40,13 +40,7 @@ void Connection::authenticate(std::string token) {
 
 void Connection::on_message(std::string text) {
     state_->self = weak_from_this();
-    try {
-        state_->on_message(text);
-    } catch (const std::exception& error) {
-        const Error fault{
-            Errc::internal, std::string("internal fault: ") + error.what(), {}, {}, 0};
-        state_->push_reply(error_answer(Json(), fault).text, false);
-    }
+    state_->on_message(text);
 }
 
 std::size_t Connection::message_bytes_max() const {
@@ -91,6 +85,14 @@ void Connection::on_closed() {
 }
 
 void Connection::State::on_message(const std::string& text) {
+    try {
+        take_message(text);
+    } catch (const std::exception& error) {
+        push_reply(internal_answer(Json(), error.what()).text, false);
+    }
+}
+
+void Connection::State::take_message(const std::string& text) {
     if (closing) return;
     if (opening || checking_presented) {
         if (deferred.size() >= context.limits.calls_in_flight_max) {
@@ -125,6 +127,18 @@ void Connection::State::on_message(const std::string& text) {
 }
 
 void Connection::State::on_call(Json call) {
+    const Json id = call_id(call);
+    const bool silent = is_notification(call);
+    const std::uint64_t before = replies_given;
+    try {
+        take_call(std::move(call));
+    } catch (const std::exception& error) {
+        if (silent || replies_given != before) return;
+        push_reply(internal_answer(id, error.what()).text, false);
+    }
+}
+
+void Connection::State::take_call(Json call) {
     if (const auto form = check_envelope(call); !form) {
         return push_reply(fault_answer(call_id(call), RpcFault::invalid_request,
                                        form.error().detail, form.error().field)
@@ -214,6 +228,7 @@ void Connection::State::push_reply(std::string text, bool counted) {
         return close(CloseCode::rate, "rate_limited");
     }
     replies.push_back({std::move(text), counted});
+    ++replies_given;
     hooks.wake();
 }
 

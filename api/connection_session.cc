@@ -145,6 +145,7 @@ bool Connection::State::refresh_access() {
     access = access_of(*directory, caller->person, today);
     rights_version = directory->rights_version;
     access_day = today;
+    for (auto& [name, open] : subs) open.sub.rights_changed();
     if (read_before && !reads_business(access)) {
         for (const auto& [name, open] : subs) end_sub(open, 40303, "access_revoked");
         subs.clear();

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <deque>
+#include <exception>
 #include <map>
 #include <memory>
 #include <nlohmann/json_fwd.hpp>
@@ -11,6 +12,7 @@
 #include <string>
 
 #include "api/connection.h"
+#include "api/error_map.h"
 #include "api/session_count.h"
 #include "api/subscription.h"
 #include "api/token_bucket.h"
@@ -26,6 +28,12 @@ struct Connection::State {
         std::string text;
         bool counted;  // among the calls in flight
     };
+    // Tells whether rights were computed anew.
+    struct AccessMoment {
+        std::uint64_t rights_version;
+        std::optional<Date> day;
+        bool operator==(const AccessMoment&) const = default;
+    };
     struct OpenSub {
         std::uint64_t serial;  // tells a subscription from a later one of the same name
         Subscription sub;
@@ -34,14 +42,18 @@ struct Connection::State {
     State(ApiContext& context, Dispatcher& dispatcher, Hooks hooks, std::string remote);
 
     // ---- connection.cc ----
+    // What is thrown under on_message and on_call is answered as an internal error.
     void on_message(const std::string& text);
+    void take_message(const std::string& text);
     void on_call(nlohmann::json call);
+    void take_call(nlohmann::json call);
     void on_connection_call(const Method& method, nlohmann::json call);
     void dispatch(nlohmann::json call, Caller as);
     void answer(const nlohmann::json& call, RpcAnswer answer);
     void push_reply(std::string text, bool counted);
-    // Work for the pool and what to do with its result on the connection's thread. False when the
-    // pool is full.
+    // Work for the pool, which returns a Result, and what to do with that on the connection's
+    // thread. Work that throws gives an internal error. False when the pool is full
+    // or cannot take it.
     template <class Work, class Then>
     bool on_pool(Work work, Then then);
     void wake_later();
@@ -67,7 +79,7 @@ struct Connection::State {
     [[nodiscard]] std::optional<std::string> next_output();
     [[nodiscard]] std::optional<std::string> sub_output();
     void start_disk_step();
-    void disk_step_done(std::uint64_t serial, std::uint64_t rights, Result<CatchUpResult> result);
+    void disk_step_done(std::uint64_t serial, AccessMoment begun, Result<CatchUpResult> result);
     void end_sub(const OpenSub& open, int code, const char* kind);
     void tick_subs(Moment now);
     [[nodiscard]] Subscription::View view() const;
@@ -91,6 +103,7 @@ struct Connection::State {
 
     std::deque<Reply> replies;
     std::deque<std::string> notices;  // sub.ended, session.*
+    std::uint64_t replies_given = 0;
     std::size_t calls_in_flight = 0;
     std::size_t refused_in_a_row = 0;
     TokenBucket bucket;
@@ -112,17 +125,35 @@ struct Connection::State {
     bool expiring_told = false;
 };
 
+template <class Work>
+auto caught(Work& work) -> decltype(work()) {
+    try {
+        return work();
+    } catch (const std::exception& error) {
+        return tl::unexpected<Error>(internal_error(error.what()));
+    }
+}
+
 template <class Work, class Then>
 bool Connection::State::on_pool(Work work, Then then) {
-    return context.run_blocking(
-        [work = std::move(work), then = std::move(then), weak = self, post = hooks.post]() mutable {
-            auto result = std::make_shared<decltype(work())>(work());
+    try {
+        return context.run_blocking([work = std::move(work), then = std::move(then), weak = self,
+                                     post = hooks.post]() mutable {
+            auto result = std::make_shared<decltype(work())>(caught(work));
             post([weak, then = std::move(then), result] {
-                if (const auto connection = weak.lock()) {
+                const auto connection = weak.lock();
+                if (!connection) return;
+                try {
                     then(*connection->state_, std::move(*result));
+                } catch (const std::exception&) {
+                    // A call may be left without its answer; the close ends the wait for it.
+                    connection->state_->close(CloseCode::internal, "internal");
                 }
             });
         });
+    } catch (const std::exception&) {
+        return false;  // who waits for `then` learns it as from a full pool
+    }
 }
 
 }  // namespace duban

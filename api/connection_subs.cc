@@ -192,8 +192,9 @@ void Connection::State::start_disk_step() {
                 const Snapshot snapshot(*database);
                 return read_catch_up(snapshot, rights, step);
             },
-            [serial, rights = rights_version](State& state, Result<CatchUpResult> result) {
-                state.disk_step_done(serial, rights, std::move(result));
+            [serial, begun = AccessMoment{rights_version, access_day}](
+                State& state, Result<CatchUpResult> result) {
+                state.disk_step_done(serial, begun, std::move(result));
             });
         // With a full pool the step is tried again at the next tick.
         if (!disk_busy) at->second.sub.disk_discarded();
@@ -201,14 +202,14 @@ void Connection::State::start_disk_step() {
     }
 }
 
-void Connection::State::disk_step_done(std::uint64_t serial, std::uint64_t rights,
+void Connection::State::disk_step_done(std::uint64_t serial, AccessMoment begun,
                                        Result<CatchUpResult> result) {
     disk_busy = false;
     if (closing || !refresh_access()) return;
     const auto found = std::ranges::find_if(
         subs, [&](const auto& entry) { return entry.second.serial == serial; });
     if (found != subs.end()) {
-        if (rights != rights_version) {
+        if (begun != AccessMoment{rights_version, access_day}) {
             found->second.sub.disk_discarded();
         } else if (result) {
             found->second.sub.disk_done(std::move(*result));

@@ -33,9 +33,11 @@ Schema schema_of(SchemaUse use) {
     if constexpr (std::is_same_v<T, bool>) {
         return schema::boolean();
     } else if constexpr (std::is_integral_v<T>) {
-        constexpr std::int64_t safe = (1LL << 53) - 1;
-        const auto low = std::is_unsigned_v<T> ? 0 : std::max<std::int64_t>(
-            -safe, static_cast<std::int64_t>(std::numeric_limits<T>::min()));
+        constexpr std::int64_t safe = schema::integer_max;
+        const auto low = std::is_unsigned_v<T>
+                             ? 0
+                             : std::max<std::int64_t>(
+                                   -safe, static_cast<std::int64_t>(std::numeric_limits<T>::min()));
         const auto high = std::cmp_greater(std::numeric_limits<T>::max(), safe)
                               ? safe
                               : static_cast<std::int64_t>(std::numeric_limits<T>::max());
@@ -59,8 +61,8 @@ Schema schema_of(SchemaUse use) {
         boost::mp11::mp_for_each<Members>([&](auto d) {
             using M = std::remove_cvref_t<decltype(std::declval<T>().*d.pointer)>;
             const bool required = use == SchemaUse::result && !described::IsOptional<M>::value;
-            members.push_back({std::string(described::json_name(d.name)), schema_of<M>(use),
-                               required, {}});
+            members.push_back(
+                {std::string(described::json_name(d.name)), schema_of<M>(use), required, {}});
         });
         return schema::object(std::move(members));
     }

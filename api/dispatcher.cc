@@ -2,7 +2,6 @@
 
 #include <atomic>
 #include <exception>
-#include <memory>
 #include <nlohmann/json.hpp>
 #include <utility>
 #include <vector>
@@ -56,42 +55,39 @@ private:
     std::string text_;
 };
 
-// Gives one answer to a call whatever is thrown on the way: what is thrown comes from memory or a
-// broken invariant of a library, and must not leave the caller waiting.
-template <class Work>
-void answer_once(const Json& id, AnswerDone done, Work work) {
-    struct Once {
-        AnswerDone done;
-        std::atomic<bool> given{false};
-    };
-    auto once = std::make_shared<Once>();
-    once->done = std::move(done);
-    const auto give = [once](RpcAnswer answer) {
-        if (!once->given.exchange(true)) once->done(std::move(answer));
-    };
-    try {
-        work(AnswerDone(give));
-    } catch (const std::exception& error) {
-        give(error_answer(
-            id, Error{Errc::internal, std::string("internal fault: ") + error.what(), {}, {}, 0}));
-    }
+// Takes the first answer; a later one, of a fault behind the answer, is dropped.
+AnswerDone once(AnswerDone done) {
+    return
+        [done = std::move(done), given = std::make_shared<std::atomic_flag>()](RpcAnswer answer) {
+            if (!given->test_and_set()) done(std::move(answer));
+        };
 }
 
 }  // namespace
 
 void Dispatcher::handle_body(std::string body, Caller caller, AnswerDone done) {
-    answer_once(Json(), std::move(done),
-                [&](AnswerDone once) { route_body(body, std::move(caller), std::move(once)); });
+    const AnswerDone answer = once(std::move(done));
+    try {
+        take_body(body, std::move(caller), answer);
+    } catch (const std::exception& error) {
+        answer(internal_answer(Json(), error.what()));
+    }
 }
 
 void Dispatcher::handle_call(Json call, Caller caller, AnswerDone done) {
+    const AnswerDone answer = once(std::move(done));
     const Json id = call_id(call);
-    answer_once(id, std::move(done), [&](AnswerDone once) {
-        route_call(std::move(call), std::move(caller), std::move(once));
-    });
+    const bool silent = is_notification(call);
+    try {
+        take_call(std::move(call), std::move(caller), answer);
+    } catch (const std::exception& error) {
+        RpcAnswer fault = internal_answer(id, error.what());
+        if (silent) fault.text.clear();
+        answer(std::move(fault));
+    }
 }
 
-void Dispatcher::route_body(const std::string& body, Caller caller, AnswerDone done) {
+void Dispatcher::take_body(const std::string& body, Caller caller, const AnswerDone& done) {
     if (body.size() > context_.limits.message_bytes_max) {
         return done(error_answer(
             Json(), Error{Errc::too_large,
@@ -105,7 +101,7 @@ void Dispatcher::route_body(const std::string& body, Caller caller, AnswerDone d
     if (!parsed) {
         return done(fault_answer(Json(), RpcFault::parse_error, parsed.error().detail));
     }
-    if (!parsed->is_array()) return route_call(std::move(*parsed), std::move(caller), done);
+    if (!parsed->is_array()) return take_call(std::move(*parsed), std::move(caller), done);
     if (parsed->empty()) {
         return done(
             fault_answer(Json(), RpcFault::invalid_request, "a batch has at least one call"));
@@ -118,7 +114,7 @@ void Dispatcher::route_body(const std::string& body, Caller caller, AnswerDone d
     std::make_shared<Batch>(*this, std::move(*parsed), std::move(caller), std::move(done))->next();
 }
 
-void Dispatcher::route_call(Json call, Caller caller, AnswerDone done) {
+void Dispatcher::take_call(Json call, Caller caller, AnswerDone done) {
     const Json id = call_id(call);
     if (const auto form = check_envelope(call); !form) {
         return done(

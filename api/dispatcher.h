@@ -50,8 +50,8 @@ public:
     [[nodiscard]] Result<Caller> authenticate(const std::string& token, std::string remote) const;
 
 private:
-    void route_body(const std::string& body, Caller caller, AnswerDone done);
-    void route_call(nlohmann::json call, Caller caller, AnswerDone done);
+    void take_body(const std::string& body, Caller caller, const AnswerDone& done);
+    void take_call(nlohmann::json call, Caller caller, AnswerDone done);
 
     ApiContext& context_;
 };

@@ -44,14 +44,16 @@ void DurableHead::advance(Position next, std::shared_ptr<const Directory> direct
 
 void DurableHead::when_at_least(Position position, std::chrono::steady_clock::time_point deadline,
                                 std::function<void(bool)> then) {
+    bool reached = false;
     {
         const std::lock_guard lock(mutex_);
-        if (position >= next_) {
+        reached = position < next_;
+        if (!reached && !closed_) {
             waits_.push_back(Wait{position, deadline, std::move(then)});
             return;
         }
     }
-    then(true);
+    then(reached);
 }
 
 void DurableHead::expire(std::chrono::steady_clock::time_point now) {
@@ -61,6 +63,16 @@ void DurableHead::expire(std::chrono::steady_clock::time_point now) {
         late = take_if(waits_, [now](const Wait& w) { return w.deadline <= now; });
     }
     for (const Wait& wait : late) wait.then(false);
+}
+
+void DurableHead::close() {
+    std::vector<Wait> ended;
+    {
+        const std::lock_guard lock(mutex_);
+        closed_ = true;
+        ended = std::exchange(waits_, {});
+    }
+    for (const Wait& wait : ended) wait.then(false);
 }
 
 }  // namespace duban

@@ -115,6 +115,10 @@ nlohmann::json error_object(const Error& error) {
     return {{"code", info.code}, {"message", error.detail}, {"data", std::move(data)}};
 }
 
+Error internal_error(const char* what) {
+    return Error{Errc::internal, std::string("internal fault: ") + what, {}, {}, 0};
+}
+
 int http_status_of(int rpc_code) {
     switch (rpc_code) {
         case -32700:

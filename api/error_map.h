@@ -30,6 +30,9 @@ struct ErrorInfo {
 // "earliest" (position_gone; Error::current), "after_ms" (Error::current, or a default).
 [[nodiscard]] nlohmann::json error_object(const Error& error);
 
+// What was thrown, as an error.
+[[nodiscard]] Error internal_error(const char* what);
+
 // The HTTP status that goes with a JSON-RPC error code.
 [[nodiscard]] int http_status_of(int rpc_code);
 

@@ -1,10 +1,11 @@
 #include "api/json_text.h"
-#include "storage/utf8.h"
 
 #include <nlohmann/json.hpp>
 #include <set>
 #include <string>
 #include <vector>
+
+#include "storage/utf8.h"
 
 namespace duban {
 namespace {
@@ -26,7 +27,7 @@ public:
         if (event == Parse::key) {
             const auto& name = parsed.get_ref<const std::string&>();
             if (!names_.back().insert(name).second) {
-                fault_ = "the member \"" + shortened(name, 64) +
+                fault_ = "the member \"" + std::string(shortened(name, 64)) +
                          "\" appears twice in one object; name each member once";
                 return false;
             }

@@ -24,14 +24,14 @@ Method query_method(std::string name, std::string summary, const Schema& params,
 
 Method command_method(std::string name, std::string summary, const Schema& params,
                       CommandHandler handler) {
-    const Schema expect = object({optional("version", integer(0, integer_value_max))});
+    const Schema expect = object({optional("version", integer(0, integer_max))});
     const Schema whole = with(
         params, {required("command_id", form(Form::uuid),
                           "Made by the client; the same id gives the same answer for ever."),
                  optional("expect", expect, "Refused unless the stream has this many events.")});
     const Schema result = object({
         required("position", form(Form::place)),
-        required("version", integer(0, integer_value_max)),
+        required("version", integer(0, integer_max)),
         required("duplicate", boolean(), "An earlier answer to the same command_id."),
         optional("task", form(Form::task_id)),
         optional("report", form(Form::report_id)),

@@ -9,7 +9,7 @@ namespace {
 std::vector<PushMessage> build() {
     const Schema place = form(Form::place);
     const Schema sub = form(Form::name);
-    const Schema ms = integer(0, integer_value_max);
+    const Schema ms = integer(0, integer_max);
     return {
         {"checkpoint", "Everything between from and to was judged and nothing of it matched.",
          object({required("sub", sub), required("from", place), required("to", place)})},

@@ -30,9 +30,9 @@ bool is_id(const Json& id) {
     return id.is_number_integer() || id.is_null();
 }
 
-// Whatever a text holds, an answer can be written.
-std::string text_of(const Json& json) {
-    return json.dump(-1, ' ', false, Json::error_handler_t::replace);
+// What is not UTF-8 is replaced: an answer that cannot be written would leave the caller waiting.
+std::string text_of(const Json& value) {
+    return value.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 
 std::string head_of(const Json& id) {
@@ -48,6 +48,10 @@ RpcAnswer error_text(const Json& id, const Json& error) {
 
 RpcAnswer error_answer(const Json& id, const Error& error) {
     return error_text(id, error_object(error));
+}
+
+RpcAnswer internal_answer(const Json& id, const char* what) {
+    return error_answer(id, internal_error(what));
 }
 
 RpcAnswer result_answer(const Json& id, const Json& result) {
@@ -102,7 +106,7 @@ Status check_envelope(const Json& call) {
     }
     for (const auto& [name, member] : call.items()) {
         if (name != "jsonrpc" && name != "id" && name != "method" && name != "params") {
-            const std::string shown = shortened(name, 64);
+            const std::string shown(shortened(name, 64));
             return fail(Errc::invalid_argument,
                         shown + " is not known here; known are: jsonrpc, id, method, params",
                         shown);

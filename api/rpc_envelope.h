@@ -25,6 +25,9 @@ enum class RpcFault { parse_error = -32700, invalid_request = -32600, method_not
 // params, an empty object when absent.
 [[nodiscard]] nlohmann::json call_params(const nlohmann::json& call);
 
+// The answer to a call over which something was thrown.
+[[nodiscard]] RpcAnswer internal_answer(const nlohmann::json& id, const char* what);
+
 // An answer made of a stored reply, {"result":…} or {"error":…}, as it is.
 [[nodiscard]] RpcAnswer stored_answer(const nlohmann::json& id, const std::string& reply);
 

@@ -213,7 +213,7 @@ private:
         for (const auto& member : of.members) known.push_back(member.name);
         for (const auto& [name, member] : value_.items()) {
             if (std::ranges::find(known, name) != known.end()) continue;
-            const std::string shown = shortened(name, 64);
+            const std::string shown(shortened(name, 64));
             return wrong(below(path_, shown), "additionalProperties",
                          known.empty() ? "is not known here; no fields are taken"
                                        : "is not known here; known are: " + joined(known));

@@ -16,9 +16,6 @@
 
 namespace duban {
 
-// The greatest integer that every JSON reader keeps exactly, and that canonical JSON takes.
-inline constexpr std::int64_t integer_value_max = (1LL << 53) - 1;
-
 class Schema {
 public:
     struct Node;
@@ -57,6 +54,9 @@ enum class Form {
 };
 
 namespace schema {
+
+// What canonical JSON takes and every JSON reader keeps exactly.
+inline constexpr std::int64_t integer_max = (1LL << 53) - 1;
 
 struct Member {
     std::string name;

@@ -52,6 +52,8 @@ public:
     // caller discards a step over which the rights have changed.
     void disk_done(CatchUpResult result);
     void disk_discarded() { reading_disk_ = false; }
+    // What was read under the rights before is dropped and read again from the cursor.
+    void rights_changed() { ready_.reset(); }
 
     // Lag and checkpoints that are due.
     void tick(const View& view);

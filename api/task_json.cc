@@ -166,7 +166,7 @@ Schema task_schema() {
         required("no", integer(1, 99'999)),
         required("state", enum_schema<TaskStage>()),
         required("held", boolean()),
-        required("version", integer(0, integer_value_max)),
+        required("version", integer(0, integer_max)),
         required("mandate", mandate_schema()),
         required("registered_at", form(Form::timestamp)),
         optional("issued_at", form(Form::timestamp)),

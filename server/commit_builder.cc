@@ -143,6 +143,7 @@ Result<std::optional<CommandOutcome>> CommitBuilder::known_outcome(const Command
 }
 
 Result<Decision> CommitBuilder::decide_request(const CommandRequest& request, Timestamp now) {
+    if (request.refused) return tl::unexpected<Error>(*request.refused);
     World& world = parts_.projection.world();
     const Facts facts{now,           request.actor,  world.directory(),
                       world.plans(), world.routes(), request.content_digest};

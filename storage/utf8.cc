@@ -23,17 +23,16 @@ std::string_view whole_characters(std::string_view text) {
     return text;
 }
 
+std::string_view shortened(std::string_view text, std::size_t bytes_max) {
+    return whole_characters(text.substr(0, bytes_max));
+}
+
 std::string readable(std::string text) {
     if (is_utf8(text)) return text;
     for (char& c : text) {
         if (static_cast<unsigned char>(c) >= 0x80) c = '?';
     }
     return text;
-}
-
-std::string shortened(std::string_view text, std::size_t bytes_max) {
-    if (text.size() <= bytes_max) return std::string(text);
-    return std::string(whole_characters(text.substr(0, bytes_max)));
 }
 
 }  // namespace duban

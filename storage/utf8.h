@@ -10,9 +10,8 @@ namespace duban {
 [[nodiscard]] bool is_utf8(std::string_view text);
 // The text without the start of a character that its end cuts off.
 [[nodiscard]] std::string_view whole_characters(std::string_view text);
-// The beginning of the text, at most so many bytes and whole characters only.
-// Requires: the text is UTF-8.
-[[nodiscard]] std::string shortened(std::string_view text, std::size_t bytes_max);
+// At most that many bytes of the text, in whole characters.
+[[nodiscard]] std::string_view shortened(std::string_view text, std::size_t bytes_max);
 // The text itself, or with '?' for every byte beyond ASCII when it is not valid.
 [[nodiscard]] std::string readable(std::string text);
 

@@ -87,7 +87,7 @@ void add_approval_methods(Methods& methods) {
         object({required("approval", form(Form::approval_id))}),
         with(approval_schema(),
              {required("task", form(Form::task_id)), required("title", text(0, 10'000)),
-              required("version", integer(0, integer_value_max))}),
+              required("version", integer(0, integer_max))}),
         get));
 }
 

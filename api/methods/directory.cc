@@ -71,7 +71,7 @@ Schema directory_result() {
     return object({required("units", list(schema_of<Unit>(SchemaUse::result), 0, 100'000)),
                    required("persons", list(schema_of<Person>(SchemaUse::result), 0, 100'000)),
                    required("proxies", list(schema_of<Proxy>(SchemaUse::result), 0, 100'000)),
-                   required("rights_version", integer(0, integer_value_max))});
+                   required("rights_version", integer(0, integer_max))});
 }
 
 }  // namespace

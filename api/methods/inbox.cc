@@ -2,6 +2,7 @@
 // one is proxy.
 #include <algorithm>
 #include <charconv>
+#include <map>
 #include <nlohmann/json.hpp>
 
 #include "api/described_schema.ipp"
@@ -9,6 +10,7 @@
 #include "api/names.h"
 #include "api/registry.h"
 #include "api/shapes.h"
+#include "storage/views/board_view.h"
 #include "storage/views/inbox_view.h"
 
 namespace duban {
@@ -130,6 +132,25 @@ Result<InboxPage> read_page(const QueryScope& scope, const Source& source,
                : read_person_inbox(scope.snapshot, source.box, source.person, cursor, limit);
 }
 
+// A row stays with its person or seat when the rights to its task go, so each is judged anew.
+class Sight {
+public:
+    explicit Sight(const QueryScope& scope) : scope_(scope) {}
+
+    Result<bool> sees(const TaskId& task) {
+        if (const auto found = known_.find(task); found != known_.end()) return found->second;
+        const auto row = read_board_row(scope_.snapshot, task);
+        if (!row) return tl::unexpected<Error>(row.error());
+        const bool seen = *row && may_see_task(scope_.access, (*row)->units);
+        known_.emplace(task, seen);
+        return seen;
+    }
+
+private:
+    const QueryScope& scope_;
+    std::map<TaskId, bool> known_;
+};
+
 Result<Json> list_inbox(const QueryScope& scope) {
     const auto sources = sources_of(scope, params::text(scope.params, "box"));
     auto place = parse_place(params::text(scope.params, "cursor"));
@@ -137,11 +158,15 @@ Result<Json> list_inbox(const QueryScope& scope) {
     const std::size_t limit =
         params::number(scope.params, "limit", scope.api.limits.list_limit_default);
     Json items = Json::array();
+    Sight sight(scope);
     while (place->source < sources.size() && items.size() < limit) {
         const Source& source = sources[place->source];
         const auto page = read_page(scope, source, place->cursor, limit - items.size());
         if (!page) return tl::unexpected<Error>(page.error());
         for (const InboxRow& row : page->rows) {
+            const auto seen = sight.sees(row.task);
+            if (!seen) return tl::unexpected<Error>(seen.error());
+            if (!*seen) continue;
             if (!source.person.empty() || !shown_before(sources, place->source, row)) {
                 items.push_back(row_json(row, source, scope.directory));
             }

@@ -11,7 +11,7 @@ using namespace schema;
 namespace {
 
 Schema open_result() {
-    const Schema number = integer(0, integer_value_max);
+    const Schema number = integer(0, integer_max);
     return object(
         {required("session", text(1, 64)), required("log", text(1, 64)),
          required("head", form(Form::place)), required("node", text(1, 64)),
@@ -48,7 +48,7 @@ void add_session_methods(Methods& methods) {
         connection_method("session.renew", "Goes on with a newer token of the same person.",
                           object({required("token", token)}),
                           object({required("session", text(1, 64)),
-                                  required("token_expires_in_ms", integer(0, integer_value_max)),
+                                  required("token_expires_in_ms", integer(0, integer_max)),
                                   required("position", form(Form::place))})));
     const Schema start = object({optional("after", form(Form::place)), optional("log", text(1, 64)),
                                  optional("live", boolean()), optional("earliest", boolean()),

@@ -211,7 +211,7 @@ Result<Json> timeline(const QueryScope& scope) {
 
 Schema entry_schema() {
     return object({required("position", form(Form::position)),
-                   required("revision", integer(0, integer_value_max)),
+                   required("revision", integer(0, integer_max)),
                    required("time", form(Form::timestamp)), required("type", text(1, 100)),
                    required("actor", shapes::person()), optional("on_behalf_of", shapes::person()),
                    required("event", document(), "The event as it stands in the log.")});

@@ -73,6 +73,8 @@ public:
     void stop() {
         if (stopped_) return;
         stopped_ = true;
+        // What waits for a position holds its connection, which must not outlive the workers.
+        node_.head().close();
         server_.stop();
         node_.ring().remove_listener(listener_);
         timers_.stop();

@@ -55,6 +55,15 @@ BoardRow board_row(const TaskState& task, Timestamp changed) {
     return row;
 }
 
+Result<std::optional<BoardRow>> read_board_row(const Snapshot& snapshot, const TaskId& task) {
+    const auto stored = read_row(snapshot, ViewId::board, task_key(task));
+    if (!stored) return tl::unexpected<Error>(stored.error());
+    if (!*stored) return std::optional<BoardRow>();
+    auto row = from_row<BoardRow>(**stored);
+    if (!row) return tl::unexpected<Error>(row.error());
+    return std::optional<BoardRow>(std::move(*row));
+}
+
 Result<std::vector<BoardRow>> read_board(const Snapshot& snapshot, const PlanId& plan) {
     std::vector<BoardRow> rows;
     const auto status = read_rows(snapshot, ViewId::board, plan_prefix(plan), plan_prefix(plan),

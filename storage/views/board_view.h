@@ -36,6 +36,9 @@ BOOST_DESCRIBE_STRUCT(BoardRow, (),
 
 extern const View board_view;
 [[nodiscard]] BoardRow board_row(const TaskState& task, Timestamp changed);
+// The row of one task; nothing when there is no such task. Errors: corrupt, storage_failed.
+[[nodiscard]] Result<std::optional<BoardRow>> read_board_row(const Snapshot& snapshot,
+                                                             const TaskId& task);
 // All rows of a plan in the order of their numbers. Errors: corrupt, storage_failed.
 [[nodiscard]] Result<std::vector<BoardRow>> read_board(const Snapshot& snapshot,
                                                        const PlanId& plan);

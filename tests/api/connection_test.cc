@@ -104,6 +104,58 @@ TEST(Connection, AnswersBadInputAndLivesOn) {
     EXPECT_TRUE(client.call("auth.me", Json::object()).contains("result"));
 }
 
+// Fails when it is asked, as something deep inside may.
+class BrokenClock final : public Clock {
+public:
+    explicit BrokenClock(const Clock& clock) : clock_(clock) {}
+    [[nodiscard]] Timestamp now() const override {
+        if (wall_broken) throw std::runtime_error("broken \xff");
+        return clock_.now();
+    }
+    [[nodiscard]] std::chrono::steady_clock::time_point steady() const override {
+        if (steady_broken) throw std::runtime_error("broken");
+        return clock_.steady();
+    }
+    bool wall_broken = false;
+    bool steady_broken = false;
+
+private:
+    const Clock& clock_;
+};
+
+TEST(Connection, AnswersOnceWhateverIsThrown) {
+    ApiBench bench;
+    BrokenClock clock(bench.node().clock());
+    const ApiContext& of = bench.context();
+    ApiContext context{of.database, of.blobs, of.commands,     of.ring,  of.head,
+                       clock,       of.ids,   of.run_blocking, of.limits};
+    Dispatcher dispatcher(context);
+    WireClient client(bench, context, dispatcher);
+    clock.wall_broken = true;
+    EXPECT_EQ(error_code(client.call("session.open", {{"token", bench.token("jtj.clerk")}})),
+              -32603);
+    clock.wall_broken = false;
+    clock.steady_broken = true;
+    EXPECT_EQ(error_code(client.call("auth.me", Json::object())), -32603);
+    clock.steady_broken = false;
+    client.open("jtj.clerk");
+    EXPECT_TRUE(client.call("auth.me", Json::object()).contains("result"));
+    EXPECT_TRUE(client.faults().empty());
+}
+
+TEST(Connection, LivesOnWhenThePoolFails) {
+    ApiBench bench;
+    WireClient client(bench);
+    const auto pool = bench.context().run_blocking;
+    bench.context().run_blocking = [](const std::function<void()>&) -> bool {
+        throw std::runtime_error("no thread");
+    };
+    EXPECT_EQ(error_code(client.call("session.open", {{"token", bench.token("jtj.clerk")}})),
+              50302);
+    bench.context().run_blocking = pool;
+    client.open("jtj.clerk");
+}
+
 TEST(Connection, ClosesWhenNoSessionIsOpenedInTime) {
     ApiBench bench;
     WireClient client(bench);

@@ -4,6 +4,7 @@
 #include <random>
 #include <stdexcept>
 
+#include "api/call_task.h"
 #include "storage/access_log.h"
 #include "tests/api/api_bench.h"
 
@@ -176,6 +177,39 @@ TEST(Dispatcher, RefusesAnOldVersionAndTellsThePresentOne) {
     EXPECT_EQ(answer["error"]["data"]["current"], 2);
 }
 
+TEST(Dispatcher, RefusesAVersionThatCannotBeStored) {
+    ApiBench bench;
+    const auto refusal = [&](std::uint64_t version) {
+        return bench.refusal(
+            "office.clerk", "task.issue",
+            {{"task", "p/1"}, {"due", "2026-12-31"}, {"expect", {{"version", version}}}});
+    };
+    EXPECT_EQ(refusal(9007199254740992), "invalid_params:expect.version");
+    EXPECT_EQ(refusal(9007199254740991), "version_conflict");
+}
+
+// A method whose schema lets more through than canonical JSON takes.
+TEST(Dispatcher, RefusesWhatHasNoCanonicalForm) {
+    ApiBench bench;
+    const Method lax = command_method(
+        "test.lax", "", schema::object({schema::optional("any", schema::document())}),
+        [](const CommandScope&) -> Result<PreparedCommand> { return PreparedCommand{}; });
+    const auto field = [&](const Json& any) {
+        std::promise<RpcAnswer> answer;
+        start_call(bench.context(), lax, 1,
+                   {{"command_id", bench.new_command_id()}, {"any", {{"x", any}}}},
+                   bench.caller("jtj.clerk"),
+                   [&](RpcAnswer given) { answer.set_value(std::move(given)); });
+        const Json error = Json::parse(answer.get_future().get().text).at("error");
+        EXPECT_EQ(error.at("data").at("kind"), "invalid_params");
+        return error.at("data").value("field", "");
+    };
+    EXPECT_EQ(field(9007199254740992), "any.x");
+    EXPECT_EQ(field(1.5), "any.x");
+    EXPECT_EQ(field(nullptr), "any.x");
+    EXPECT_EQ(field({{"督办", 1}}), "any.x");
+}
+
 TEST(Dispatcher, WritesDownWhatItRefusesBeforeTheCommitter) {
     ApiBench bench;
     const std::size_t before = access_log(bench).size();
@@ -257,6 +291,83 @@ TEST(Dispatcher, GivesUpACallThatWaitedTooLongForAThread) {
     EXPECT_TRUE(answers[0].contains("result")) << answers[0];
     EXPECT_EQ(answers[1]["error"]["code"], 50401);
     EXPECT_EQ(answers[1]["error"]["data"]["retry"], "same");
+}
+
+std::string long_name(std::string begin) {
+    for (int i = 0; i < 60; ++i) begin += "督";
+    return begin;
+}
+
+TEST(Dispatcher, AnswersNamesThatAreTooLongToRepeat) {
+    ApiBench bench;
+    const std::string name = long_name("ab");   // the 64th byte lies within a character
+    const std::string object = long_name("a");  // the 128th does
+    const Caller caller = bench.caller("jtj.clerk");
+    const Json twice = {{"jsonrpc", "2.0"}, {"id", 1}, {"method", "auth.me"}, {name, 1}};
+    EXPECT_EQ(code_of(bench.post(twice.dump(), caller)), -32600);
+    EXPECT_EQ(bench.call("jtj.clerk", "auth.me", {{name, 1}})["error"]["code"], -32602);
+    EXPECT_EQ(code_of(bench.post("{\"" + name + "\":1,\"" + name + "\":2}", caller)), -32700);
+    EXPECT_EQ(
+        bench.refusal("jtj.clerk", "assignment.sign", {{"task", object}, {"command_id", name}}),
+        "invalid_params:task");
+    EXPECT_FALSE(access_log(bench).back().object.empty());
+    EXPECT_FALSE(access_log(bench).back().command.empty());
+}
+
+TEST(Dispatcher, AnswersOnceWhateverIsThrown) {
+    ApiBench bench;
+    bench.context().run_blocking = [](const std::function<void()>&) -> bool {
+        throw std::runtime_error("no thread \xff");
+    };
+    const auto answers = [&](const std::string& body) {
+        std::vector<std::string> given;
+        bench.dispatcher().handle_body(body, bench.caller("jtj.clerk"), [&](RpcAnswer answer) {
+            given.push_back(std::move(answer.text));
+        });
+        return given;
+    };
+    const std::string call = R"({"jsonrpc":"2.0","id":1,"method":"plan.list"})";
+    const auto single = answers(call);
+    ASSERT_EQ(single.size(), 1U);
+    EXPECT_EQ(Json::parse(single[0])["error"]["code"], -32603);
+    EXPECT_EQ(Json::parse(single[0])["id"], 1);
+    const auto batch = answers("[" + call + "," + call + "]");
+    ASSERT_EQ(batch.size(), 1U);
+    EXPECT_EQ(Json::parse(batch[0]).size(), 2U);
+}
+
+TEST(Dispatcher, KeepsARefusalThatTheMethodItselfGave) {
+    const std::string digest = ApiBench().upload("jtj.clerk", "附件");
+    ApiBench bench;
+    bench.issue_and_sign();
+    const Json params = {
+        {"command_id", bench.new_command_id()}, {"task", "p/1"}, {"evidence", {digest}}};
+    const Json refused = bench.call("jtj.clerk", "report.save", params);
+    EXPECT_EQ(refused["error"]["data"]["kind"], "not_found");
+    EXPECT_EQ(access_log(bench).back().result, "not_found");
+    EXPECT_EQ(bench.upload("jtj.clerk", "附件"), digest);
+    EXPECT_EQ(bench.call("jtj.clerk", "report.save", params), refused);
+    Json other = params;
+    other["summary"] = "进展";
+    EXPECT_EQ(bench.refusal("jtj.clerk", "report.save", other), "command_id_reused");
+    other["command_id"] = bench.new_command_id();
+    EXPECT_EQ(bench.refusal("jtj.clerk", "report.save", other), "");
+}
+
+TEST(Dispatcher, GivesASuccessAgainThoughTheMethodWouldRefuseItNow) {
+    ApiBench bench;
+    bench.issue_and_sign();
+    const std::string digest = bench.upload("jtj.clerk", "附件");
+    const Json params = {
+        {"command_id", bench.new_command_id()}, {"task", "p/1"}, {"evidence", {digest}}};
+    const Json first = bench.ask("jtj.clerk", "report.save", params);
+    bench.ask("admin.security", "post.grant",
+              {{"person", "jtj.clerk"}, {"post", {{"unit", "rsj"}, {"post", "clerk"}}}});
+    bench.ask("admin.security", "post.revoke",
+              {{"person", "jtj.clerk"}, {"unit", "jtj"}, {"post", "clerk"}});
+    const Json again = bench.ask("jtj.clerk", "report.save", params);
+    EXPECT_EQ(again["duplicate"], true);
+    EXPECT_EQ(again["position"], first["position"]);
 }
 
 TEST(Dispatcher, WaitsForThePositionThatAQueryAsksFor) {

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "storage/utf8.h"
+
 #include <nlohmann/json.hpp>
 
 namespace duban {
@@ -21,6 +23,14 @@ TEST(JsonText, TakesWhatIsNestedAtMost64Deep) {
 TEST(JsonText, RefusesAMemberThatAppearsTwice) {
     EXPECT_NE(fault(R"({"a":{"b":1,"c":2,"b":3}})").find("\"b\""), std::string::npos);
     EXPECT_EQ(fault(R"({"a":{"b":1},"c":{"b":2}})"), "");
+}
+
+TEST(JsonText, CutsALongNameBetweenCharacters) {
+    std::string name = "ab";  // the 64th byte lies within a character
+    for (int i = 0; i < 30; ++i) name += "督";
+    const auto parsed = parse_json_text("{\"" + name + "\":1,\"" + name + "\":2}");
+    ASSERT_FALSE(parsed);
+    EXPECT_TRUE(is_utf8(parsed.error().detail));
 }
 
 TEST(JsonText, SaysWhereItBreaks) {

@@ -207,6 +207,28 @@ TEST(InboxMethods, ShowDutiesOnceAndFollowThem) {
     EXPECT_EQ(bench.refusal("jtj.head", "inbox.list", {{"box", "x"}}), "invalid_params:box");
 }
 
+TEST(InboxMethods, ShowNoTaskThatThePersonMaySeeNoMore) {
+    ApiBench bench;
+    bench.issue_and_sign();
+    bench.submit_report();
+    const auto rows = [&](const char* name) {
+        return bench.ask("jtj.clerk", "inbox.list", {{"box", name}})["items"].size();
+    };
+    const std::size_t done = rows("done");
+    EXPECT_GT(done, 0U);
+    EXPECT_EQ(rows("started"), 1U);
+    bench.ask("admin.security", "post.grant",
+              {{"person", "jtj.clerk"}, {"post", {{"unit", "rsj"}, {"post", "clerk"}}}});
+    bench.ask("admin.security", "post.revoke",
+              {{"person", "jtj.clerk"}, {"unit", "jtj"}, {"post", "clerk"}});
+    EXPECT_EQ(rows("done"), 0U);
+    EXPECT_EQ(rows("started"), 0U);
+    bench.ask("admin.security", "post.grant",
+              {{"person", "jtj.clerk"}, {"post", {{"unit", "jtj"}, {"post", "clerk"}}}});
+    EXPECT_EQ(rows("done"), done);
+    EXPECT_EQ(rows("started"), 1U);
+}
+
 TEST(InboxMethods, PageThroughTheSeatsWithoutLoss) {
     ApiBench bench;
     bench.issue_and_sign();

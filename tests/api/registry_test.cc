@@ -93,6 +93,25 @@ TEST(Registry, NamesThePositionInEveryResult) {
     }
 }
 
+void expect_storable_integers(const std::string& where, const Json& described) {
+    if (described.is_object() && described.value("type", Json()) == "integer") {
+        EXPECT_LE(described.at("maximum").get<std::int64_t>(), 9007199254740991) << where;
+        EXPECT_GE(described.at("minimum").get<std::int64_t>(), -9007199254740991) << where;
+    }
+    if (!described.is_structured()) return;
+    for (const Json& part : described) expect_storable_integers(where, part);
+}
+
+TEST(Registry, TakesNoIntegerThatCannotBeStored) {
+    for (const Method& method : all_methods()) {
+        expect_storable_integers(method.name, method.params.describe());
+        expect_storable_integers(method.name, method.result.describe());
+    }
+    for (const PushMessage& push : push_messages()) {
+        expect_storable_integers(push.method, push.params.describe());
+    }
+}
+
 TEST(Registry, FindsTheNameThatWasMeant) {
     EXPECT_EQ(nearest_method("task.gett"), "task.get");
     EXPECT_EQ(nearest_method("plan_board"), "plan.board");

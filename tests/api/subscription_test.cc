@@ -226,6 +226,78 @@ TEST(Subscription, JudgesByTheRightsAtDelivery) {
     EXPECT_EQ(client.positions("a").size(), 3U);
 }
 
+// A reader whose ring holds nothing, so that everything comes from disk, and of whom the moments
+// between the reading and the sending can be taken apart.
+class DiskReader {
+public:
+    DiskReader(ApiBench& bench, const std::string& person)
+        : ring_(bench.node().head().next(), 1024),
+          context_(with_ring(bench.context(), ring_)),
+          dispatcher_(context_),
+          client_(bench, context_, dispatcher_) {
+        client_.open(person);
+        client_.send(R"({"jsonrpc":"2.0","id":900,"method":"sub.open",)"
+                     R"("params":{"sub":"a","start":{"earliest":true}}})");
+        client_.take(2);  // the answer, then the step is asked for
+    }
+    WireClient& client() { return client_; }
+    // What the person may see before the place where the ring begins.
+    std::vector<std::uint64_t> expected(ApiBench& bench, const std::string& person) {
+        auto positions = visible(bench, person);
+        std::erase_if(positions, [&](std::uint64_t p) { return p >= ring_.next().value; });
+        return positions;
+    }
+
+private:
+    static ApiContext with_ring(const ApiContext& of, EventRing& ring) {
+        return ApiContext{of.database, of.blobs, of.commands,     ring,     of.head,
+                          of.clock,    of.ids,   of.run_blocking, of.limits};
+    }
+    EventRing ring_;
+    ApiContext context_;
+    Dispatcher dispatcher_;
+    WireClient client_;
+};
+
+TEST(Subscription, DropsWhatWasReadFromDiskUnderRightsThatAreGone) {
+    ApiBench bench;
+    bench.ask("admin.security", "post.grant",
+              {{"person", "rsj.clerk"}, {"post", {{"unit", "jtj"}, {"post", "clerk"}}}});
+    bench.issue_and_sign();
+    bench.ask("office.clerk", "task.issue", {{"task", "p/2"}, {"due", "2026-12-31"}});
+    const std::size_t before = visible(bench, "rsj.clerk").size();
+    DiskReader reader(bench, "rsj.clerk");
+    reader.client().run_posted();
+    ASSERT_TRUE(reader.client().positions("a").empty());
+    bench.ask("admin.security", "post.revoke",
+              {{"person", "rsj.clerk"}, {"unit", "jtj"}, {"post", "clerk"}});
+    reader.client().pump();
+    const auto expected = reader.expected(bench, "rsj.clerk");
+    EXPECT_LT(expected.size(), before);
+    EXPECT_EQ(reader.client().positions("a"), expected);
+}
+
+TEST(Subscription, DropsWhatWasReadFromDiskBeforeTheProxyEnded) {
+    for (const bool read_before : {true, false}) {
+        ApiBench bench;
+        bench.ask("jtj.section", "proxy.set",
+                  {{"proxy",
+                    {{"principal", "jtj.section"},
+                     {"deputy", "rsj.clerk"},
+                     {"from", "2026-09-01"},
+                     {"until", "2026-09-01"}}}});
+        bench.issue_and_sign();
+        const std::size_t before = visible(bench, "rsj.clerk").size();
+        DiskReader reader(bench, "rsj.clerk");
+        if (read_before) reader.client().run_posted();
+        bench.node().clock().advance(std::chrono::hours(24));
+        reader.client().pump();
+        const auto expected = reader.expected(bench, "rsj.clerk");
+        EXPECT_LT(expected.size(), before);
+        EXPECT_EQ(reader.client().positions("a"), expected) << read_before;
+    }
+}
+
 TEST(Subscription, EndsWhenTheReaderLosesAllBusiness) {
     ApiBench bench;
     WireClient client(bench);

@@ -10,7 +10,10 @@ namespace duban {
 
 using Json = nlohmann::json;
 
-WireClient::WireClient(ApiBench& bench) : bench_(bench) {
+WireClient::WireClient(ApiBench& bench) : WireClient(bench, bench.context(), bench.dispatcher()) {}
+
+WireClient::WireClient(ApiBench& bench, ApiContext& context, Dispatcher& dispatcher)
+    : bench_(bench) {
     Connection::Hooks hooks;
     hooks.post = [this](std::function<void()> work) {
         const std::lock_guard lock(mutex_);
@@ -18,8 +21,7 @@ WireClient::WireClient(ApiBench& bench) : bench_(bench) {
     };
     hooks.wake = [] {};
     hooks.close = [this](CloseCode code, const std::string&) { closed_ = code; };
-    connection_ = std::make_shared<Connection>(bench_.context(), bench_.dispatcher(),
-                                               std::move(hooks), "192.0.2.7");
+    connection_ = std::make_shared<Connection>(context, dispatcher, std::move(hooks), "192.0.2.7");
 }
 
 WireClient::~WireClient() {

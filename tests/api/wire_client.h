@@ -18,6 +18,8 @@ namespace duban {
 class WireClient {
 public:
     explicit WireClient(ApiBench& bench);
+    // On another context than the bench's own, for instance with another ring.
+    WireClient(ApiBench& bench, ApiContext& context, Dispatcher& dispatcher);
     ~WireClient();
 
     // Opens a session for that person and waits for the answer.
