@@ -55,7 +55,7 @@ struct Assignment {
     std::string duty;
     AssignmentState state = AssignmentState::waiting;
     Timestamp given;              // when it was given to the unit
-    std::optional<Date> sign_by;  // last day for signing in
+    std::optional<Date> sign_by;  // last day for signing in; held days are added to it
     std::optional<Timestamp> signed_at;
     bool sign_in_urged = false;  // the actor `system` urged the unit to sign in by this sign_by
     PersonId signed_by;

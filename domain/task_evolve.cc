@@ -4,6 +4,20 @@
 #include "domain/task_apply.h"
 
 namespace duban {
+namespace {
+
+// A hold stops the clocks: the days that it took from the time for signing in are given back. A
+// part that was given during the hold has lost only the days since.
+void give_back_held_days(TaskState& task, const HoldPeriod& hold, Timestamp resumed) {
+    for (Assignment& part : task.assignments) {
+        if (part.state != AssignmentState::waiting || !part.sign_by) continue;
+        const Date stopped = office_date(std::max(hold.from, part.given));
+        const int days = office_date(resumed).days - stopped.days;
+        if (days > 0) part.sign_by = add_days(*part.sign_by, days);
+    }
+}
+
+}  // namespace
 
 TaskState evolve(TaskState state, const TaskEvent& event, const Stamp& stamp) {
     std::visit([&](const auto& one) { apply(state, one, stamp); }, event);
@@ -60,7 +74,9 @@ void apply(TaskState& task, const TaskHeld& event, const Stamp& stamp) {
 }
 
 void apply(TaskState& task, const TaskResumed&, const Stamp& stamp) {
-    if (is_held(task)) task.holds.back().until = stamp.time;
+    if (!is_held(task)) return;
+    task.holds.back().until = stamp.time;
+    give_back_held_days(task, task.holds.back(), stamp.time);
 }
 
 void apply(TaskState& task, const TaskUrged& event, const Stamp& stamp) {

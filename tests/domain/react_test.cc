@@ -66,7 +66,33 @@ TEST(React, AHoldStopsTheClocks) {
     hold(held, "2026-01-16");
     EXPECT_EQ(actions(running, held),
               (std::vector<Action>{DisarmTimer{timer("rsj", "2026-01-18")}}));
-    EXPECT_EQ(actions(held, running), (std::vector<Action>{ArmTimer{timer("rsj", "2026-01-18")}}));
+}
+
+// The rule is that held time is not counted, so the old moment would come too early.
+TEST(React, AResumedTaskHasTheHeldDaysAddedToItsClocks) {
+    TaskState held = issued_task();
+    held.assignments[1].sign_by = day("2026-01-18");
+    hold(held, "2026-01-16");
+    Stamp stamp;
+    stamp.time = noon("2026-01-26");
+    const TaskState resumed = evolve(held, TaskResumed{held.id, ""}, stamp);
+    EXPECT_EQ(resumed.assignments[1].sign_by, day("2026-01-28"));
+    EXPECT_EQ(resumed.assignments[0].sign_by, held.assignments[0].sign_by) << "signed already";
+    EXPECT_EQ(resumed.mandate.due, held.mandate.due);
+    EXPECT_EQ(actions(held, resumed), (std::vector<Action>{ArmTimer{timer("rsj", "2026-01-28")}}));
+}
+
+TEST(React, APartGivenDuringAHoldLosesOnlyTheDaysSince) {
+    TaskState held = issued_task();
+    hold(held, "2026-01-10");
+    held.assignments[1].given = noon("2026-01-16");
+    Stamp stamp;
+    stamp.time = noon("2026-01-17");
+    EXPECT_EQ(evolve(held, TaskResumed{held.id, ""}, stamp).assignments[1].sign_by,
+              day("2026-01-19"));
+    stamp.time = noon("2026-01-09");
+    EXPECT_EQ(evolve(held, TaskResumed{held.id, ""}, stamp).assignments[1].sign_by,
+              day("2026-01-18"));
 }
 
 }  // namespace
