@@ -2,6 +2,7 @@
 
 #include "storage/batch_reader.h"
 #include "storage/digest.h"
+#include "storage/embedded_log.h"
 #include "storage/generations.h"
 #include "storage/projection.h"
 
@@ -20,18 +21,35 @@ public:
 
     Status fold_log(const Snapshot& snapshot, std::uint64_t& events) {
         Status folded;
-        BatchSeq last;
+        const auto head = read_head(snapshot);
+        if (!head) return tl::unexpected<Error>(head.error());
+        LogHead end{BatchSeq(0), Position(0), zero_batch_hash(), Timestamp{}};
         const auto read = read_batches(snapshot, BatchSeq(1), [&](LogBatch&& batch) {
             events += batch.events.size();
-            last = batch.seq;
+            move_to(batch, end);
             folded = add(batch);
             return folded.has_value();
         });
         if (!folded) return folded;
-        return read ? flush(last) : read;
+        if (!read) return read;
+        if (end == *head) return flush(end.seq);
+        // A log that lost its end would make views that silently lack what happened there.
+        return fail(Errc::corrupt, "the log ends with batch " + std::to_string(end.seq.value) +
+                                       " before position " + std::to_string(end.next.value) +
+                                       ", but its stored head names batch " +
+                                       std::to_string(head->seq.value) + " and position " +
+                                       std::to_string(head->next.value) +
+                                       "; run `duban check` and restore a backup");
     }
 
 private:
+    static void move_to(const LogBatch& batch, LogHead& end) {
+        end.seq = batch.seq;
+        end.next = Position(batch.base.value + batch.events.size());
+        end.hash = batch_hash(batch);
+        if (!batch.events.empty()) end.recorded = batch.events.back().envelope.recorded;
+    }
+
     Status add(const LogBatch& batch) {
         for (const EventRecord& record : batch.events) {
             if (auto ok = projection_.fold(record, batch.seq); !ok) return ok;
@@ -89,7 +107,12 @@ Status compare(const Snapshot& snapshot, ViewGeneration present, ViewGeneration 
                RebuildReport& report) {
     const auto old_ranges = ranges_of(present);
     const auto new_ranges = ranges_of(next);
-    const bool comparable = present_generation(snapshot).has_value();
+    const auto readable = present_generation(snapshot);
+    if (!readable && readable.error().code == Errc::storage_failed) {
+        return tl::unexpected<Error>(readable.error());
+    }
+    const bool comparable = readable.has_value();
+    report.compared = comparable;
     for (std::size_t i = 0; i < new_ranges.size(); ++i) {
         ViewComparison comparison{new_ranges[i].name, 0, 0, {}};
         Status status;
@@ -127,11 +150,12 @@ Status rebuild(Database& database, RebuildReport& report) {
 
 }  // namespace
 
-bool RebuildReport::equal() const {
+RebuildVerdict RebuildReport::verdict() const {
+    if (!compared) return RebuildVerdict::not_compared;
     for (const auto& view : views) {
-        if (view.differing > 0) return false;
+        if (view.differing > 0) return RebuildVerdict::differ;
     }
-    return true;
+    return RebuildVerdict::equal;
 }
 
 Result<RebuildReport> rebuild_views(Database& database) {

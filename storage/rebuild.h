@@ -17,17 +17,24 @@ struct ViewComparison {
     std::string first_key;        // hex of the first that differs
 };
 
+// not_compared: the present views have other versions than this build's.
+enum class RebuildVerdict { equal, differ, not_compared };
+
 struct RebuildReport {
     std::uint64_t events = 0;
+    bool compared = false;
     std::vector<ViewComparison> views;  // with "index" and "timer" as last entries
-    [[nodiscard]] bool equal() const;
+    [[nodiscard]] RebuildVerdict verdict() const;
+    // Compared, and no row differs.
+    [[nodiscard]] bool equal() const { return verdict() == RebuildVerdict::equal; }
 };
 
 // Folds the whole log into the next generation, compares it with the present one, and swaps: the
 // generation's number changes in one synced write. What an interrupted rebuild left is erased
 // first. When the present views have other versions than this build's, the rows are counted and not
 // compared.
-// Errors: corrupt, unsupported, storage_failed.
+// Errors: corrupt (also when the log does not end where its stored head says; the present
+// generation stays), unsupported, storage_failed.
 [[nodiscard]] Result<RebuildReport> rebuild_views(Database& database);
 
 struct CheckFault {

@@ -6,6 +6,22 @@
 
 namespace duban {
 
+namespace {
+
+const char* words(RebuildVerdict verdict) {
+    switch (verdict) {
+        case RebuildVerdict::equal:
+            return "the views are as they were";
+        case RebuildVerdict::differ:
+            return "the views differed and were replaced";
+        case RebuildVerdict::not_compared:
+            return "the views had other versions, were not compared and were replaced";
+    }
+    return "";
+}
+
+}  // namespace
+
 int run(const RebuildConfig& config) {
     Result<std::unique_ptr<Database>> database = Database::open({config.data, false, nullptr});
     if (!database) return report_failure(database.error());
@@ -18,9 +34,10 @@ int run(const RebuildConfig& config) {
                     static_cast<unsigned long long>(view.differing),
                     view.first_key.empty() ? "" : ", first at ", view.first_key.c_str());
     }
-    std::printf(report->equal() ? "the views are as they were\n"
-                                : "the views differed and were replaced\n");
-    return report->equal() ? 0 : 1;
+    const RebuildVerdict verdict = report->verdict();
+    std::printf("%s\n", words(verdict));
+    // Views of another version are what a rebuild is for: no fault was found.
+    return verdict == RebuildVerdict::differ ? 1 : 0;
 }
 
 }  // namespace duban

@@ -6,6 +6,7 @@
 #include <set>
 
 #include "storage/generations.h"
+#include "storage/keys.h"
 #include "storage/views/board_view.h"
 #include "tests/storage/random_commands.h"
 #include "tests/support/print.h"
@@ -156,9 +157,27 @@ TEST(Rebuild, MendsViewsOfOtherVersions) {
     WriteSet changes(log.database());
     changes.put(Family::meta, "generation", R"({"number":1,"views":[]})");
     expect_ok(log.database().write(changes));
-    EXPECT_TRUE(value_of(rebuild_views(log.database())).equal());
+    const auto report = value_of(rebuild_views(log.database()));
+    EXPECT_EQ(report.verdict(), RebuildVerdict::not_compared);
+    EXPECT_FALSE(report.equal());
     EXPECT_EQ(value_of(present_generation(log.snapshot())).number, 2U);
     EXPECT_TRUE(value_of(check_database(log.database())).faults.empty());
+    EXPECT_EQ(value_of(rebuild_views(log.database())).verdict(), RebuildVerdict::equal);
+}
+
+TEST(Rebuild, KeepsThePresentViewsWhenTheLogLostItsEnd) {
+    TestLog log;
+    log.set_up();
+    log.issue_and_sign();
+    const Rows before = present_rows(log);
+    WriteSet changes(log.database());
+    changes.erase(Family::batch, batch_key(log.log().head().seq));
+    expect_ok(log.database().write(changes));
+    const auto report = rebuild_views(log.database());
+    ASSERT_FALSE(report);
+    EXPECT_EQ(report.error().code, Errc::corrupt);
+    EXPECT_EQ(value_of(present_generation(log.snapshot())).number, 1U);
+    EXPECT_TRUE(present_rows(log) == before);
 }
 
 TEST(Rebuild, OfAnEmptyLogIsEmpty) {
