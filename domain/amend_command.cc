@@ -27,11 +27,6 @@ Status check_amendable(const TaskState& task) {
                       " was sent back and is a draft; it must be registered again, not amended.");
 }
 
-bool takes_part(const Mandate& mandate, const UnitCode& unit) {
-    return unit == mandate.lead ||
-           std::find(mandate.co.begin(), mandate.co.end(), unit) != mandate.co.end();
-}
-
 // An approval on its way stands on the lead and the indicators that it began with.
 Status check_approvals(const TaskState& task, const Mandate& next) {
     for (const auto& report : task.reports) {
@@ -83,6 +78,22 @@ Status check_values_kept(const TaskState& task, const Mandate& next) {
     return {};
 }
 
+// A part of a unit's work may not be due after the task.
+Status check_parts_in_time(const TaskState& task, Date due) {
+    for (const auto& assignment : task.assignments) {
+        if (assignment.state == AssignmentState::released) continue;
+        for (const auto& part : assignment.parts) {
+            if (!part.due || *part.due <= due) continue;
+            return refuse("part_due_later",
+                          assignment.unit.value + " has broken its work down, and \"" + part.title +
+                              "\" is due on " + to_string(*part.due) +
+                              "; name that day or a later one, or have the part moved first.",
+                          "due");
+        }
+    }
+    return {};
+}
+
 Status check_amendment(const TaskState& task, const AmendTask& command, const Mandate& next,
                        const Facts& facts) {
     const auto known = [&](const UnitCode& unit) { return facts.directory.units.contains(unit); };
@@ -95,7 +106,9 @@ Status check_amendment(const TaskState& task, const AmendTask& command, const Ma
             })
             .and_then([&] { return check_mandate(next, known, ""); });
     if (!checked || !command.due) return checked;
-    return require_not_past(*command.due, today_of(facts), "due");
+    return require_not_past(*command.due, today_of(facts), "due").and_then([&] {
+        return check_parts_in_time(task, *command.due);
+    });
 }
 
 bool somebody_joins(const TaskState& task, const Mandate& next) {

@@ -71,7 +71,7 @@ Status check_not_own(const Judgement& judged) {
 }
 
 Status check_judge(Judgement& judged, const TaskState& task, const Facts& facts) {
-    const auto seats = judged.open ? judged.open->who : resolve(judged.node().who, task);
+    const auto seats = judged.open ? judged.open->who : judges_of(judged.node(), task);
     auto capacity = require_seat(facts, seats, "decide in " + judged.node().name);
     if (!capacity) return refusal(capacity);
     judged.capacity = std::move(*capacity);

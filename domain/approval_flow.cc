@@ -107,6 +107,19 @@ std::vector<Seat> resolve(const std::vector<Selector>& selectors, const TaskStat
     return seats;
 }
 
+std::vector<Seat> judges_of(const RouteNode& node, const TaskState& task) {
+    auto who = node.who;
+    if (takes_part(task.mandate, UnitCode(office_unit))) {
+        for (auto& selector : who) {
+            // "lead" stays: those are the steps that the unit takes before the office.
+            if (selector.unit == "lead" || unit_meant(selector, task).value != office_unit)
+                continue;
+            selector = Selector{zone_unit, Post::leader};
+        }
+    }
+    return resolve(who, task);
+}
+
 std::optional<std::size_t> index_of(const Route& route, const std::string& node) {
     const auto found = std::find_if(route.steps.begin(), route.steps.end(),
                                     [&](const RouteNode& step) { return step.id == node; });
@@ -126,7 +139,7 @@ Result<TaskEvents> advance(const Course& course, std::size_t index) {
     TaskEvents events;
     for (; index < course.route.steps.size(); ++index) {
         const auto& node = course.route.steps[index];
-        auto seats = resolve(node.who, course.task);
+        auto seats = judges_of(node, course.task);
         const auto persons = holders_of(course.facts.directory, seats);
         const auto round = next_round(course.approval, node.id);
         if (const auto reason = skip_reason(course, node, persons)) {

@@ -32,6 +32,10 @@ struct Course {
 [[nodiscard]] std::vector<Seat> resolve(const std::vector<Selector>& selectors,
                                         const TaskState& task);
 
+// The seats that decide in the node. When the office itself has a part in the task, the leader
+// stands in for it: it must not check and adopt its own unit's reports.
+[[nodiscard]] std::vector<Seat> judges_of(const RouteNode& node, const TaskState& task);
+
 // nullopt when the route has no such node.
 [[nodiscard]] std::optional<std::size_t> index_of(const Route& route, const std::string& node);
 

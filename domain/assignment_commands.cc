@@ -29,6 +29,13 @@ Status check_waiting(const Assignment& part, const Facts& facts) {
     return {};
 }
 
+Status check_in_time(const Assignment& part, const Facts& facts) {
+    if (!part.sign_by || today_of(facts) <= *part.sign_by) return {};
+    return refuse("objection_late",
+                  part.unit.value + " could object until " + to_string(*part.sign_by) +
+                      "; it has to sign in, or ask the office to amend the task.");
+}
+
 Status check_signed(const Assignment& part) {
     if (part.state == AssignmentState::signed_ || part.state == AssignmentState::working) return {};
     return refuse("not_signed", part.unit.value + " has not signed in for its part yet; its " +
@@ -147,17 +154,17 @@ Result<Decision> decide_one(const TaskState& task, const ObjectAssignment& comma
     if (!right) return refusal(right);
     const auto part = running_part(task, right->unit, "object");
     if (!part) return refusal(part);
-    auto checked = check_waiting(**part, facts).and_then([&] {
-        return require_text(command.reason, "reason", opinion_bytes_max);
-    });
+    auto checked =
+        check_waiting(**part, facts)
+            .and_then([&] { return check_in_time(**part, facts); })
+            .and_then([&] { return require_text(command.reason, "reason", opinion_bytes_max); });
     if (!checked) return refusal(checked);
     return decision(right->capacity, {AssignmentObjected{task.id, right->unit, command.reason}});
 }
 
 Result<Decision> decide_one(const TaskState& task, const SettleObjection& command,
                             const Facts& facts) {
-    const auto capacity =
-        require_seat(facts, {seat_of(office_unit, Post::head)}, "settle an objection");
+    const auto capacity = require_seat(facts, {settler_of(task)}, "settle an objection");
     if (!capacity) return refusal(capacity);
     auto running = require_running(task, "settle an objection");
     if (!running) return refusal(running);

@@ -58,7 +58,17 @@ Status check_system(const TaskCommand& command, const Facts& facts) {
                                               "office or of a unit must do this.");
 }
 
+// Registering names a task that need not be there: who may not register must not learn from the
+// refusal whether it is. Who may sees every task.
+Status check_registrar(const Facts& facts) {
+    const auto capacity = require_office(facts, "register a task");
+    return capacity ? Status{} : refusal(capacity);
+}
+
 Status check_visible(const TaskState& state, const TaskCommand& command, const Facts& facts) {
+    if (facts.actor != PersonId(system_actor) && std::holds_alternative<RegisterTask>(command)) {
+        return check_registrar(facts);
+    }
     if (state.stage == TaskStage::absent) {
         if (std::holds_alternative<RegisterTask>(command)) return {};
         return no_such_task(task_of(command));

@@ -37,6 +37,13 @@ Result<Capacity> require_head_or_leader(const Facts& facts, const std::string& a
                         act);
 }
 
+Result<Capacity> require_impartial(const TaskState& task, const Facts& facts,
+                                   const std::string& act) {
+    if (!takes_part(task.mandate, UnitCode(office_unit))) return require_head_or_leader(facts, act);
+    return require_seat(facts, {seat_of(zone_unit, Post::leader)},
+                        act + " in which the office itself has a part");
+}
+
 bool works_in(const Directory& directory, const PersonId& person, const UnitCode& unit) {
     const auto* found = find_person(directory, person);
     return found != nullptr && found->active &&

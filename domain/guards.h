@@ -34,6 +34,10 @@ template <class T>
                                             const std::string& act);
 [[nodiscard]] Result<Capacity> require_office(const Facts& facts, const std::string& act);
 [[nodiscard]] Result<Capacity> require_head_or_leader(const Facts& facts, const std::string& act);
+// The same, but for the leader alone when the office itself has a part: its head must not decide on
+// his own unit's work.
+[[nodiscard]] Result<Capacity> require_impartial(const TaskState& task, const Facts& facts,
+                                                 const std::string& act);
 // An active person with a post in the unit.
 [[nodiscard]] bool works_in(const Directory& directory, const PersonId& person,
                             const UnitCode& unit);

@@ -30,15 +30,15 @@ Duty unit_duty(DutyKind kind, const Assignment& assignment, std::vector<Seat> se
     return duty;
 }
 
-void add_assignment_duties(const Assignment& assignment, std::vector<Duty>& duties) {
+void add_assignment_duties(const TaskState& task, const Assignment& assignment,
+                           std::vector<Duty>& duties) {
     const UnitCode& unit = assignment.unit;
     switch (assignment.state) {
         case AssignmentState::waiting:
             duties.push_back(unit_duty(DutyKind::sign_in, assignment, {Seat{unit, Post::clerk}}));
             return;
         case AssignmentState::objected:
-            duties.push_back(
-                unit_duty(DutyKind::settle_objection, assignment, {office_seat(Post::head)}));
+            duties.push_back(unit_duty(DutyKind::settle_objection, assignment, {settler_of(task)}));
             return;
         case AssignmentState::signed_:
             if (!assignment.handler.empty()) return;
@@ -98,7 +98,7 @@ void add_approval_duties(const Approval& approval, std::vector<Duty>& duties) {
 
 void add_issued_duties(const TaskState& task, std::vector<Duty>& duties) {
     for (const Assignment& assignment : task.assignments) {
-        add_assignment_duties(assignment, duties);
+        add_assignment_duties(task, assignment, duties);
         const bool leads = assignment.role == UnitRole::lead;
         if (leads) add_report_duty(task, assignment, duties);
     }
@@ -115,8 +115,7 @@ std::vector<Duty> open_duties(const TaskState& task) {
         case TaskStage::draft:
             break;
         case TaskStage::pending:
-            duties.push_back(
-                task_duty(DutyKind::approve_registration, task, {office_seat(Post::head)}));
+            duties.push_back(task_duty(DutyKind::approve_registration, task, {settler_of(task)}));
             break;
         case TaskStage::established:
             duties.push_back(task_duty(DutyKind::issue, task,

@@ -12,10 +12,10 @@
 namespace duban {
 
 enum class DutyKind {
-    approve_registration,  // 立项审批: office head
+    approve_registration,  // 立项审批: office head, or the leader when the office has a part
     issue,                 // 交办: office
     sign_in,               // 签收: unit's clerk
-    settle_objection,      // 退签裁定: office head
+    settle_objection,      // 退签裁定: office head, or the leader as above
     assign,                // 指派: unit's section or head, after signing in
     report,                // 反馈: the handler, or the lead's clerk; for the next report period
     decide,                // 审批: holders of an approval's open node

@@ -40,6 +40,17 @@ const Assignment* find_assignment(const TaskState& task, const UnitCode& unit) {
     return find_unit(task.assignments, unit);
 }
 
+bool takes_part(const Mandate& mandate, const UnitCode& unit) {
+    return unit == mandate.lead ||
+           std::find(mandate.co.begin(), mandate.co.end(), unit) != mandate.co.end();
+}
+
+Seat settler_of(const TaskState& task) {
+    const UnitCode office(office_unit);
+    if (takes_part(task.mandate, office)) return Seat{UnitCode(zone_unit), Post::leader};
+    return Seat{office, Post::head};
+}
+
 const Report* find_report(const TaskState& task, std::uint32_t no) {
     return find_no(task.reports, no);
 }

@@ -140,10 +140,14 @@ BOOST_DESCRIBE_STRUCT(TaskState, (),
 [[nodiscard]] bool is_held(const TaskState& task);
 // nullptr when the unit has (or had) no part.
 [[nodiscard]] const Assignment* find_assignment(const TaskState& task, const UnitCode& unit);
+// Whether the unit is the lead or cooperates.
+[[nodiscard]] bool takes_part(const Mandate& mandate, const UnitCode& unit);
 // nullptr when there is none of that number.
 [[nodiscard]] const Report* find_report(const TaskState& task, std::uint32_t no);
 [[nodiscard]] const Approval* find_approval(const TaskState& task, std::uint32_t no);
 [[nodiscard]] const Draft* find_draft(const TaskState& task, const UnitCode& unit);
+// Who settles objections: the office's head, but the leader when the office itself has a part.
+[[nodiscard]] Seat settler_of(const TaskState& task);
 // The units that see the task: lead, cooperating units and every unit that ever had a part.
 [[nodiscard]] std::vector<UnitCode> units_of(const TaskState& task);
 // Values of submitted reports that are still in approval or returned.

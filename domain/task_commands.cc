@@ -86,7 +86,7 @@ Result<Decision> decide_one(const TaskState& task, const RegisterTask& command,
 }
 
 Result<Decision> decide_one(const TaskState& task, const ApproveTask& command, const Facts& facts) {
-    const auto capacity = require_head_or_leader(facts, "approve or send back a registration");
+    const auto capacity = require_impartial(task, facts, "approve or send back a registration");
     if (!capacity) return refusal(capacity);
     auto pending =
         require_stage(task, TaskStage::pending, "task_not_pending", "decide on its registration");
@@ -127,7 +127,7 @@ Result<Decision> decide_one(const TaskState& task, const IssueTask& command, con
 }
 
 Result<Decision> decide_one(const TaskState& task, const HoldTask& command, const Facts& facts) {
-    const auto capacity = require_head_or_leader(facts, "put a task on hold");
+    const auto capacity = require_impartial(task, facts, "put a task on hold");
     if (!capacity) return refusal(capacity);
     auto checked = require_running(task, "put it on hold").and_then([&] {
         return require_text(command.reason, "reason", opinion_bytes_max);

@@ -118,6 +118,18 @@ TEST(AmendTask, ChecksItsFields) {
     world.when("office.head", new_lead(UnitCode("xyz"), {})).field("lead");
 }
 
+TEST(AmendTask, LeavesTheUnitsTimeForThePartsOfTheirWork) {
+    GivenTask world;
+    world.signed_in().does(
+        "jtj.head",
+        BreakDown{task_1, jtj, {WorkPart{"count the teachers", {}, date("2026-11-30")}}});
+    auto command = amendment();
+    command.due = date("2026-11-29");
+    world.when("office.head", command).refused_by("part_due_later");
+    command.due = date("2026-11-30");
+    EXPECT_TRUE(world.when("office.head", command).accepted());
+}
+
 TEST(AmendTask, MustChangeSomething) {
     GivenTask world;
     world.issued();

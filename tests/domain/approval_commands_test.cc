@@ -51,6 +51,40 @@ TEST(ApproveStep, OpensTheNextStep) {
         .gives({approved("head"), opened("check", 1, check_seats)});
 }
 
+TEST(ApproveStep, IsTheLeadersWhereTheOfficeWouldJudgeItsOwnWork) {
+    auto mandate = mandate_1();
+    mandate.co = {office};
+    GivenTask world;
+    world.does("office.clerk", RegisterTask{task_1, mandate})
+        .does("zone.leader", ApproveTask{task_1, RegistrationVerdict::approve, ""})
+        .does("office.clerk", IssueTask{task_1, {}, {}, {}, {}})
+        .does("jtj.clerk", SignAssignment{task_1, jtj})
+        .does("jtj.clerk", SubmitReport{task_1, jtj, content_1()});
+    world.does("jtj.section", world.approve());
+    world.does("jtj.head", world.approve());
+    const std::vector<Seat> leader{{zone, Post::leader}};
+    EXPECT_EQ(world.task.approvals.front().open.front().who, leader);
+    world.when("office.clerk", world.approve("check")).forbidden();
+    world.does("zone.leader", world.approve("check"));
+    world.when("office.head", world.approve("adopt")).forbidden();
+    world.does("zone.leader", world.approve("adopt"));
+    EXPECT_EQ(world.task.approvals.front().state, ApprovalState::passed);
+}
+
+TEST(ApproveStep, IsStillOfTheUnitsOwnPostsWhenTheOfficeLeads) {
+    auto mandate = mandate_1();
+    mandate.lead = office;
+    GivenTask world;
+    world.does("office.clerk", RegisterTask{task_1, mandate})
+        .does("zone.leader", ApproveTask{task_1, RegistrationVerdict::approve, ""})
+        .does("office.clerk", IssueTask{task_1, {}, {}, {}, {}})
+        .does("office.clerk", SignAssignment{task_1, office})
+        .does("office.clerk", SubmitReport{task_1, office, content_1()});
+    world.does("office.head", world.approve("head"));
+    EXPECT_EQ(world.task.approvals.front().open.front().who,
+              (std::vector<Seat>{{zone, Post::leader}}));
+}
+
 TEST(ApproveStep, EndsTheApprovalAfterTheLastStep) {
     auto world = at("adopt");
     const CellEntry cell{"once", 1, content_1().values[0]};

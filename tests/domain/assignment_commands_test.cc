@@ -124,6 +124,15 @@ TEST(ObjectAssignment, ComesBeforeSigning) {
     early.when("jzy.head", command).refused_by("not_issued");
 }
 
+TEST(ObjectAssignment, ComesUntilTheLastDayForSigningIn) {
+    auto world = issued();
+    const ObjectAssignment command{task_1, {}, "not ours"};
+    world.now = Timestamp{end_of_office_day(*find_assignment(world.task, jzy)->sign_by).ms - 1};
+    EXPECT_TRUE(world.when("jzy.head", command).accepted());
+    world.now.ms += 1;
+    world.when("jzy.head", command).refused_by("objection_late");
+}
+
 TEST(SettleObjection, ConfirmsWithANewLastDay) {
     auto world = objected();
     world.pass_days(1);

@@ -59,6 +59,14 @@ TEST_F(OpenDuties, AnObjectionIsSettledByTheOfficesHead) {
     EXPECT_TRUE(of(DutyKind::sign_in).empty());
 }
 
+TEST_F(OpenDuties, OfTheOfficesOwnTaskAreTheLeaders) {
+    task_.mandate.co = {UnitCode("office")};
+    task_.assignments[1].state = AssignmentState::objected;
+    EXPECT_EQ(seats_of(DutyKind::settle_objection), (std::vector{seat("zone", Post::leader)}));
+    task_.stage = TaskStage::pending;
+    EXPECT_EQ(seats_of(DutyKind::approve_registration), (std::vector{seat("zone", Post::leader)}));
+}
+
 TEST_F(OpenDuties, AHandlerIsNamedAfterSigning) {
     EXPECT_EQ(seats_of(DutyKind::assign),
               (std::vector{seat("jtj", Post::section), seat("jtj", Post::head)}));

@@ -43,6 +43,39 @@ TEST(RegisterTask, IsTheOfficesBusiness) {
               std::string::npos);
 }
 
+TEST(RegisterTask, DoesNotTellStrangersWhichNumbersAreInUse) {
+    const GivenTask absent;
+    GivenTask present;
+    present.registered();
+    for (const auto* actor : {"rsj.clerk", "jtj.clerk", "admin.system", "nobody"}) {
+        present.when(actor, registration()).forbidden();
+        EXPECT_EQ(absent.when(actor, registration()).detail(),
+                  present.when(actor, registration()).detail());
+    }
+}
+
+TEST(OfficeHead, DoesNotDecideOnHisOwnUnitsTask) {
+    for (const bool leads : {true, false}) {
+        auto mandate = mandate_1();
+        if (leads) mandate.lead = office;
+        if (!leads) mandate.co = {office};
+        GivenTask world;
+        world.does("office.clerk", RegisterTask{task_1, mandate});
+        const ApproveTask approval{task_1, RegistrationVerdict::approve, ""};
+        world.when("office.head", approval).forbidden();
+        world.does("zone.leader", approval).does("office.clerk", IssueTask{task_1, {}, {}, {}, {}});
+        world.when("office.head", HoldTask{task_1, "wait"}).forbidden();
+        EXPECT_TRUE(world.when("zone.leader", HoldTask{task_1, "wait"}).accepted());
+        world.does("office.head", ObjectAssignment{task_1, office, "not ours"});
+        SettleObjection settle;
+        settle.task = task_1;
+        settle.unit = office;
+        settle.outcome = Settlement::confirm;
+        world.when("office.head", settle).forbidden();
+        EXPECT_TRUE(world.when("zone.leader", settle).accepted());
+    }
+}
+
 TEST(RegisterTask, NeedsItsPlan) {
     const TaskId elsewhere{PlanId("q"), 1};
     GivenTask()

@@ -127,9 +127,13 @@ TEST_F(UrgeUnsignedTest, RestsWhileTheTaskIsHeld) {
 }
 
 TEST_F(UrgeUnsignedTest, ComesAgainForANewDay) {
-    world.does(system_actor, timer)
-        .does("jzy.head", ObjectAssignment{task_1, jzy, "not ours"})
-        .does("office.head", SettleObjection{task_1, jzy, Settlement::confirm, {}, ""});
+    AmendTask leaving;
+    leaving.task = task_1;
+    leaving.reason = "the zone asked for it";
+    leaving.co = std::vector<UnitCode>{};
+    auto joining = leaving;
+    joining.co = std::vector<UnitCode>{jzy};
+    world.does(system_actor, timer).does("office.head", leaving).does("office.head", joining);
     const auto again = date("2026-09-08");
     EXPECT_EQ(find_assignment(world.task, jzy)->sign_by, again);
     world.now = end_of_office_day(again);
