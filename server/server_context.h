@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "api/clock.h"
+#include "api/context.h"
 #include "server/connection_gate.h"
 #include "server/metrics.h"
 #include "server/rpc_port.h"
@@ -36,8 +37,9 @@ struct TransportLimits {
     std::size_t connections_max = 20'000;
     std::size_t unauthenticated_per_address_max = 50;
     std::uint32_t requests_per_connection_max = 10'000;
-    std::uint32_t rpc_per_s = 100;  // requests to /rpc of one connection; as ApiLimits::calls_per_s
-    std::uint32_t rpc_burst = 200;
+    // Requests to /rpc of one connection.
+    std::uint32_t rpc_per_s = ApiLimits{}.calls_per_s;
+    std::uint32_t rpc_burst = ApiLimits{}.calls_burst;
     int send_buffer_bytes = 0;  // of a socket; 0 leaves it to the system
 };
 
