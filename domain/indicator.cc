@@ -185,7 +185,16 @@ Status check_numbers(const Indicator& indicator, const std::string& path) {
     if (indicator.evidence.count_min < 0) {
         return wrong(path + ".evidence.count_min", "A number of files must not be negative.");
     }
+    for (std::size_t i = 0; i < indicator.evidence.kinds.size(); ++i) {
+        if (is_name(indicator.evidence.kinds[i])) continue;
+        return wrong(indexed(path + ".evidence.kinds", i), name_form);
+    }
+    return {};
+}
+
+Status check_score(const Indicator& indicator, const std::string& path) {
     if (!indicator.score) return {};
+    if (!is_plain(indicator.score->formula)) return wrong(path + ".score.formula", plain_form);
     if (auto checked = check_optional_decimal(indicator.score->points, path + ".score.points");
         !checked) {
         return checked;
@@ -218,7 +227,7 @@ Status check_rate(const Indicator& rate, const std::vector<Indicator>& all,
 Status check_indicator(const Indicator& indicator, const std::string& path) {
     using Check = Status (*)(const Indicator&, const std::string&);
     for (const Check check : {check_words, check_target, check_kind, check_scope, check_schedule,
-                              check_horizon, check_numbers}) {
+                              check_horizon, check_numbers, check_score}) {
         if (auto checked = check(indicator, path); !checked) return checked;
     }
     return {};

@@ -73,6 +73,7 @@ Status check_main(const Indicator& indicator, const Wanted& wanted, const std::s
         if (value.empty() || value.size() > text_bytes_max) {
             return wrong(path, "Write the answer in 1 to 4000 bytes.");
         }
+        if (!is_plain(value)) return wrong(path, plain_form);
     } else if (!value.empty()) {
         return wrong(path, wanted.numerator ? "The quotient is computed; give its parts instead."
                                             : "A judgement has a grade and a note, no value.");
@@ -113,6 +114,7 @@ Status check_grade(const Wanted& wanted, const ReportedValue& value, const std::
     if (value.note.size() > text_bytes_max) {
         return wrong(path + ".note", "A note has at most 4000 bytes.");
     }
+    if (!is_plain(value.note)) return wrong(path + ".note", plain_form);
     return {};
 }
 

@@ -5,11 +5,14 @@
 #include <tuple>
 
 #include "domain/guards.h"
+#include "domain/text_form.h"
 
 namespace duban {
 namespace {
 
 constexpr std::size_t evidence_name_bytes_max = 255;
+constexpr std::size_t period_label_bytes_max = std::string_view("2026-W05").size();
+constexpr std::size_t decimal_bytes_max = 20;
 
 std::string at(const char* list, std::size_t index) {
     return std::string(list) + "[" + std::to_string(index) + "]";
@@ -60,6 +63,30 @@ Status check_evidence(const std::vector<Evidence>& evidence) {
         }
         auto name = limit_text(one.name, at("evidence", i) + ".name", evidence_name_bytes_max);
         if (!name) return name;
+        if (!one.media_type.empty() && !is_name(one.media_type)) {
+            return fail(Errc::invalid_argument, name_form, at("evidence", i) + ".media_type");
+        }
+    }
+    return {};
+}
+
+// A draft's values may be unfinished, but they are kept and shown as they are.
+Status check_value_texts(const std::vector<ReportedValue>& values) {
+    for (std::size_t i = 0; i < values.size(); ++i) {
+        const auto& value = values[i];
+        const std::tuple<const char*, const std::string*, std::size_t> texts[] = {
+            {".indicator", &value.indicator, code_bytes_max},
+            {".member", &value.member, name_bytes_max},
+            {".period", &value.period, period_label_bytes_max},
+            {".value", &value.value, text_bytes_max},
+            {".numerator", &value.numerator, decimal_bytes_max},
+            {".denominator", &value.denominator, decimal_bytes_max},
+            {".note", &value.note, text_bytes_max}};
+        for (const auto& [name, text, bytes_max] : texts) {
+            if (auto limited = limit_text(*text, at("values", i) + name, bytes_max); !limited) {
+                return limited;
+            }
+        }
     }
     return {};
 }
@@ -145,7 +172,9 @@ Status check_draft(const ReportContent& content) {
         auto label = check_label(content.period);
         if (!label) return label;
     }
-    return check_limits(content).and_then([&] { return check_evidence(content.evidence); });
+    return check_limits(content)
+        .and_then([&] { return check_value_texts(content.values); })
+        .and_then([&] { return check_evidence(content.evidence); });
 }
 
 Status check_content(const ReportContent& content, const Mandate& mandate, const UnitCode& unit) {
