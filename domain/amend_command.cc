@@ -93,7 +93,7 @@ Status check_amendment(const TaskState& task, const AmendTask& command, const Ma
                        const Facts& facts) {
     const auto known = [&](const UnitCode& unit) { return facts.directory.units.contains(unit); };
     auto checked =
-        require_text(command.reason, "reason", opinion_bytes_max)
+        require_text(command.reason, "reason", opinion_characters_max)
             .and_then([&]() -> Status {
                 if (next != task.mandate) return {};
                 return refuse("unchanged",

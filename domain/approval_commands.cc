@@ -167,8 +167,8 @@ Status check_offered(const RouteNode& node, Act act) {
 }
 
 Status check_opinion(const std::string& opinion, OpinionNeed need) {
-    return need == OpinionNeed::must ? require_text(opinion, "opinion", opinion_bytes_max)
-                                     : limit_text(opinion, "opinion", opinion_bytes_max);
+    return need == OpinionNeed::must ? require_text(opinion, "opinion", opinion_characters_max)
+                                     : limit_text(opinion, "opinion", opinion_characters_max);
 }
 
 OpinionNeed opinion_need(const RouteNode& node, Act act) {

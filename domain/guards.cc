@@ -3,8 +3,6 @@
 #include <algorithm>
 #include <utility>
 
-#include "domain/text_form.h"
-
 namespace duban {
 
 Date today_of(const Facts& facts) {
@@ -88,20 +86,21 @@ Status require_running(const TaskState& task, const std::string& act) {
                                    "). It must be resumed before anybody can " + act + ".");
 }
 
-Status limit_text(const std::string& text, const std::string& field, std::size_t bytes_max) {
+Status limit_text(const std::string& text, const std::string& field, std::size_t characters_max) {
     if (!is_plain(text)) return fail(Errc::invalid_argument, plain_form, field);
-    if (text.size() <= bytes_max) return {};
+    const std::size_t length = characters(text);
+    if (length <= characters_max) return {};
     return fail(Errc::invalid_argument,
-                "The text has " + std::to_string(text.size()) + " bytes of UTF-8; at most " +
-                    std::to_string(bytes_max) + " are taken.",
+                "The text has " + std::to_string(length) + " characters; at most " +
+                    std::to_string(characters_max) + " are taken.",
                 field);
 }
 
-Status require_text(const std::string& text, const std::string& field, std::size_t bytes_max) {
+Status require_text(const std::string& text, const std::string& field, std::size_t characters_max) {
     if (text.find_first_not_of(" \t\r\n") == std::string::npos) {
         return fail(Errc::invalid_argument, "This text is required and may not be blank.", field);
     }
-    return limit_text(text, field, bytes_max);
+    return limit_text(text, field, characters_max);
 }
 
 Status require_not_past(Date date, Date today, const std::string& field) {

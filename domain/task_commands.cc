@@ -53,7 +53,7 @@ Status check_duties(const TaskState& task, const std::vector<DutyText>& duties) 
         if (std::count_if(duties.begin(), duties.end(), same) > 1) {
             return repeated_unit(duties[i].unit, at + ".unit");
         }
-        auto text = limit_text(duties[i].duty, at + ".duty", opinion_bytes_max);
+        auto text = limit_text(duties[i].duty, at + ".duty", opinion_characters_max);
         if (!text) return text;
     }
     return {};
@@ -92,11 +92,11 @@ Result<Decision> decide_one(const TaskState& task, const ApproveTask& command, c
         require_stage(task, TaskStage::pending, "task_not_pending", "decide on its registration");
     if (!pending) return refusal(pending);
     if (command.decision == RegistrationVerdict::return_) {
-        auto reason = require_text(command.opinion, "opinion", opinion_bytes_max);
+        auto reason = require_text(command.opinion, "opinion", opinion_characters_max);
         if (!reason) return refusal(reason);
         return decision(*capacity, {TaskReturned{task.id, command.opinion}});
     }
-    auto opinion = limit_text(command.opinion, "opinion", opinion_bytes_max);
+    auto opinion = limit_text(command.opinion, "opinion", opinion_characters_max);
     if (!opinion) return refusal(opinion);
     return decision(*capacity,
                     {TaskApproved{task.id, command.opinion, to_string(capacity->seat.post)}});
@@ -130,7 +130,7 @@ Result<Decision> decide_one(const TaskState& task, const HoldTask& command, cons
     const auto capacity = require_impartial(task, facts, "put a task on hold");
     if (!capacity) return refusal(capacity);
     auto checked = require_running(task, "put it on hold").and_then([&] {
-        return require_text(command.reason, "reason", opinion_bytes_max);
+        return require_text(command.reason, "reason", opinion_characters_max);
     });
     if (!checked) return refusal(checked);
     return decision(*capacity, {TaskHeld{task.id, command.reason}});
@@ -144,7 +144,7 @@ Result<Decision> decide_one(const TaskState& task, const ResumeTask& command, co
     if (!is_held(task)) {
         return refuse("task_not_held", to_string(task.id) + " is not on hold; nothing to resume.");
     }
-    auto opinion = limit_text(command.opinion, "opinion", opinion_bytes_max);
+    auto opinion = limit_text(command.opinion, "opinion", opinion_characters_max);
     if (!opinion) return refusal(opinion);
     return decision(*capacity, {TaskResumed{task.id, command.opinion}});
 }

@@ -83,8 +83,8 @@ TEST(CheckIndicator, ChecksTheWords) {
                        {{"i.id", [](Indicator& it) { it.id = "Hours"; }},
                         {"i.name", [](Indicator& it) { it.name = ""; }},
                         {"i.unit", [](Indicator& it) { it.unit = std::string(33, 'x'); }},
-                        {"i.source", [](Indicator& it) { it.source = std::string(4001, 'x'); }},
-                        {"i.check", [](Indicator& it) { it.check = std::string(4001, 'x'); }},
+                        {"i.source", [](Indicator& it) { it.source = std::string(2001, 'x'); }},
+                        {"i.check", [](Indicator& it) { it.check = std::string(2001, 'x'); }},
                         {"i.owner", [](Indicator& it) { it.owner = UnitCode("JTJ"); }}});
 }
 

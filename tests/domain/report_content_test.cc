@@ -72,7 +72,7 @@ INSTANTIATE_TEST_SUITE_P(
                      [](ReportContent& c) { c.evidence = {file(1), file(1)}; }},
         WrongContent{"evidence[0].name", [](ReportContent& c) {
                          c.evidence = {file(1)};
-                         c.evidence[0].name = std::string(256, 'x');
+                         c.evidence[0].name = std::string(201, 'x');
                      }}));
 
 struct WrongDraft {

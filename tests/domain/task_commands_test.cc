@@ -103,6 +103,17 @@ TEST(RegisterTask, TakesUpADraftAgainWithoutAddingItTwice) {
     EXPECT_EQ(world.task.mandate.document_no, "No. 7");
 }
 
+TEST(RegisterTask, CountsLengthsInCharacters) {
+    auto command = registration();
+    command.mandate.title.clear();
+    for (int i = 0; i < 200; ++i) command.mandate.title += "督";
+    EXPECT_TRUE(GivenTask().when("office.clerk", command).accepted());
+    command.mandate.title += "办";
+    const auto refused = GivenTask().when("office.clerk", command);
+    refused.field("title");
+    EXPECT_NE(refused.detail().find("201 characters; at most 200"), std::string::npos);
+}
+
 struct WrongMandate {
     const char* field;
     void (*spoil)(Mandate&);
@@ -124,10 +135,10 @@ INSTANTIATE_TEST_SUITE_P(
     Mandate, RegisterTaskFields,
     testing::Values(
         WrongMandate{"title", [](Mandate& m) { m.title = " "; }},
-        WrongMandate{"title", [](Mandate& m) { m.title = std::string(601, 'x'); }},
+        WrongMandate{"title", [](Mandate& m) { m.title = std::string(201, 'x'); }},
         WrongMandate{"text", [](Mandate& m) { m.text = std::string(20001, 'x'); }},
-        WrongMandate{"source", [](Mandate& m) { m.source = std::string(601, 'x'); }},
-        WrongMandate{"document_no", [](Mandate& m) { m.document_no = std::string(601, 'x'); }},
+        WrongMandate{"source", [](Mandate& m) { m.source = std::string(201, 'x'); }},
+        WrongMandate{"document_no", [](Mandate& m) { m.document_no = std::string(201, 'x'); }},
         WrongMandate{"lead", [](Mandate& m) { m.lead = UnitCode(); }},
         WrongMandate{"lead", [](Mandate& m) { m.lead = UnitCode("xyz"); }},
         WrongMandate{"co[1]", [](Mandate& m) { m.co = {jzy, UnitCode("xyz")}; }},
@@ -205,7 +216,7 @@ TEST(ApproveTask, NeedsAPendingRegistration) {
 TEST(ApproveTask, LimitsTheOpinion) {
     GivenTask world;
     world.registered();
-    const ApproveTask wordy{task_1, RegistrationVerdict::approve, std::string(4001, 'x')};
+    const ApproveTask wordy{task_1, RegistrationVerdict::approve, std::string(2001, 'x')};
     world.when("office.head", wordy).field("opinion");
 }
 
@@ -306,7 +317,7 @@ TEST(IssueTask, ChecksTheDuties) {
     };
     issue({{rsj, "pay"}}).field("duties[0].unit");
     issue({{jzy, "teach"}, {jzy, "learn"}}).field("duties[0].unit");
-    issue({{jzy, std::string(4001, 'x')}}).field("duties[0].duty");
+    issue({{jzy, std::string(2001, 'x')}}).field("duties[0].duty");
 }
 
 TEST(HoldTask, StopsAnIssuedTask) {
@@ -354,7 +365,7 @@ TEST(ResumeTask, IsRefused) {
     world.when("office.head", ResumeTask{task_1, ""}).refused_by("task_not_held");
     world.when("office.clerk", ResumeTask{task_1, ""}).forbidden();
     world.does("office.head", HoldTask{task_1, "budget"});
-    world.when("office.head", ResumeTask{task_1, std::string(4001, 'x')}).field("opinion");
+    world.when("office.head", ResumeTask{task_1, std::string(2001, 'x')}).field("opinion");
 }
 
 TEST(HeldTask, TakesOnlyAmendmentsResumptionAndDrafts) {
