@@ -117,7 +117,7 @@ bool somebody_joins(const TaskState& task, const Mandate& next) {
 }  // namespace
 
 Result<Decision> decide_one(const TaskState& task, const AmendTask& command, const Facts& facts) {
-    const auto capacity = require_head_or_leader(facts, "amend a task");
+    const auto capacity = require_impartial(task, facts, "amend a task");
     if (!capacity) return refusal(capacity);
     auto next = amended(task.mandate, command);
     auto checked = check_amendable(task)

@@ -165,7 +165,7 @@ Result<Decision> decide_one(const TaskState& task, const ObjectAssignment& comma
 
 Result<Decision> decide_one(const TaskState& task, const SettleObjection& command,
                             const Facts& facts) {
-    const auto capacity = require_seat(facts, {settler_of(task)}, "settle an objection");
+    const auto capacity = require_judge(task, facts, {settler_of(task)}, "settle an objection");
     if (!capacity) return refusal(capacity);
     auto running = require_running(task, "settle an objection");
     if (!running) return refusal(running);

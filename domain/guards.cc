@@ -30,16 +30,32 @@ Result<Capacity> require_office(const Facts& facts, const std::string& act) {
                         {seat_of(office_unit, Post::clerk), seat_of(office_unit, Post::head)}, act);
 }
 
-Result<Capacity> require_head_or_leader(const Facts& facts, const std::string& act) {
-    return require_seat(facts, {seat_of(office_unit, Post::head), seat_of(zone_unit, Post::leader)},
-                        act);
+Result<Capacity> require_judge(const TaskState& task, const Facts& facts,
+                               const std::vector<Seat>& seats, const std::string& act) {
+    auto capacity = require_seat(facts, seats, act);
+    if (!capacity || capacity->on_behalf_of.empty() ||
+        takes_part(task.mandate, capacity->seat.unit)) {
+        return capacity;
+    }
+    for (const auto& unit : units_of(task)) {
+        if (!takes_part(task.mandate, unit) || !works_in(facts.directory, facts.actor, unit)) {
+            continue;
+        }
+        return fail(Errc::forbidden, "A proxy may not " + act + " where his own unit, " +
+                                         unit.value + ", has a part; " +
+                                         name_of(facts.directory, capacity->on_behalf_of) +
+                                         " or another holder of that post must.");
+    }
+    return capacity;
 }
 
 Result<Capacity> require_impartial(const TaskState& task, const Facts& facts,
                                    const std::string& act) {
-    if (!takes_part(task.mandate, UnitCode(office_unit))) return require_head_or_leader(facts, act);
-    return require_seat(facts, {seat_of(zone_unit, Post::leader)},
-                        act + " in which the office itself has a part");
+    const Seat leader = seat_of(zone_unit, Post::leader);
+    if (takes_part(task.mandate, UnitCode(office_unit))) {
+        return require_judge(task, facts, {leader}, act + " in which the office itself has a part");
+    }
+    return require_judge(task, facts, {seat_of(office_unit, Post::head), leader}, act);
 }
 
 bool works_in(const Directory& directory, const PersonId& person, const UnitCode& unit) {

@@ -30,9 +30,13 @@ template <class T>
 [[nodiscard]] Result<Capacity> require_seat(const Facts& facts, const std::vector<Seat>& seats,
                                             const std::string& act);
 [[nodiscard]] Result<Capacity> require_office(const Facts& facts, const std::string& act);
-[[nodiscard]] Result<Capacity> require_head_or_leader(const Facts& facts, const std::string& act);
-// The same, but for the leader alone when the office itself has a part: its head must not decide on
-// his own unit's work.
+// A seat that judges the task from outside. Nobody does so in another's right when his own unit has
+// a part in the task: a proxy would approve his own work.
+[[nodiscard]] Result<Capacity> require_judge(const TaskState& task, const Facts& facts,
+                                             const std::vector<Seat>& seats,
+                                             const std::string& act);
+// The office's head or a leader; the leader alone when the office itself has a part: its head must
+// not decide on his own unit's work.
 [[nodiscard]] Result<Capacity> require_impartial(const TaskState& task, const Facts& facts,
                                                  const std::string& act);
 // An active person with a post in the unit.

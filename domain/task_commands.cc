@@ -88,6 +88,11 @@ Result<Decision> decide_one(const TaskState& task, const RegisterTask& command,
 Result<Decision> decide_one(const TaskState& task, const ApproveTask& command, const Facts& facts) {
     const auto capacity = require_impartial(task, facts, "approve or send back a registration");
     if (!capacity) return refusal(capacity);
+    if (!capacity->on_behalf_of.empty() && facts.actor == task.registered_by) {
+        return fail(Errc::forbidden, "Who registered a task may not decide on it as a proxy; " +
+                                         name_of(facts.directory, capacity->on_behalf_of) +
+                                         " himself must.");
+    }
     auto pending =
         require_stage(task, TaskStage::pending, "task_not_pending", "decide on its registration");
     if (!pending) return refusal(pending);
@@ -137,7 +142,7 @@ Result<Decision> decide_one(const TaskState& task, const HoldTask& command, cons
 }
 
 Result<Decision> decide_one(const TaskState& task, const ResumeTask& command, const Facts& facts) {
-    const auto capacity = require_head_or_leader(facts, "resume a task");
+    const auto capacity = require_impartial(task, facts, "resume a task");
     if (!capacity) return refusal(capacity);
     auto issued = require_stage(task, TaskStage::issued, "not_issued", "resume it");
     if (!issued) return refusal(issued);

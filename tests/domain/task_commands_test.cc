@@ -73,7 +73,30 @@ TEST(OfficeHead, DoesNotDecideOnHisOwnUnitsTask) {
         settle.outcome = Settlement::confirm;
         world.when("office.head", settle).forbidden();
         EXPECT_TRUE(world.when("zone.leader", settle).accepted());
+        AmendTask amend;
+        amend.task = task_1;
+        amend.title = "another title";
+        amend.reason = "the zone asked for it";
+        world.when("office.head", amend).forbidden();
+        EXPECT_TRUE(world.when("zone.leader", amend).accepted());
+        world.does("zone.leader", HoldTask{task_1, "wait"});
+        world.when("office.head", ResumeTask{task_1, ""}).forbidden();
+        EXPECT_TRUE(world.when("zone.leader", ResumeTask{task_1, ""}).accepted());
     }
+}
+
+TEST(OfficeHead, DoesNotDecideOnHisOwnUnitsTaskAsTheLeadersProxy) {
+    auto mandate = mandate_1();
+    mandate.co = {office};
+    GivenTask world;
+    world.proxy("zone.leader", "office.head");
+    world.does("office.clerk", RegisterTask{task_1, mandate});
+    const ApproveTask approval{task_1, RegistrationVerdict::approve, ""};
+    world.when("office.head", approval).forbidden();
+    world.does("zone.leader", approval).does("office.clerk", IssueTask{task_1, {}, {}, {}, {}});
+    world.when("office.head", HoldTask{task_1, "wait"}).forbidden();
+    world.does("zone.leader", HoldTask{task_1, "wait"});
+    world.when("office.head", ResumeTask{task_1, ""}).forbidden();
 }
 
 TEST(RegisterTask, NeedsItsPlan) {
@@ -183,9 +206,18 @@ TEST(ApproveTask, EstablishesTheTask) {
 
 TEST(ApproveTask, MayBeDoneByAProxy) {
     GivenTask world;
-    world.registered().proxy("office.head", "office.clerk");
-    world.when("office.clerk", approval())
+    world.registered().proxy("office.head", "rsj.head");
+    world.when("rsj.head", approval())
         .gives_for("office.head", {TaskApproved{task_1, "agreed", "head"}});
+}
+
+TEST(ApproveTask, IsNotForAProxyWhoRegisteredTheTaskOrWhoseUnitHasAPart) {
+    for (const char* deputy : {"office.clerk", "jtj.head", "jzy.clerk"}) {
+        GivenTask world;
+        world.registered().proxy("office.head", deputy).proxy("zone.leader", deputy);
+        world.when(deputy, approval()).forbidden();
+        world.when(deputy, sent_back()).forbidden();
+    }
 }
 
 TEST(ApproveTask, SendsBackWithAReason) {
