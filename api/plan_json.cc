@@ -21,8 +21,12 @@ Schema indicator_schema() {
     const Schema decimal = form(Form::decimal);
     const Schema base = without(shapes::indicator(), {"target", "horizon_years"});
     return with(base, {required("op", choice(std::move(operators))),
-                       optional("value", either({decimal, list(decimal, 1, 2)})),
-                       optional("years", list(integer(1, 100), 0, 2))});
+                       optional("value", either({decimal, list(decimal, 1, 2)}),
+                                "The target, under the name that issued lists give it; the "
+                                "methods of tasks, and refusals, call it target."),
+                       optional("years", list(integer(1, 100), 0, 2),
+                                "The horizon, under the name that issued lists give it; the "
+                                "methods of tasks, and refusals, call it horizon_years.")});
 }
 
 Schema task_schema() {
@@ -40,7 +44,8 @@ void rename(Json& object, const char* from, const char* to) {
     object[to] = std::move(value);
 }
 
-// The plan's form of an indicator to the described one.
+// The plan's form of an indicator to the described one. The form is that of the lists as they are
+// issued, so its names stay.
 Json described_indicator(Json indicator) {
     if (indicator.at("op") == "yes_no") indicator["op"] = "done";
     if (!indicator.contains("kind")) {

@@ -5,6 +5,7 @@
 #include <variant>
 
 #include "api/schema_form.h"
+#include "domain/text_form.h"
 #include "storage/utf8.h"
 
 namespace duban {
@@ -60,18 +61,6 @@ std::string joined(const std::vector<std::string>& words) {
     std::string text;
     for (const auto& word : words) text += (text.empty() ? "" : ", ") + word;
     return text;
-}
-
-std::size_t characters(const std::string& text) {
-    return static_cast<std::size_t>(std::ranges::count_if(
-        text, [](char c) { return (static_cast<unsigned char>(c) & 0xc0) != 0x80; }));
-}
-
-bool has_control(const std::string& text) {
-    return std::ranges::any_of(text, [](char c) {
-        const auto byte = static_cast<unsigned char>(c);
-        return (byte < 0x20 && c != '\n' && c != '\r' && c != '\t') || byte == 0x7f;
-    });
 }
 
 const char* json_type(const Node& node) {
@@ -154,7 +143,7 @@ public:
                          "has " + std::to_string(length) + " characters; at most " +
                              std::to_string(of.max) + " are taken");
         }
-        if (has_control(text)) {
+        if (!is_plain(text)) {
             return wrong(path_, "pattern",
                          "must not have control characters other than line breaks and tabs");
         }

@@ -58,7 +58,7 @@ Schema indicator() {
         schema_of<Indicator>(SchemaUse::params),
         {required("id", form(Form::name)), required("name", title()),
          required("op", enum_schema<Operator>()), optional("target", list(decimal, 0, 2)),
-         optional("unit", text(0, 32)), optional("decimals", integer(0, 6)),
+         optional("unit", text(0, measure_characters_max)), optional("decimals", integer(0, 6)),
          optional("members", list(text(1, 100), 0, 500)), optional("numerator", text(0, title_max)),
          optional("denominator", text(0, title_max)), optional("base", text(0, 32)),
          optional("start", text(0, 32)), optional("stretch", text(0, 32)),

@@ -3,12 +3,13 @@
 #pragma once
 
 #include "api/schema.h"
+#include "domain/text_form.h"
 
 namespace duban::shapes {
 
-inline constexpr std::size_t title_max = 200;     // characters
-inline constexpr std::size_t opinion_max = 2000;  // opinions, reasons, duties
-inline constexpr std::size_t text_max = 20'000;   // long texts
+inline constexpr std::size_t title_max = title_characters_max;
+inline constexpr std::size_t opinion_max = opinion_characters_max;
+inline constexpr std::size_t text_max = text_characters_max;
 inline constexpr std::size_t units_max = 200;
 
 [[nodiscard]] Schema title();

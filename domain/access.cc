@@ -47,7 +47,10 @@ concept OneOf = (std::same_as<T, Kinds> || ...);
 template <class T>
 concept OfTheDirectory = OneOf<T, UnitPut, PersonPut, PostGranted, PostRevoked, ProxySet>;
 template <class T>
-concept OfAllBusiness = OneOf<T, PlanImported, PlanTaskAdded, RoutePublished>;
+concept OfAllBusiness = OneOf<T, RoutePublished>;
+// They number the tasks of all units.
+template <class T>
+concept OfWholePlans = OneOf<T, PlanImported, PlanTaskAdded>;
 template <class T>
 concept OfTheTask =
     OneOf<T, TaskRegistered, TaskApproved, TaskReturned, TaskIssued, TaskAmended, TaskHeld,
@@ -67,6 +70,10 @@ struct Visibility {
     template <OfAllBusiness T>
     bool operator()(const T& /*event*/) const {
         return reads_business(access);
+    }
+    template <OfWholePlans T>
+    bool operator()(const T& /*event*/) const {
+        return sees_every_task(access);
     }
     template <OfTheTask T>
     bool operator()(const T& /*event*/) const {
@@ -100,10 +107,14 @@ bool reads_business(const Access& access) {
            (access.all || access.audits_all || !access.units.empty() || !access.mandate.empty());
 }
 
+bool sees_every_task(const Access& access) {
+    return !access.administrator && (access.all || access.audits_all);
+}
+
 bool may_see_task(const Access& access, const std::vector<UnitCode>& task_units) {
-    return !access.administrator &&
-           (access.all || access.audits_all || any_in(access.units, task_units) ||
-            any_in(access.mandate, task_units));
+    return sees_every_task(access) ||
+           (!access.administrator &&
+            (any_in(access.units, task_units) || any_in(access.mandate, task_units)));
 }
 
 bool may_see_draft(const Access& access, const UnitCode& unit) {

@@ -30,6 +30,9 @@ struct Access {
 // For himself and for those whose proxy he is on that day.
 [[nodiscard]] Access access_of(const Directory& directory, const PersonId& person, Date today);
 
+// Office, leaders and auditors without a limit. Who is none of them sees a plan as the tasks of it
+// that he may see.
+[[nodiscard]] bool sees_every_task(const Access& access);
 [[nodiscard]] bool may_see_task(const Access& access, const std::vector<UnitCode>& task_units);
 // Drafts are seen by their own unit only.
 [[nodiscard]] bool may_see_draft(const Access& access, const UnitCode& unit);

@@ -43,18 +43,13 @@ Status check_approvals(const TaskState& task, const Mandate& next) {
     return {};
 }
 
-// Whether values that were reported for `before` still count for `after`.
-bool keeps_values(const Indicator& before, const Indicator& after) {
-    const auto form = [](Operator op) {
-        const bool number = op != Operator::done && op != Operator::judged && op != Operator::text;
-        return number ? Operator::ge : op;
-    };
-    return after.kind == before.kind && after.period == before.period &&
-           after.scope == before.scope && form(after.op) == form(before.op) &&
-           std::all_of(before.members.begin(), before.members.end(), [&](const auto& member) {
-               return std::find(after.members.begin(), after.members.end(), member) !=
-                      after.members.end();
-           });
+// Whether the value still belongs to a cell of the indicator and is judged as it was meant.
+bool keeps_value(const Indicator& before, const Indicator& after, const ReportedValue& value) {
+    const auto& members = after.members;
+    return after.op == before.op && after.kind == before.kind && after.period == before.period &&
+           after.scope == before.scope &&
+           (after.scope == ScopeKind::zone ||
+            std::find(members.begin(), members.end(), value.member) != members.end());
 }
 
 Status check_values_kept(const TaskState& task, const Mandate& next) {
@@ -65,14 +60,14 @@ Status check_values_kept(const TaskState& task, const Mandate& next) {
         const auto before = std::find_if(old.begin(), old.end(), named);
         const auto after = std::find_if(next.indicators.begin(), next.indicators.end(), named);
         if (after != next.indicators.end() &&
-            (before == old.end() || keeps_values(*before, *after))) {
+            (before == old.end() || keeps_value(*before, *after, entry.value))) {
             continue;
         }
         return refuse("indicator_has_values",
                       "The indicator \"" + id +
-                          "\" has accepted values: it cannot be removed, and its kind, period, "
-                          "scope and members stay; change its target, or add an indicator under "
-                          "another id.",
+                          "\" has accepted values: it cannot be removed, and its op, kind, "
+                          "period, scope and the members with values stay; change its target, or "
+                          "add an indicator under another id.",
                       "indicators");
     }
     return {};
@@ -98,7 +93,7 @@ Status check_amendment(const TaskState& task, const AmendTask& command, const Ma
                        const Facts& facts) {
     const auto known = [&](const UnitCode& unit) { return facts.directory.units.contains(unit); };
     auto checked =
-        require_text(command.reason, "reason", opinion_bytes_max)
+        require_text(command.reason, "reason", opinion_characters_max)
             .and_then([&]() -> Status {
                 if (next != task.mandate) return {};
                 return refuse("unchanged",
@@ -122,7 +117,7 @@ bool somebody_joins(const TaskState& task, const Mandate& next) {
 }  // namespace
 
 Result<Decision> decide_one(const TaskState& task, const AmendTask& command, const Facts& facts) {
-    const auto capacity = require_head_or_leader(facts, "amend a task");
+    const auto capacity = require_impartial(task, facts, "amend a task");
     if (!capacity) return refusal(capacity);
     auto next = amended(task.mandate, command);
     auto checked = check_amendable(task)

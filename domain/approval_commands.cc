@@ -61,18 +61,25 @@ Result<Judgement> find_judged(const TaskState& task, const Command& command, con
     return judged;
 }
 
-// An author may judge his own report only where the node allows it.
+// An author may judge his own report only where the node allows it, and never as a proxy: the
+// principal was to look at it with other eyes.
 Status check_not_own(const Judgement& judged) {
     const auto& author = judged.revision().author;
-    const bool own = judged.capacity.person == author || judged.capacity.on_behalf_of == author;
-    if (!own || judged.node().self == OnSelf::allow) return {};
+    const auto& capacity = judged.capacity;
+    const auto& revisions = judged.report->revisions;
+    const bool own = capacity.person == author || capacity.on_behalf_of == author;
+    const bool own_as_proxy =
+        !capacity.on_behalf_of.empty() &&
+        std::any_of(revisions.begin(), revisions.end(),
+                    [&](const Revision& revision) { return revision.author == capacity.person; });
+    if (!own_as_proxy && (!own || judged.node().self == OnSelf::allow)) return {};
     return fail(Errc::forbidden, "The author of a report may not decide on it in " +
                                      judged.node().name + "; another holder of that post must.");
 }
 
 Status check_judge(Judgement& judged, const TaskState& task, const Facts& facts) {
     const auto seats = judged.open ? judged.open->who : judges_of(judged.node(), task);
-    auto capacity = require_seat(facts, seats, "decide in " + judged.node().name);
+    auto capacity = require_judge(task, facts, seats, "decide in " + judged.node().name);
     if (!capacity) return refusal(capacity);
     judged.capacity = std::move(*capacity);
     return check_not_own(judged);
@@ -167,8 +174,8 @@ Status check_offered(const RouteNode& node, Act act) {
 }
 
 Status check_opinion(const std::string& opinion, OpinionNeed need) {
-    return need == OpinionNeed::must ? require_text(opinion, "opinion", opinion_bytes_max)
-                                     : limit_text(opinion, "opinion", opinion_bytes_max);
+    return need == OpinionNeed::must ? require_text(opinion, "opinion", opinion_characters_max)
+                                     : limit_text(opinion, "opinion", opinion_characters_max);
 }
 
 OpinionNeed opinion_need(const RouteNode& node, Act act) {

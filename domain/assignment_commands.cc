@@ -61,7 +61,7 @@ Status check_handler(const PersonId& handler, const UnitCode& unit, const Facts&
 
 Status check_part(const WorkPart& part, const UnitCode& unit, const TaskState& task,
                   const Facts& facts, const std::string& at) {
-    auto checked = require_text(part.title, at + ".title", title_bytes_max);
+    auto checked = require_text(part.title, at + ".title", title_characters_max);
     if (checked && !part.handler.empty()) {
         checked = check_handler(part.handler, unit, facts, at + ".handler");
     }
@@ -154,17 +154,18 @@ Result<Decision> decide_one(const TaskState& task, const ObjectAssignment& comma
     if (!right) return refusal(right);
     const auto part = running_part(task, right->unit, "object");
     if (!part) return refusal(part);
-    auto checked =
-        check_waiting(**part, facts)
-            .and_then([&] { return check_in_time(**part, facts); })
-            .and_then([&] { return require_text(command.reason, "reason", opinion_bytes_max); });
+    auto checked = check_waiting(**part, facts)
+                       .and_then([&] { return check_in_time(**part, facts); })
+                       .and_then([&] {
+                           return require_text(command.reason, "reason", opinion_characters_max);
+                       });
     if (!checked) return refusal(checked);
     return decision(right->capacity, {AssignmentObjected{task.id, right->unit, command.reason}});
 }
 
 Result<Decision> decide_one(const TaskState& task, const SettleObjection& command,
                             const Facts& facts) {
-    const auto capacity = require_seat(facts, {settler_of(task)}, "settle an objection");
+    const auto capacity = require_judge(task, facts, {settler_of(task)}, "settle an objection");
     if (!capacity) return refusal(capacity);
     auto running = require_running(task, "settle an objection");
     if (!running) return refusal(running);
@@ -173,7 +174,7 @@ Result<Decision> decide_one(const TaskState& task, const SettleObjection& comman
     const auto part = require_part(task, *unit);
     if (!part) return refusal(part);
     auto checked = check_settlement(task, **part, command, facts).and_then([&] {
-        return limit_text(command.reason, "reason", opinion_bytes_max);
+        return limit_text(command.reason, "reason", opinion_characters_max);
     });
     if (!checked) return refusal(checked);
     std::optional<Date> sign_by;

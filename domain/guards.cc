@@ -3,8 +3,6 @@
 #include <algorithm>
 #include <utility>
 
-#include "domain/text_form.h"
-
 namespace duban {
 
 Date today_of(const Facts& facts) {
@@ -32,16 +30,32 @@ Result<Capacity> require_office(const Facts& facts, const std::string& act) {
                         {seat_of(office_unit, Post::clerk), seat_of(office_unit, Post::head)}, act);
 }
 
-Result<Capacity> require_head_or_leader(const Facts& facts, const std::string& act) {
-    return require_seat(facts, {seat_of(office_unit, Post::head), seat_of(zone_unit, Post::leader)},
-                        act);
+Result<Capacity> require_judge(const TaskState& task, const Facts& facts,
+                               const std::vector<Seat>& seats, const std::string& act) {
+    auto capacity = require_seat(facts, seats, act);
+    if (!capacity || capacity->on_behalf_of.empty() ||
+        takes_part(task.mandate, capacity->seat.unit)) {
+        return capacity;
+    }
+    for (const auto& unit : units_of(task)) {
+        if (!takes_part(task.mandate, unit) || !works_in(facts.directory, facts.actor, unit)) {
+            continue;
+        }
+        return fail(Errc::forbidden, "A proxy may not " + act + " where his own unit, " +
+                                         unit.value + ", has a part; " +
+                                         name_of(facts.directory, capacity->on_behalf_of) +
+                                         " or another holder of that post must.");
+    }
+    return capacity;
 }
 
 Result<Capacity> require_impartial(const TaskState& task, const Facts& facts,
                                    const std::string& act) {
-    if (!takes_part(task.mandate, UnitCode(office_unit))) return require_head_or_leader(facts, act);
-    return require_seat(facts, {seat_of(zone_unit, Post::leader)},
-                        act + " in which the office itself has a part");
+    const Seat leader = seat_of(zone_unit, Post::leader);
+    if (takes_part(task.mandate, UnitCode(office_unit))) {
+        return require_judge(task, facts, {leader}, act + " in which the office itself has a part");
+    }
+    return require_judge(task, facts, {seat_of(office_unit, Post::head), leader}, act);
 }
 
 bool works_in(const Directory& directory, const PersonId& person, const UnitCode& unit) {
@@ -88,20 +102,21 @@ Status require_running(const TaskState& task, const std::string& act) {
                                    "). It must be resumed before anybody can " + act + ".");
 }
 
-Status limit_text(const std::string& text, const std::string& field, std::size_t bytes_max) {
+Status limit_text(const std::string& text, const std::string& field, std::size_t characters_max) {
     if (!is_plain(text)) return fail(Errc::invalid_argument, plain_form, field);
-    if (text.size() <= bytes_max) return {};
+    const std::size_t length = characters(text);
+    if (length <= characters_max) return {};
     return fail(Errc::invalid_argument,
-                "The text has " + std::to_string(text.size()) + " bytes of UTF-8; at most " +
-                    std::to_string(bytes_max) + " are taken.",
+                "The text has " + std::to_string(length) + " characters; at most " +
+                    std::to_string(characters_max) + " are taken.",
                 field);
 }
 
-Status require_text(const std::string& text, const std::string& field, std::size_t bytes_max) {
+Status require_text(const std::string& text, const std::string& field, std::size_t characters_max) {
     if (text.find_first_not_of(" \t\r\n") == std::string::npos) {
         return fail(Errc::invalid_argument, "This text is required and may not be blank.", field);
     }
-    return limit_text(text, field, bytes_max);
+    return limit_text(text, field, characters_max);
 }
 
 Status require_not_past(Date date, Date today, const std::string& field) {

@@ -10,12 +10,9 @@
 #include <vector>
 
 #include "domain/decide.h"
+#include "domain/text_form.h"
 
 namespace duban {
-
-inline constexpr std::size_t title_bytes_max = 600;
-inline constexpr std::size_t task_text_bytes_max = 20000;
-inline constexpr std::size_t opinion_bytes_max = 4000;  // reasons, opinions, duties, slips
 
 // Carries a refusal on.
 template <class T>
@@ -33,9 +30,13 @@ template <class T>
 [[nodiscard]] Result<Capacity> require_seat(const Facts& facts, const std::vector<Seat>& seats,
                                             const std::string& act);
 [[nodiscard]] Result<Capacity> require_office(const Facts& facts, const std::string& act);
-[[nodiscard]] Result<Capacity> require_head_or_leader(const Facts& facts, const std::string& act);
-// The same, but for the leader alone when the office itself has a part: its head must not decide on
-// his own unit's work.
+// A seat that judges the task from outside. Nobody does so in another's right when his own unit has
+// a part in the task: a proxy would approve his own work.
+[[nodiscard]] Result<Capacity> require_judge(const TaskState& task, const Facts& facts,
+                                             const std::vector<Seat>& seats,
+                                             const std::string& act);
+// The office's head or a leader; the leader alone when the office itself has a part: its head must
+// not decide on his own unit's work.
 [[nodiscard]] Result<Capacity> require_impartial(const TaskState& task, const Facts& facts,
                                                  const std::string& act);
 // An active person with a post in the unit.
@@ -51,11 +52,12 @@ template <class T>
 // Issued and not held.
 [[nodiscard]] Status require_running(const TaskState& task, const std::string& act);
 
-// Fields.
+// Fields. Lengths are counted in characters; control characters other than tabs and line breaks are
+// refused.
 [[nodiscard]] Status limit_text(const std::string& text, const std::string& field,
-                                std::size_t bytes_max);
+                                std::size_t characters_max);
 [[nodiscard]] Status require_text(const std::string& text, const std::string& field,
-                                  std::size_t bytes_max);
+                                  std::size_t characters_max);
 [[nodiscard]] Status require_not_past(Date date, Date today, const std::string& field);
 // Refuses a unit that is missing, not in the directory or named twice.
 [[nodiscard]] tl::unexpected<Error> unknown_unit(const UnitCode& unit, const std::string& field);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <tuple>
 
+#include "domain/guards.h"
 #include "domain/report_period.h"
 
 namespace duban {
@@ -68,12 +69,8 @@ void add_report_duty(const TaskState& task, const Assignment& lead, std::vector<
     // No hold is open here, and only an open hold would ask for the present day.
     const auto period = next_report_period(task, Date{});
     if (!period && has_report(task, lead.unit, false)) return;
-    Duty duty = unit_duty(DutyKind::report, lead, {});
-    if (lead.handler.empty()) {
-        duty.seats = {Seat{lead.unit, Post::clerk}};
-    } else {
-        duty.person = lead.handler;
-    }
+    Duty duty = unit_duty(DutyKind::report, lead, {Seat{lead.unit, Post::clerk}});
+    duty.person = lead.handler;
     if (period) duty.since = std::max(duty.since, end_of_office_day(add_days(period->first, -1)));
     duties.push_back(std::move(duty));
 }
@@ -130,6 +127,10 @@ std::vector<Duty> open_duties(const TaskState& task) {
                std::tie(b.kind, b.unit, b.report, b.approval, b.node);
     });
     return duties;
+}
+
+bool is_with_person(const Duty& duty, const Directory& directory) {
+    return !duty.person.empty() && works_in(directory, duty.person, duty.unit);
 }
 
 }  // namespace duban

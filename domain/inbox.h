@@ -1,5 +1,6 @@
 // Inbox: what is open for whom, derived from a task's state. A duty is given to seats (whoever
-// holds them) or, once a handler is named, to a person. Thread-safety: immutable values.
+// holds them) or, once a handler is named, to a person as long as he works in the unit.
+// Thread-safety: immutable values.
 #pragma once
 
 #include <boost/describe.hpp>
@@ -7,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "domain/directory.h"
 #include "domain/task.h"
 
 namespace duban {
@@ -27,7 +29,7 @@ BOOST_DESCRIBE_ENUM(DutyKind, approve_registration, issue, sign_in, settle_objec
 struct Duty {
     DutyKind kind = DutyKind::sign_in;
     std::vector<Seat> seats;     // any holder; ordered
-    PersonId person;             // instead of seats, when set
+    PersonId person;             // instead of seats, when set and while is_with_person
     UnitCode unit;               // the unit concerned
     std::uint32_t report = 0;    // number, when the duty is about a report
     std::uint32_t approval = 0;  // number, when it is about an approval
@@ -40,5 +42,8 @@ BOOST_DESCRIBE_STRUCT(Duty, (), (kind, seats, person, unit, report, approval, no
 
 // Open duties in a fixed order (by kind, unit, report). A held task has none.
 [[nodiscard]] std::vector<Duty> open_duties(const TaskState& task);
+// Whether the duty is with the person that it names. It is with its seats when it names nobody or
+// somebody who has left the unit, so that the unit's work is not lost with him.
+[[nodiscard]] bool is_with_person(const Duty& duty, const Directory& directory);
 
 }  // namespace duban

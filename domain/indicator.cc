@@ -8,7 +8,6 @@
 namespace duban {
 namespace {
 
-constexpr std::size_t measure_bytes_max = 32;
 constexpr std::size_t members_max = 1000;
 constexpr std::int32_t horizon_years_max = 100;
 
@@ -40,12 +39,13 @@ Status check_words(const Indicator& indicator, const std::string& path) {
           std::pair(&indicator.denominator, ".denominator")}) {
         if (!is_plain(*text)) return wrong(path + name, plain_form);
     }
-    if (indicator.unit.size() > measure_bytes_max) {
-        return wrong(path + ".unit", "A unit of measure has at most 32 bytes.");
+    if (characters(indicator.unit) > measure_characters_max) {
+        return wrong(path + ".unit", "A unit of measure has at most 32 characters.");
     }
-    if (indicator.source.size() > text_bytes_max || indicator.check.size() > text_bytes_max) {
-        return wrong(path + (indicator.check.size() > text_bytes_max ? ".check" : ".source"),
-                     "This text has at most 4000 bytes.");
+    for (const auto& [text, name] :
+         {std::pair(&indicator.source, ".source"), std::pair(&indicator.check, ".check")}) {
+        if (characters(*text) <= opinion_characters_max) continue;
+        return wrong(path + name, "This text has at most 2000 characters.");
     }
     if (!indicator.owner.empty() && !is_code(indicator.owner.value)) {
         return wrong(path + ".owner", code_form);
@@ -185,7 +185,19 @@ Status check_numbers(const Indicator& indicator, const std::string& path) {
     if (indicator.evidence.count_min < 0) {
         return wrong(path + ".evidence.count_min", "A number of files must not be negative.");
     }
+    for (std::size_t i = 0; i < indicator.evidence.kinds.size(); ++i) {
+        if (is_name(indicator.evidence.kinds[i])) continue;
+        return wrong(indexed(path + ".evidence.kinds", i), name_form);
+    }
+    return {};
+}
+
+Status check_score(const Indicator& indicator, const std::string& path) {
     if (!indicator.score) return {};
+    if (!is_plain(indicator.score->formula)) return wrong(path + ".score.formula", plain_form);
+    if (characters(indicator.score->formula) > opinion_characters_max) {
+        return wrong(path + ".score.formula", "A formula has at most 2000 characters.");
+    }
     if (auto checked = check_optional_decimal(indicator.score->points, path + ".score.points");
         !checked) {
         return checked;
@@ -218,7 +230,7 @@ Status check_rate(const Indicator& rate, const std::vector<Indicator>& all,
 Status check_indicator(const Indicator& indicator, const std::string& path) {
     using Check = Status (*)(const Indicator&, const std::string&);
     for (const Check check : {check_words, check_target, check_kind, check_scope, check_schedule,
-                              check_horizon, check_numbers}) {
+                              check_horizon, check_numbers, check_score}) {
         if (auto checked = check(indicator, path); !checked) return checked;
     }
     return {};

@@ -70,9 +70,10 @@ Status check_main(const Indicator& indicator, const Wanted& wanted, const std::s
     } else if (wanted.yes_no) {
         if (value != "yes" && value != "no") return wrong(path, "Write \"yes\" or \"no\".");
     } else if (wanted.text) {
-        if (value.empty() || value.size() > text_bytes_max) {
-            return wrong(path, "Write the answer in 1 to 4000 bytes.");
+        if (value.empty() || characters(value) > opinion_characters_max) {
+            return wrong(path, "Write the answer in 1 to 2000 characters.");
         }
+        if (!is_plain(value)) return wrong(path, plain_form);
     } else if (!value.empty()) {
         return wrong(path, wanted.numerator ? "The quotient is computed; give its parts instead."
                                             : "A judgement has a grade and a note, no value.");
@@ -110,9 +111,10 @@ Status check_grade(const Wanted& wanted, const ReportedValue& value, const std::
     if (wanted.grade && value.note.empty()) {
         return wrong(path + ".note", "A judgement needs its reasons.");
     }
-    if (value.note.size() > text_bytes_max) {
-        return wrong(path + ".note", "A note has at most 4000 bytes.");
+    if (characters(value.note) > opinion_characters_max) {
+        return wrong(path + ".note", "A note has at most 2000 characters.");
     }
+    if (!is_plain(value.note)) return wrong(path + ".note", plain_form);
     return {};
 }
 

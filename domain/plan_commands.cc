@@ -53,11 +53,13 @@ Status check_head(const PlanDocument& document) {
     if (!parse_task_id(to_string(first))) {
         return fail(Errc::invalid_argument, "A plan's id is 1 to 64 of a-z, 0-9 and '-'.", "plan");
     }
-    return require_text(document.title, "title", title_bytes_max)
-        .and_then([&] { return limit_text(document.zone, "zone", title_bytes_max); })
+    return require_text(document.title, "title", title_characters_max)
+        .and_then([&] { return limit_text(document.zone, "zone", title_characters_max); })
+        .and_then([&] {
+            return limit_text(document.responsibility, "responsibility", title_characters_max);
+        })
         .and_then(
-            [&] { return limit_text(document.responsibility, "responsibility", title_bytes_max); })
-        .and_then([&] { return limit_text(document.document_no, "document_no", title_bytes_max); });
+            [&] { return limit_text(document.document_no, "document_no", title_characters_max); });
 }
 
 Mandate mandate_of(const PlanDocument& document, const PlannedTask& task) {

@@ -14,11 +14,11 @@ bool heads_every_unit_of(const Facts& facts, const Person& principal) {
 }
 
 // The head must hold the post himself: a proxy who could set proxies would prolong his own.
-Status check_actor(const Facts& facts, const Person& principal, const PersonId& deputy) {
+Status check_actor(const Facts& facts, const Person& principal, const PersonId& deputy, bool ends) {
     const bool allowed = facts.actor.value == system_actor ||
                          (facts.actor == principal.id && principal.active) ||
                          holds_post(facts.directory, facts.actor, Post::security_admin) ||
-                         (heads_every_unit_of(facts, principal) && facts.actor != deputy);
+                         (heads_every_unit_of(facts, principal) && (ends || facts.actor != deputy));
     if (allowed) return {};
     return fail(Errc::forbidden, "Setting a proxy for " + principal.id.value +
                                      " is for that person, for who heads all of that person's "
@@ -85,19 +85,19 @@ Result<Decision> decide_proxy(const SetProxy& command, const Facts& facts) {
     const Proxy& proxy = command.proxy;
     const auto principal = require_person(facts, proxy.principal, "proxy.principal");
     if (!principal) return tl::unexpected(principal.error());
-    if (auto may = check_actor(facts, **principal, proxy.deputy); !may)
-        return tl::unexpected(may.error());
-    const auto deputy = require_person(facts, proxy.deputy, "proxy.deputy");
-    if (!deputy) return tl::unexpected(deputy.error());
-
     const auto& proxies = facts.directory.proxies;
     const auto existing = std::find_if(proxies.begin(), proxies.end(), [&](const Proxy& other) {
         return other.principal == proxy.principal && other.deputy == proxy.deputy;
     });
-    if (existing != proxies.end() && *existing == proxy) return Decision{};
     const Date today = office_date(facts.now);
     const bool ends =
         existing != proxies.end() && (proxy.until < today || proxy.until < proxy.from);
+    if (auto may = check_actor(facts, **principal, proxy.deputy, ends); !may) {
+        return tl::unexpected(may.error());
+    }
+    const auto deputy = require_person(facts, proxy.deputy, "proxy.deputy");
+    if (!deputy) return tl::unexpected(deputy.error());
+    if (existing != proxies.end() && *existing == proxy) return Decision{};
     if (!ends) {
         if (auto checked = check_new(**principal, **deputy, proxy, today); !checked) {
             return tl::unexpected(checked.error());

@@ -9,7 +9,8 @@
 namespace duban {
 namespace {
 
-constexpr std::size_t evidence_name_bytes_max = 255;
+constexpr std::size_t period_label_characters_max = std::string_view("2026-W05").size();
+constexpr std::size_t decimal_characters_max = 20;
 
 std::string at(const char* list, std::size_t index) {
     return std::string(list) + "[" + std::to_string(index) + "]";
@@ -33,10 +34,10 @@ Status check_limits(const ReportContent& content) {
         return fail(Errc::invalid_argument,
                     "A report has at most " + std::to_string(values_max) + " values.", "values");
     }
-    return limit_text(content.summary, "summary", report_text_bytes_max)
-        .and_then([&] { return limit_text(content.problems, "problems", report_text_bytes_max); })
+    return limit_text(content.summary, "summary", text_characters_max)
+        .and_then([&] { return limit_text(content.problems, "problems", text_characters_max); })
         .and_then(
-            [&] { return limit_text(content.next_steps, "next_steps", report_text_bytes_max); });
+            [&] { return limit_text(content.next_steps, "next_steps", text_characters_max); });
 }
 
 Status check_evidence(const std::vector<Evidence>& evidence) {
@@ -58,8 +59,33 @@ Status check_evidence(const std::vector<Evidence>& evidence) {
             return fail(Errc::invalid_argument, "The same file is attached twice.",
                         at("evidence", i) + ".digest");
         }
-        auto name = limit_text(one.name, at("evidence", i) + ".name", evidence_name_bytes_max);
+        auto name = limit_text(one.name, at("evidence", i) + ".name", title_characters_max);
         if (!name) return name;
+        if (!one.media_type.empty() && !is_name(one.media_type)) {
+            return fail(Errc::invalid_argument, name_form, at("evidence", i) + ".media_type");
+        }
+    }
+    return {};
+}
+
+// A draft's values may be unfinished, but they are kept and shown as they are.
+Status check_value_texts(const std::vector<ReportedValue>& values) {
+    for (std::size_t i = 0; i < values.size(); ++i) {
+        const auto& value = values[i];
+        const std::tuple<const char*, const std::string*, std::size_t> texts[] = {
+            {".indicator", &value.indicator, code_bytes_max},
+            {".member", &value.member, title_characters_max},
+            {".period", &value.period, period_label_characters_max},
+            {".value", &value.value, opinion_characters_max},
+            {".numerator", &value.numerator, decimal_characters_max},
+            {".denominator", &value.denominator, decimal_characters_max},
+            {".note", &value.note, opinion_characters_max}};
+        for (const auto& [name, text, characters_max] : texts) {
+            if (auto limited = limit_text(*text, at("values", i) + name, characters_max);
+                !limited) {
+                return limited;
+            }
+        }
     }
     return {};
 }
@@ -145,12 +171,14 @@ Status check_draft(const ReportContent& content) {
         auto label = check_label(content.period);
         if (!label) return label;
     }
-    return check_limits(content).and_then([&] { return check_evidence(content.evidence); });
+    return check_limits(content)
+        .and_then([&] { return check_value_texts(content.values); })
+        .and_then([&] { return check_evidence(content.evidence); });
 }
 
 Status check_content(const ReportContent& content, const Mandate& mandate, const UnitCode& unit) {
     return check_label(content.period)
-        .and_then([&] { return require_text(content.summary, "summary", report_text_bytes_max); })
+        .and_then([&] { return require_text(content.summary, "summary", text_characters_max); })
         .and_then([&] { return check_limits(content); })
         .and_then([&] { return check_values(content, mandate, unit); })
         .and_then([&] { return check_cells(content, mandate); })

@@ -9,7 +9,6 @@
 
 namespace duban {
 
-inline constexpr std::size_t report_text_bytes_max = 20000;
 inline constexpr std::size_t evidence_max = 50;
 inline constexpr std::size_t values_max = 1000;
 

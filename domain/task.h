@@ -123,6 +123,7 @@ struct TaskState {
     std::vector<PastMandate> past_mandates;
     std::string returned_reason;  // why the office's head sent a draft back
     Timestamp registered_at;
+    PersonId registered_by;
     std::optional<Timestamp> issued_at;
     std::vector<Assignment> assignments;  // in order: lead first
     std::vector<Report> reports;          // by number from 1
@@ -135,7 +136,8 @@ struct TaskState {
 };
 BOOST_DESCRIBE_STRUCT(TaskState, (),
                       (id, stage, version, mandate, past_mandates, returned_reason, registered_at,
-                       issued_at, assignments, reports, approvals, drafts, accepted, urges, holds))
+                       registered_by, issued_at, assignments, reports, approvals, drafts, accepted,
+                       urges, holds))
 
 [[nodiscard]] bool is_held(const TaskState& task);
 // nullptr when the unit has (or had) no part.

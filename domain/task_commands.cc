@@ -53,7 +53,7 @@ Status check_duties(const TaskState& task, const std::vector<DutyText>& duties) 
         if (std::count_if(duties.begin(), duties.end(), same) > 1) {
             return repeated_unit(duties[i].unit, at + ".unit");
         }
-        auto text = limit_text(duties[i].duty, at + ".duty", opinion_bytes_max);
+        auto text = limit_text(duties[i].duty, at + ".duty", opinion_characters_max);
         if (!text) return text;
     }
     return {};
@@ -88,15 +88,20 @@ Result<Decision> decide_one(const TaskState& task, const RegisterTask& command,
 Result<Decision> decide_one(const TaskState& task, const ApproveTask& command, const Facts& facts) {
     const auto capacity = require_impartial(task, facts, "approve or send back a registration");
     if (!capacity) return refusal(capacity);
+    if (!capacity->on_behalf_of.empty() && facts.actor == task.registered_by) {
+        return fail(Errc::forbidden, "Who registered a task may not decide on it as a proxy; " +
+                                         name_of(facts.directory, capacity->on_behalf_of) +
+                                         " himself must.");
+    }
     auto pending =
         require_stage(task, TaskStage::pending, "task_not_pending", "decide on its registration");
     if (!pending) return refusal(pending);
     if (command.decision == RegistrationVerdict::return_) {
-        auto reason = require_text(command.opinion, "opinion", opinion_bytes_max);
+        auto reason = require_text(command.opinion, "opinion", opinion_characters_max);
         if (!reason) return refusal(reason);
         return decision(*capacity, {TaskReturned{task.id, command.opinion}});
     }
-    auto opinion = limit_text(command.opinion, "opinion", opinion_bytes_max);
+    auto opinion = limit_text(command.opinion, "opinion", opinion_characters_max);
     if (!opinion) return refusal(opinion);
     return decision(*capacity,
                     {TaskApproved{task.id, command.opinion, to_string(capacity->seat.post)}});
@@ -130,21 +135,21 @@ Result<Decision> decide_one(const TaskState& task, const HoldTask& command, cons
     const auto capacity = require_impartial(task, facts, "put a task on hold");
     if (!capacity) return refusal(capacity);
     auto checked = require_running(task, "put it on hold").and_then([&] {
-        return require_text(command.reason, "reason", opinion_bytes_max);
+        return require_text(command.reason, "reason", opinion_characters_max);
     });
     if (!checked) return refusal(checked);
     return decision(*capacity, {TaskHeld{task.id, command.reason}});
 }
 
 Result<Decision> decide_one(const TaskState& task, const ResumeTask& command, const Facts& facts) {
-    const auto capacity = require_head_or_leader(facts, "resume a task");
+    const auto capacity = require_impartial(task, facts, "resume a task");
     if (!capacity) return refusal(capacity);
     auto issued = require_stage(task, TaskStage::issued, "not_issued", "resume it");
     if (!issued) return refusal(issued);
     if (!is_held(task)) {
         return refuse("task_not_held", to_string(task.id) + " is not on hold; nothing to resume.");
     }
-    auto opinion = limit_text(command.opinion, "opinion", opinion_bytes_max);
+    auto opinion = limit_text(command.opinion, "opinion", opinion_characters_max);
     if (!opinion) return refusal(opinion);
     return decision(*capacity, {TaskResumed{task.id, command.opinion}});
 }

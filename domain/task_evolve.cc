@@ -36,6 +36,7 @@ void apply(TaskState& task, const TaskRegistered& event, const Stamp& stamp) {
     task.mandate = event.mandate;
     task.returned_reason.clear();
     task.registered_at = stamp.time;
+    task.registered_by = stamp.actor;
 }
 
 void apply(TaskState& task, const TaskApproved&, const Stamp&) {

@@ -19,6 +19,12 @@ bool is_control(char c) {
 
 }  // namespace
 
+std::size_t characters(std::string_view text) {
+    return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) {
+        return (static_cast<unsigned char>(c) & 0xc0U) != 0x80U;  // begins a character
+    }));
+}
+
 bool is_code(std::string_view text) {
     return !text.empty() && text.size() <= code_bytes_max &&
            std::all_of(text.begin(), text.end(),
@@ -32,7 +38,7 @@ bool is_key(std::string_view text) {
 }
 
 bool is_name(std::string_view text) {
-    return !text.empty() && text.size() <= name_bytes_max &&
+    return !text.empty() && characters(text) <= title_characters_max &&
            std::none_of(text.begin(), text.end(), is_control);
 }
 

@@ -94,7 +94,7 @@ Result<Decision> decide_one(const TaskState& task, const UrgeTask& command, cons
     auto checked =
         require_running(task, "urge its units")
             .and_then([&] { return check_urged_units(task, units); })
-            .and_then([&] { return limit_text(command.text, "text", opinion_bytes_max); });
+            .and_then([&] { return limit_text(command.text, "text", opinion_characters_max); });
     if (!checked) return refusal(checked);
     return decision(*capacity, {TaskUrged{task.id, command.level, std::move(units), command.text}});
 }

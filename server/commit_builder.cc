@@ -5,7 +5,6 @@
 
 #include "api/command_reply.h"
 #include "api/error_map.h"
-#include "domain/access.h"
 #include "domain/decide.h"
 #include "storage/embedded_log.h"
 #include "storage/stream_head.h"
@@ -142,43 +141,34 @@ Result<std::optional<CommandOutcome>> CommitBuilder::known_outcome(const Command
     return find_outcome(parts_.database, id);
 }
 
+// The right comes before the version: whoever may not do this must not learn the version of what he
+// may not see.
 Result<Decision> CommitBuilder::decide_request(const CommandRequest& request, Timestamp now) {
     if (request.refused) return tl::unexpected<Error>(*request.refused);
+    Result<Decision> decision = decide_command(request, now);
+    const bool may = decision || (decision.error().code != Errc::forbidden &&
+                                  decision.error().code != Errc::not_found);
+    if (!may || !request.expect_version) return decision;
+    const auto version = version_of(own_stream(request.command));
+    if (!version) return tl::unexpected<Error>(version.error());
+    if (*version == *request.expect_version) return decision;
+    return tl::unexpected<Error>(version_conflict(*version, *request.expect_version));
+}
+
+Result<Decision> CommitBuilder::decide_command(const CommandRequest& request, Timestamp now) {
     World& world = parts_.projection.world();
     const Facts facts{now,           request.actor,  world.directory(),
                       world.plans(), world.routes(), request.content_digest};
-    if (const auto* task = std::get_if<TaskCommand>(&request.command)) {
-        return decide_task(request, *task, facts);
-    }
-    if (request.expect_version) {
-        const auto version = version_of(own_stream(request.command));
-        if (!version) return tl::unexpected<Error>(version.error());
-        if (*version != *request.expect_version) {
-            return tl::unexpected<Error>(version_conflict(*version, *request.expect_version));
-        }
-    }
     return std::visit(
         Overload{[&](const DirectoryCommand& c) { return decide_directory(c, facts); },
                  [&](const ImportPlan& c) { return decide_import(c, facts); },
                  [&](const PublishRoute& c) { return decide_publish(c, facts); },
-                 [&](const TaskCommand&) -> Result<Decision> {
-                     return fail(Errc::internal, "unreachable");
+                 [&](const TaskCommand& c) -> Result<Decision> {
+                     const auto task = world.task(task_of(c));
+                     if (!task) return tl::unexpected<Error>(task.error());
+                     return decide(**task, c, facts);
                  }},
         request.command);
-}
-
-Result<Decision> CommitBuilder::decide_task(const CommandRequest& request,
-                                            const TaskCommand& command, const Facts& facts) {
-    const auto state = parts_.projection.world().task(task_of(command));
-    if (!state) return tl::unexpected<Error>(state.error());
-    const TaskState& task = **state;
-    // Whoever may not see the task must not learn its version: decide answers not_found.
-    const bool visible = may_see_task(
-        access_of(facts.directory, request.actor, office_date(facts.now)), units_of(task));
-    if (request.expect_version && visible && task.version != *request.expect_version) {
-        return tl::unexpected<Error>(version_conflict(task.version, *request.expect_version));
-    }
-    return decide(task, command, facts);
 }
 
 // An import concerns tasks that its decision did not look at; what the disk refuses is told before

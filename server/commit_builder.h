@@ -57,8 +57,8 @@ private:
     // The outcome that this command id had before, durable or not.
     [[nodiscard]] Result<std::optional<CommandOutcome>> known_outcome(const CommandId& id) const;
     [[nodiscard]] Result<Decision> decide_request(const CommandRequest& request, Timestamp now);
-    [[nodiscard]] Result<Decision> decide_task(const CommandRequest& request,
-                                               const TaskCommand& command, const Facts& facts);
+    // Whatever version the request expects.
+    [[nodiscard]] Result<Decision> decide_command(const CommandRequest& request, Timestamp now);
     // Brings every task that the events concern into the world.
     [[nodiscard]] Status load_tasks(const Decision& decision);
     // The envelopes and bytes of a decision's events; nothing is folded yet.

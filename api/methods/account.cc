@@ -152,7 +152,9 @@ void add_account_methods(Methods& methods) {
         "One's own with the old one, or another person's as a security administrator. Ends the "
         "person's other sessions.",
         object({optional("person", form(Form::person_id)), optional("old_password", password),
-                required("new_password", password)}),
+                required("new_password", password,
+                         "At least " + std::to_string(password_bytes_min) + " and at most " +
+                             std::to_string(password_bytes_max) + " bytes of UTF-8.")}),
         object({required("person", shapes::person())}), change_password));
     Method who = query_method(
         "auth.me", "Who is logged in, with posts and those for whom he is proxy today.", object({}),

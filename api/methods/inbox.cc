@@ -52,6 +52,12 @@ std::vector<Source> sources_of(const QueryScope& scope, const std::string& box) 
     return sources;
 }
 
+// A row of a duty that names a person stands with him and with the seats that follow him.
+bool is_with(const Source& source, const InboxRow& row, const Directory& directory) {
+    if (source.box != InboxBox::todo) return true;
+    return is_with_person(row.duty, directory) == !source.person.empty();
+}
+
 // A duty of several seats is shown once: under the first of them.
 bool shown_before(const std::vector<Source>& sources, std::size_t at, const InboxRow& row) {
     return std::any_of(sources.begin(), sources.begin() + static_cast<std::ptrdiff_t>(at),
@@ -166,7 +172,7 @@ Result<Json> list_inbox(const QueryScope& scope) {
         for (const InboxRow& row : page->rows) {
             const auto seen = sight.sees(row.task);
             if (!seen) return tl::unexpected<Error>(seen.error());
-            if (!*seen) continue;
+            if (!*seen || !is_with(source, row, scope.directory)) continue;
             if (!source.person.empty() || !shown_before(sources, place->source, row)) {
                 items.push_back(row_json(row, source, scope.directory));
             }

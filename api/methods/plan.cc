@@ -1,5 +1,7 @@
 // Plans: importing a list, listing plans, the board of one.
+#include <algorithm>
 #include <nlohmann/json.hpp>
+#include <optional>
 
 #include "api/as_of.h"
 #include "api/board_json.h"
@@ -25,21 +27,33 @@ Result<PreparedCommand> import_plan(const CommandScope& scope) {
     return PreparedCommand{ImportPlan{std::move(*document)}, digest, std::move(object), {}};
 }
 
-Json plan_head_json(const Plan& plan) {
+// How many tasks of the plan the caller may see; nothing when it is none, for then he may not see
+// the plan either.
+Result<std::optional<std::size_t>> visible_tasks(const QueryScope& scope, const Plan& plan) {
+    if (sees_every_task(scope.access)) return std::optional(plan.tasks.size());
+    const auto rows = read_board(scope.snapshot, plan.plan);
+    if (!rows) return tl::unexpected<Error>(rows.error());
+    const auto count = std::ranges::count_if(
+        *rows, [&](const BoardRow& row) { return may_see_task(scope.access, row.units); });
+    if (count == 0) return std::optional<std::size_t>();
+    return std::optional(static_cast<std::size_t>(count));
+}
+
+Json plan_head_json(const Plan& plan, std::size_t tasks) {
     return {{"plan", plan.plan.value},
             {"title", plan.title},
             {"zone", plan.zone},
             {"responsibility", plan.responsibility},
             {"document_no", plan.document_no},
             {"content", plan.content.value},
-            {"tasks", plan.tasks.size()}};
+            {"tasks", tasks}};
 }
 
 Schema plan_head_schema() {
     return object({required("plan", form(Form::plan_id)), required("title", text(0, 10'000)),
                    required("zone", text(0, 10'000)), required("responsibility", text(0, 10'000)),
                    required("document_no", text(0, 10'000)), required("content", text(0, 80)),
-                   required("tasks", integer(0, 99'999))});
+                   required("tasks", integer(0, 99'999), "Tasks that the caller may see.")});
 }
 
 Result<Json> list_plans(const QueryScope& scope) {
@@ -51,11 +65,14 @@ Result<Json> list_plans(const QueryScope& scope) {
     Json items = Json::array();
     std::string next;
     for (auto plan = book->plans.upper_bound(after); plan != book->plans.end(); ++plan) {
+        const auto tasks = visible_tasks(scope, plan->second);
+        if (!tasks) return tl::unexpected<Error>(tasks.error());
+        if (!*tasks) continue;
         if (items.size() == limit) {
             next = items.back().at("plan");
             break;
         }
-        items.push_back(plan_head_json(plan->second));
+        items.push_back(plan_head_json(plan->second, **tasks));
     }
     return Json{{"items", std::move(items)}, {"next", next}};
 }
@@ -96,14 +113,17 @@ Result<Json> board(const QueryScope& scope) {
     const auto book = read_plans(scope.snapshot);
     if (!book) return tl::unexpected<Error>(book.error());
     const auto plan = book->plans.find(id);
-    if (plan == book->plans.end()) {
+    auto tasks = plan == book->plans.end() ? Result<std::optional<std::size_t>>()
+                                           : visible_tasks(scope, plan->second);
+    if (!tasks) return tl::unexpected<Error>(tasks.error());
+    if (!*tasks) {
         return fail(Errc::not_found, "there is no plan " + id.value + "; see plan.list", "plan");
     }
     const auto at = read_as_of(scope);
     if (!at) return tl::unexpected<Error>(at.error());
     auto items = *at ? past_rows(scope, plan->second, **at) : present_rows(scope, id);
     if (!items) return tl::unexpected<Error>(items.error());
-    Json json = {{"plan", plan_head_json(plan->second)}, {"items", std::move(*items)}};
+    Json json = {{"plan", plan_head_json(plan->second, **tasks)}, {"items", std::move(*items)}};
     if (*at) json["at"] = std::to_string((*at)->position.value);
     return json;
 }
@@ -117,7 +137,7 @@ void add_plan_methods(Methods& methods) {
                        "changes nothing.",
                        object({required("plan", plan_schema())}), import_plan));
     methods.push_back(query_method(
-        "plan.list", "The plans.",
+        "plan.list", "The plans with a task that the caller may see.",
         object({optional("limit", shapes::limit()), optional("cursor", shapes::cursor())}),
         shapes::page(plan_head_schema()), list_plans));
     methods.push_back(query_method(

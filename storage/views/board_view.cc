@@ -22,7 +22,7 @@ std::int32_t count(const Items& items, const Holds& holds) {
 
 }  // namespace
 
-const View board_view = {ViewId::board, "board", 1, &project};
+const View board_view = {ViewId::board, "board", 2, &project};
 
 BoardRow board_row(const TaskState& task, Timestamp changed) {
     const auto reports_in = [&](ReportState state) {

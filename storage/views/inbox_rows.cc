@@ -58,7 +58,7 @@ void add_duty(const TaskState& task, const Duty& duty, InboxRows& rows) {
         append_be64(key, static_cast<std::uint64_t>(duty.since.ms));
         rows.insert_or_assign(key + name_of(task.id, duty), row);
     };
-    if (!duty.person.empty()) return add(person_holder(duty.person));
+    if (!duty.person.empty()) add(person_holder(duty.person));
     for (const Seat& seat : duty.seats) add(seat_holder(seat));
 }
 

@@ -15,7 +15,7 @@ void project(const Change& change, ViewGeneration generation, ViewChanges& out) 
 
 }  // namespace
 
-const View task_view = {ViewId::task, "task", 1, &project};
+const View task_view = {ViewId::task, "task", 2, &project};
 
 Result<TaskState> read_task(const Snapshot& snapshot, const TaskId& task) {
     const auto generation = present_generation(snapshot);

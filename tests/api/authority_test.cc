@@ -25,6 +25,33 @@ TEST(Authority, ShowsAUnitItsTasksAndTheOfficeAll) {
     EXPECT_EQ(rows(bench, "audit.clerk"), "p/1 p/2 ");
 }
 
+TEST(Authority, ShowsAPlanToThoseWhoSeeATaskOfItAndCountsNoOthers) {
+    ApiBench bench;
+    const Json task = {{"no", 1}, {"title", "人社局的任务"}, {"lead", "rsj"}};
+    const Json list = {{"plan", "q"}, {"title", "第二清单"}, {"tasks", {task}}};
+    bench.ask("office.head", "plan.import", {{"plan", list}});
+    const auto plans = [&](const char* person) {
+        std::string seen;
+        const Json listed = bench.ask(person, "plan.list", {{"limit", 500}});
+        for (const Json& plan : listed["items"]) {
+            seen += plan["plan"].get<std::string>() + plan["tasks"].dump() + " ";
+        }
+        return seen;
+    };
+    for (const char* person : {"office.clerk", "zone.leader", "audit.clerk"}) {
+        EXPECT_EQ(plans(person), "p2 q1 ") << person;
+    }
+    EXPECT_EQ(plans("jtj.clerk"), "p1 ");
+    EXPECT_EQ(plans("rsj.clerk"), "p1 q1 ");
+    EXPECT_EQ(bench.refusal("jtj.clerk", "plan.board", {{"plan", "q"}}), "not_found");
+    EXPECT_EQ(bench.ask("jtj.clerk", "plan.board", {{"plan", "p"}})["plan"]["tasks"], 1);
+    const Json page = bench.ask("jtj.clerk", "plan.list", {{"limit", 1}});
+    EXPECT_EQ(page["next"], "") << "what follows is not his to know";
+    const Json mandate = {{"unit", "audit"}, {"post", "auditor"}, {"mandate", {"jtj"}}};
+    bench.ask("admin.security", "post.grant", {{"person", "audit.clerk"}, {"post", mandate}});
+    EXPECT_EQ(plans("audit.clerk"), "p1 ");
+}
+
 TEST(Authority, KeepsAnAuditorToTheMandate) {
     ApiBench bench;
     const Json post = {{"unit", "audit"}, {"post", "auditor"}, {"mandate", {"rsj"}}};

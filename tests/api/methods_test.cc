@@ -229,6 +229,32 @@ TEST(InboxMethods, ShowNoTaskThatThePersonMaySeeNoMore) {
     EXPECT_EQ(rows("started"), 1U);
 }
 
+TEST(InboxMethods, GiveTheDutyOfAHandlerWhoLeftBackToTheUnit) {
+    ApiBench bench;
+    bench.issue_and_sign();
+    bench.ask("jtj.head", "assignment.assign_handler",
+              {{"task", "p/1"}, {"handler", "jtj.section"}});
+    const auto reports = [&](const char* person) {
+        const Json todo = bench.ask(person, "inbox.list", {{"box", "todo"}})["items"];
+        return std::ranges::count_if(todo, [](const Json& row) { return row["duty"] == "report"; });
+    };
+    EXPECT_EQ(reports("jtj.section"), 1);
+    EXPECT_EQ(reports("jtj.clerk"), 0);
+    bench.ask("admin.security", "post.grant",
+              {{"person", "jtj.section"}, {"post", {{"unit", "jzy"}, {"post", "clerk"}}}});
+    bench.ask("admin.security", "post.revoke",
+              {{"person", "jtj.section"}, {"unit", "jtj"}, {"post", "section"}});
+    EXPECT_EQ(reports("jtj.section"), 0) << "he still sees the task, as a clerk of jzy";
+    EXPECT_EQ(reports("jtj.clerk"), 1);
+    EXPECT_EQ(bench.refusal(
+                  "jtj.section", "report.save",
+                  {{"task", "p/1"}, {"unit", "jtj"}, {"period", "2026-09"}, {"summary", "进展"}}),
+              "forbidden");
+    bench.ask("jtj.head", "assignment.assign_handler", {{"task", "p/1"}, {"handler", "jtj.head"}});
+    EXPECT_EQ(reports("jtj.head"), 1);
+    EXPECT_EQ(reports("jtj.clerk"), 0);
+}
+
 TEST(InboxMethods, PageThroughTheSeatsWithoutLoss) {
     ApiBench bench;
     bench.issue_and_sign();

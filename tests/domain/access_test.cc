@@ -102,13 +102,25 @@ TEST_F(AccessRights, DirectoryEventsAreForEverybody) {
     }
 }
 
-TEST_F(AccessRights, PlansAndRoutesAreForAllOfBusiness) {
-    for (const Event& event : {Event(PlanEvent(PlanImported{})), Event(PlanEvent(PlanTaskAdded{})),
-                               Event(RouteEvent(RoutePublished{}))}) {
-        EXPECT_TRUE(sees_event("rsj.clerk", event));
-        EXPECT_TRUE(sees_event("audit.auditor", event));
-        EXPECT_FALSE(sees_event("admin.security", event));
-        EXPECT_FALSE(sees_event("admin.audit", event));
+TEST_F(AccessRights, RoutesAreForAllOfBusiness) {
+    const Event event = RouteEvent(RoutePublished{});
+    EXPECT_TRUE(sees_event("rsj.clerk", event));
+    EXPECT_TRUE(sees_event("audit.auditor", event));
+    EXPECT_FALSE(sees_event("admin.security", event));
+    EXPECT_FALSE(sees_event("admin.audit", event));
+}
+
+TEST_F(AccessRights, EventsOfPlansAreForThoseWhoSeeEveryTask) {
+    office_.person("limited").post("limited", "audit", Post::auditor, {UnitCode("jtj")});
+    for (const Event& event :
+         {Event(PlanEvent(PlanImported{})), Event(PlanEvent(PlanTaskAdded{}))}) {
+        for (const char* person : {"office.clerk", "zone.leader", "audit.auditor"}) {
+            EXPECT_TRUE(sees_event(person, event)) << person;
+        }
+        for (const char* person :
+             {"rsj.clerk", "jtj.head", "limited", "admin.security", "admin.audit", "nobody"}) {
+            EXPECT_FALSE(sees_event(person, event)) << person;
+        }
     }
 }
 

@@ -243,10 +243,34 @@ TEST(AmendTask, KeepsWhatAcceptedValuesWereReportedFor) {
     changed([](Indicator& one) {
         one.kind = ValueKind::amount;
     }).refused_by("indicator_has_values");
-    EXPECT_TRUE(changed([](Indicator& one) {
-                    one.op = Operator::ge;
-                    one.target = {"5"};
-                }).accepted());
+    changed([](Indicator& one) {
+        one.op = Operator::ge;
+        one.target = {"5"};
+    }).refused_by("indicator_has_values");
+    changed([](Indicator& one) {
+        one.scope = ScopeKind::school;
+        one.members = {"first"};
+    }).refused_by("indicator_has_values");
+    EXPECT_TRUE(changed([](Indicator& one) { one.target = {"3", "4"}; }).accepted());
+}
+
+TEST(AmendTask, KeepsTheMembersThatHaveValues) {
+    GivenTask world;
+    auto amend = amendment();
+    amend.indicators = mandate_1().indicators;
+    amend.indicators->front().scope = ScopeKind::school;
+    amend.indicators->front().members = {"first", "second"};
+    world.signed_in().does("office.head", amend);
+    ReportedValue value;
+    value.indicator = "teachers";
+    value.member = "first";
+    value.value = "2";
+    world.fold(TaskEvent(ReportAccepted{report_1, 1, {}, {CellEntry{"once", 1, value}}}),
+               "office.head");
+    amend.indicators->front().members = {"second"};
+    world.when("office.head", amend).refused_by("indicator_has_values");
+    amend.indicators->front().members = {"first"};
+    EXPECT_TRUE(world.when("office.head", amend).accepted());
 }
 
 TEST(AmendTask, TakesNoControlCharacters) {

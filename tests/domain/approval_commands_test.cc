@@ -167,6 +167,27 @@ TEST(ApproveStep, IsNotForTheAuthorThroughAProxyEither) {
     lent.when("jtj.section", lent.approve()).forbidden();
 }
 
+TEST(ApproveStep, IsNotForAProxyWhoWroteTheReportWhateverTheNodeAllows) {
+    auto world = at("head");
+    world.proxy("jtj.head", "jtj.clerk");
+    world.when("jtj.clerk", world.approve()).forbidden();
+    world.proxy("jtj.head", "jtj.section");
+    EXPECT_TRUE(world.when("jtj.section", world.approve()).accepted());
+}
+
+TEST(ApproveStep, IsNotForAProxyWhoseOwnUnitHasAPart) {
+    for (const char* deputy : {"jtj.head", "jzy.head"}) {
+        auto world = at("adopt");
+        world.proxy("office.head", deputy);
+        world.when(deputy, world.approve()).forbidden();
+        world.when(deputy, world.reject()).forbidden();
+        world.when(deputy, world.send_back()).forbidden();
+    }
+    auto world = at("adopt");
+    world.proxy("office.head", "rsj.head");
+    EXPECT_TRUE(world.when("rsj.head", world.approve()).accepted());
+}
+
 TEST(ApproveStep, IsRefusedWhenTheNextStepHasNoHolder) {
     auto world = at("head");
     world.deactivate("office.clerk");

@@ -220,6 +220,12 @@ TEST(SettleObjection, IsTheOfficesHeadsAlone) {
                    {AssignmentSettled{task_1, jzy, Settlement::release, {}, {}, "heard"}});
 }
 
+TEST(SettleObjection, IsNotForAProxyOfTheObjectingUnit) {
+    auto world = objected();
+    world.proxy("office.head", "jzy.head");
+    world.when("jzy.head", settle(Settlement::release)).forbidden();
+}
+
 TEST(SettleObjection, NeedsAnObjection) {
     auto world = issued();
     world.when("office.head", settle(Settlement::confirm)).refused_by("not_objected");

@@ -79,8 +79,19 @@ TEST_F(OpenDuties, AHandlerIsNamedAfterSigning) {
 TEST_F(OpenDuties, TheLeadReportsThroughHandlerOrClerk) {
     EXPECT_EQ(seats_of(DutyKind::report), (std::vector{seat("jtj", Post::clerk)}));
     task_.assignments[0].handler = PersonId("jtj.section");
-    EXPECT_TRUE(seats_of(DutyKind::report).empty());
     EXPECT_EQ(of(DutyKind::report)[0].person, PersonId("jtj.section"));
+}
+
+TEST_F(OpenDuties, OfAHandlerWhoLeftTheUnitFallBackToItsSeats) {
+    auto office = small_office();
+    EXPECT_FALSE(is_with_person(of(DutyKind::report)[0], office.directory)) << "no handler";
+    task_.assignments[0].handler = PersonId("jtj.section");
+    const Duty duty = of(DutyKind::report)[0];
+    EXPECT_TRUE(is_with_person(duty, office.directory));
+    EXPECT_EQ(duty.seats, (std::vector{seat("jtj", Post::clerk)}));
+    office.post("jtj.section", "rsj", Post::section);
+    office.apply(PostRevoked{PersonId("jtj.section"), UnitCode("jtj"), Post::section});
+    EXPECT_FALSE(is_with_person(duty, office.directory));
 }
 
 TEST_F(OpenDuties, OnlyTheLeadAtWorkReports) {

@@ -83,9 +83,21 @@ TEST(CheckIndicator, ChecksTheWords) {
                        {{"i.id", [](Indicator& it) { it.id = "Hours"; }},
                         {"i.name", [](Indicator& it) { it.name = ""; }},
                         {"i.unit", [](Indicator& it) { it.unit = std::string(33, 'x'); }},
-                        {"i.source", [](Indicator& it) { it.source = std::string(4001, 'x'); }},
-                        {"i.check", [](Indicator& it) { it.check = std::string(4001, 'x'); }},
+                        {"i.source", [](Indicator& it) { it.source = std::string(2001, 'x'); }},
+                        {"i.check", [](Indicator& it) { it.check = std::string(2001, 'x'); }},
                         {"i.owner", [](Indicator& it) { it.owner = UnitCode("JTJ"); }}});
+}
+
+TEST(CheckIndicator, TextsAreWithoutControlCharacters) {
+    Indicator good = at_least("hours", "16");
+    good.source = "第一行\n\t第二行";
+    expect_all_refused(
+        good,
+        {{"i.unit", [](Indicator& it) { it.unit = "a\x1b"; }},
+         {"i.source", [](Indicator& it) { it.source = "a\x1b"; }},
+         {"i.check", [](Indicator& it) { it.check = "a\x7f"; }},
+         {"i.evidence.kinds[0]", [](Indicator& it) { it.evidence.kinds = {"a\x01"}; }},
+         {"i.score.formula", [](Indicator& it) { it.score = Scoring{"", "\x01", "", false}; }}});
 }
 
 TEST(CheckIndicator, TargetsFitTheOperator) {

@@ -116,6 +116,12 @@ TEST(CheckValue, TextIsThereAndNotEndless) {
     expect_refused(of(Operator::text), noted, "v.note");
 }
 
+TEST(CheckValue, TextsAreWithoutControlCharacters) {
+    expect_accepted(of(Operator::text), number("a\nb"));
+    expect_refused(of(Operator::text), number("a\x1b"), "v.value");
+    expect_refused(of(Operator::judged), graded(Grade::met, "a\x1b"), "v.note");
+}
+
 TEST(CheckValue, MembersAreTheIndicatorsOwn) {
     Indicator by_school = of(Operator::ge);
     by_school.scope = ScopeKind::school;

@@ -64,6 +64,15 @@ TEST_F(DecideProxy, AHeadDoesNotNameHimself) {
     EXPECT_TRUE(decide_as("jtj.section", own));
 }
 
+TEST_F(DecideProxy, AHeadGivesBackTheRightsThatHeWasGiven) {
+    const Proxy ended = proxy("jtj.section", "jtj.head", "2026-06-01", "2026-05-31");
+    EXPECT_FALSE(decide_as("jtj.head", ended)) << "there is nothing to end";
+    office_.apply(ProxySet{proxy("jtj.section", "jtj.head", "2026-06-01", "2026-06-30")});
+    EXPECT_TRUE(decide_as("jtj.head", ended));
+    EXPECT_FALSE(
+        decide_as("jtj.head", proxy("jtj.section", "jtj.head", "2026-06-01", "2026-07-31")));
+}
+
 TEST_F(DecideProxy, AHeadsProxyCannotProlongHimself) {
     office_.proxy("jtj.head", "jtj.clerk", "2026-06-01", "2026-06-02");
     const auto decided =

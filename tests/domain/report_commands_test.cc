@@ -148,6 +148,21 @@ TEST(SubmitReport, IsForTheNamedHandlerToo) {
     EXPECT_EQ(std::get<ReportSubmitted>(family).unit, jzy);
 }
 
+TEST(SubmitReport, PassesFromAHandlerWhoLeftTheUnitToItsOthers) {
+    auto world = signed_in();
+    world.does("jtj.head", AssignHandler{task_1, {}, PersonId("jtj.section")})
+        .grant("jtj.section", jzy, Post::clerk)
+        .revoke("jtj.section", jtj, Post::section);
+    auto command = submission();
+    command.unit = jtj;
+    world.when("jtj.section", command).forbidden();
+    world.proxy("jtj.section", "jzy.head");
+    world.when("jzy.head", command).forbidden();
+    EXPECT_TRUE(world.when("jtj.clerk", submission()).accepted());
+    world.does("jtj.head", AssignHandler{task_1, {}, PersonId("jtj.head")});
+    EXPECT_TRUE(world.when("jtj.head", submission()).accepted());
+}
+
 TEST(SubmitReport, SkipsAStepThatNobodyHolds) {
     auto world = signed_in();
     world.revoke("jtj.section", jtj, Post::section);

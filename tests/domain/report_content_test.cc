@@ -52,6 +52,8 @@ INSTANTIATE_TEST_SUITE_P(
         WrongContent{"values[0].value", [](ReportContent& c) { c.values[0].value = "many"; }},
         WrongContent{"values[0].period", [](ReportContent& c) { c.values[0].period = "soon"; }},
         WrongContent{"values[1]", [](ReportContent& c) { c.values.push_back(c.values[0]); }},
+        WrongContent{"summary", [](ReportContent& c) { c.summary = "a\x1b[2J"; }},
+        WrongContent{"values[0].note", [](ReportContent& c) { c.values[0].note = "a\x7f"; }},
         WrongContent{"evidence",
                      [](ReportContent& c) {
                          for (int i = 0; i < 51; ++i) c.evidence.push_back(file(i));
@@ -70,8 +72,36 @@ INSTANTIATE_TEST_SUITE_P(
                      [](ReportContent& c) { c.evidence = {file(1), file(1)}; }},
         WrongContent{"evidence[0].name", [](ReportContent& c) {
                          c.evidence = {file(1)};
-                         c.evidence[0].name = std::string(256, 'x');
+                         c.evidence[0].name = std::string(201, 'x');
                      }}));
+
+struct WrongDraft {
+    const char* field;
+    void (*spoil)(ReportContent&);
+};
+
+TEST(CheckDraft, IsUnfinishedButSafeToShow) {
+    auto content = content_1();
+    content.values[0].value = "not yet";
+    content.values[0].period = "2026-";
+    EXPECT_TRUE(check_draft(content));
+    const WrongDraft wrong[] = {
+        {"values[0].indicator", [](ReportContent& c) { c.values[0].indicator = "a\x01"; }},
+        {"values[0].member", [](ReportContent& c) { c.values[0].member = "a\x01"; }},
+        {"values[0].value", [](ReportContent& c) { c.values[0].value = "a\x1b"; }},
+        {"values[0].numerator", [](ReportContent& c) { c.values[0].numerator = "1\x1b"; }},
+        {"values[0].note", [](ReportContent& c) { c.values[0].note = "a\x7f"; }},
+        {"values[0].period", [](ReportContent& c) { c.values[0].period = "2026-W05x"; }},
+        {"evidence[0].media_type",
+         [](ReportContent& c) { c.evidence = {file(1, "image/png\x01")}; }}};
+    for (const auto& [field, spoil] : wrong) {
+        content = content_1();
+        spoil(content);
+        const auto checked = check_draft(content);
+        ASSERT_FALSE(checked) << field;
+        EXPECT_EQ(checked.error().field, field);
+    }
+}
 
 TEST(CheckContent, TakesTheLargestThatIsAllowed) {
     auto content = content_1();

@@ -73,7 +73,30 @@ TEST(OfficeHead, DoesNotDecideOnHisOwnUnitsTask) {
         settle.outcome = Settlement::confirm;
         world.when("office.head", settle).forbidden();
         EXPECT_TRUE(world.when("zone.leader", settle).accepted());
+        AmendTask amend;
+        amend.task = task_1;
+        amend.title = "another title";
+        amend.reason = "the zone asked for it";
+        world.when("office.head", amend).forbidden();
+        EXPECT_TRUE(world.when("zone.leader", amend).accepted());
+        world.does("zone.leader", HoldTask{task_1, "wait"});
+        world.when("office.head", ResumeTask{task_1, ""}).forbidden();
+        EXPECT_TRUE(world.when("zone.leader", ResumeTask{task_1, ""}).accepted());
     }
+}
+
+TEST(OfficeHead, DoesNotDecideOnHisOwnUnitsTaskAsTheLeadersProxy) {
+    auto mandate = mandate_1();
+    mandate.co = {office};
+    GivenTask world;
+    world.proxy("zone.leader", "office.head");
+    world.does("office.clerk", RegisterTask{task_1, mandate});
+    const ApproveTask approval{task_1, RegistrationVerdict::approve, ""};
+    world.when("office.head", approval).forbidden();
+    world.does("zone.leader", approval).does("office.clerk", IssueTask{task_1, {}, {}, {}, {}});
+    world.when("office.head", HoldTask{task_1, "wait"}).forbidden();
+    world.does("zone.leader", HoldTask{task_1, "wait"});
+    world.when("office.head", ResumeTask{task_1, ""}).forbidden();
 }
 
 TEST(RegisterTask, NeedsItsPlan) {
@@ -103,6 +126,17 @@ TEST(RegisterTask, TakesUpADraftAgainWithoutAddingItTwice) {
     EXPECT_EQ(world.task.mandate.document_no, "No. 7");
 }
 
+TEST(RegisterTask, CountsLengthsInCharacters) {
+    auto command = registration();
+    command.mandate.title.clear();
+    for (int i = 0; i < 200; ++i) command.mandate.title += "督";
+    EXPECT_TRUE(GivenTask().when("office.clerk", command).accepted());
+    command.mandate.title += "办";
+    const auto refused = GivenTask().when("office.clerk", command);
+    refused.field("title");
+    EXPECT_NE(refused.detail().find("201 characters; at most 200"), std::string::npos);
+}
+
 struct WrongMandate {
     const char* field;
     void (*spoil)(Mandate&);
@@ -124,10 +158,10 @@ INSTANTIATE_TEST_SUITE_P(
     Mandate, RegisterTaskFields,
     testing::Values(
         WrongMandate{"title", [](Mandate& m) { m.title = " "; }},
-        WrongMandate{"title", [](Mandate& m) { m.title = std::string(601, 'x'); }},
+        WrongMandate{"title", [](Mandate& m) { m.title = std::string(201, 'x'); }},
         WrongMandate{"text", [](Mandate& m) { m.text = std::string(20001, 'x'); }},
-        WrongMandate{"source", [](Mandate& m) { m.source = std::string(601, 'x'); }},
-        WrongMandate{"document_no", [](Mandate& m) { m.document_no = std::string(601, 'x'); }},
+        WrongMandate{"source", [](Mandate& m) { m.source = std::string(201, 'x'); }},
+        WrongMandate{"document_no", [](Mandate& m) { m.document_no = std::string(201, 'x'); }},
         WrongMandate{"lead", [](Mandate& m) { m.lead = UnitCode(); }},
         WrongMandate{"lead", [](Mandate& m) { m.lead = UnitCode("xyz"); }},
         WrongMandate{"co[1]", [](Mandate& m) { m.co = {jzy, UnitCode("xyz")}; }},
@@ -172,9 +206,18 @@ TEST(ApproveTask, EstablishesTheTask) {
 
 TEST(ApproveTask, MayBeDoneByAProxy) {
     GivenTask world;
-    world.registered().proxy("office.head", "office.clerk");
-    world.when("office.clerk", approval())
+    world.registered().proxy("office.head", "rsj.head");
+    world.when("rsj.head", approval())
         .gives_for("office.head", {TaskApproved{task_1, "agreed", "head"}});
+}
+
+TEST(ApproveTask, IsNotForAProxyWhoRegisteredTheTaskOrWhoseUnitHasAPart) {
+    for (const char* deputy : {"office.clerk", "jtj.head", "jzy.clerk"}) {
+        GivenTask world;
+        world.registered().proxy("office.head", deputy).proxy("zone.leader", deputy);
+        world.when(deputy, approval()).forbidden();
+        world.when(deputy, sent_back()).forbidden();
+    }
 }
 
 TEST(ApproveTask, SendsBackWithAReason) {
@@ -205,7 +248,7 @@ TEST(ApproveTask, NeedsAPendingRegistration) {
 TEST(ApproveTask, LimitsTheOpinion) {
     GivenTask world;
     world.registered();
-    const ApproveTask wordy{task_1, RegistrationVerdict::approve, std::string(4001, 'x')};
+    const ApproveTask wordy{task_1, RegistrationVerdict::approve, std::string(2001, 'x')};
     world.when("office.head", wordy).field("opinion");
 }
 
@@ -306,7 +349,7 @@ TEST(IssueTask, ChecksTheDuties) {
     };
     issue({{rsj, "pay"}}).field("duties[0].unit");
     issue({{jzy, "teach"}, {jzy, "learn"}}).field("duties[0].unit");
-    issue({{jzy, std::string(4001, 'x')}}).field("duties[0].duty");
+    issue({{jzy, std::string(2001, 'x')}}).field("duties[0].duty");
 }
 
 TEST(HoldTask, StopsAnIssuedTask) {
@@ -354,7 +397,7 @@ TEST(ResumeTask, IsRefused) {
     world.when("office.head", ResumeTask{task_1, ""}).refused_by("task_not_held");
     world.when("office.clerk", ResumeTask{task_1, ""}).forbidden();
     world.does("office.head", HoldTask{task_1, "budget"});
-    world.when("office.head", ResumeTask{task_1, std::string(4001, 'x')}).field("opinion");
+    world.when("office.head", ResumeTask{task_1, std::string(2001, 'x')}).field("opinion");
 }
 
 TEST(HeldTask, TakesOnlyAmendmentsResumptionAndDrafts) {

@@ -22,6 +22,16 @@ TEST(TextForm, KeysBeginWithALetter) {
     EXPECT_FALSE(is_key(std::string(65, 'a')));
 }
 
+TEST(TextForm, LengthsAreCountedInCharacters) {
+    EXPECT_EQ(characters(""), 0U);
+    EXPECT_EQ(characters("abc"), 3U);
+    EXPECT_EQ(characters("督办é𠮷"), 4U);
+    std::string name;
+    for (int i = 0; i < 200; ++i) name += "督";
+    EXPECT_TRUE(is_name(name));
+    EXPECT_FALSE(is_name(name + "办"));
+}
+
 TEST(TextForm, NamesAreShortAndWithoutControls) {
     EXPECT_TRUE(is_name("教育体育局"));
     EXPECT_TRUE(is_name(std::string(200, 'a')));

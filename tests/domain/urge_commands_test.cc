@@ -68,7 +68,7 @@ TEST(UrgeTask, IsRefused) {
     world.does("office.clerk", IssueTask{task_1, {}, {}, {}, {}});
     world.when("office.clerk", slip(UrgeLevel::blue, {rsj})).refused_by("no_part");
     world.when("office.clerk", slip(UrgeLevel::blue, {jzy, jzy})).field("units[0]");
-    world.when("office.clerk", UrgeTask{task_1, UrgeLevel::blue, {}, std::string(4001, 'x')})
+    world.when("office.clerk", UrgeTask{task_1, UrgeLevel::blue, {}, std::string(2001, 'x')})
         .field("text");
 }
 

@@ -103,6 +103,29 @@ TEST(Committer, TellsNoVersionToWhoeverMayNotSeeTheTask) {
     EXPECT_EQ(node.wait_for(blind)["error"]["data"]["kind"], "not_found");
 }
 
+TEST(Committer, TellsNoVersionToWhoeverMayNotDoWhatHeAsks) {
+    TestDisk disk;
+    TestNode node(disk);
+    node.set_up_office();
+    PlanDocument list;
+    list.plan = PlanId("p");
+    const std::vector<Command> commands = {
+        ImportPlan{list}, PublishRoute{default_report_route()}, put_unit("jtj"),
+        DirectoryCommand(RevokePost{PersonId("rsj.clerk"), UnitCode("rsj"), Post::clerk}),
+        DirectoryCommand(SetProxy{{PersonId("rsj.head"), PersonId("jtj.clerk"), {}, {}}})};
+    for (const Command& command : commands) {
+        for (const std::uint64_t version : {0U, 1U, 2U, 3U, 99U}) {
+            CommandRequest blind = node.request("jtj.clerk", command);
+            blind.expect_version = version;
+            EXPECT_EQ(node.wait_for(blind)["error"]["data"]["kind"], "forbidden")
+                << command.index() << " at " << version;
+        }
+    }
+    CommandRequest known = node.request("office.head", ImportPlan{list});
+    known.expect_version = 99;
+    EXPECT_EQ(node.wait_for(known)["error"]["data"]["kind"], "version_conflict");
+}
+
 TEST(Committer, RecordsEveryRefusalInTheAccessLog) {
     TestDisk disk;
     TestNode node(disk);

@@ -165,6 +165,32 @@ TEST(Rebuild, MendsViewsOfOtherVersions) {
     EXPECT_EQ(value_of(rebuild_views(log.database())).verdict(), RebuildVerdict::equal);
 }
 
+TEST(Rebuild, IsAskedForByADirectoryOfAnOlderBuildAndMendsIt) {
+    TestLog log;
+    log.set_up();
+    log.issue_and_sign();
+    const std::size_t before = rows_on_disk(log);
+    std::string versions = value_of(log.snapshot().get(Family::meta, "generation")).value();
+    const std::string_view present = R"("version":2,"view":"task")";
+    const auto at = versions.find(present);
+    ASSERT_NE(at, std::string::npos) << versions;
+    versions.replace(at, present.size(), R"("version":1,"view":"task")");
+    std::string older(1, static_cast<char>(ViewId::task));
+    append_be32(older, 1);
+    append_be32(older, 1);
+    WriteSet changes(log.database());
+    changes.put(Family::meta, "generation", versions);
+    changes.put(Family::view, older + "p/1", "{}");
+    expect_ok(log.database().write(changes));
+    const auto loaded = World::load(log.database());
+    ASSERT_FALSE(loaded);
+    EXPECT_EQ(loaded.error().code, Errc::unsupported);
+    EXPECT_NE(loaded.error().detail.find("duban rebuild"), std::string::npos);
+    EXPECT_EQ(value_of(rebuild_views(log.database())).verdict(), RebuildVerdict::not_compared);
+    EXPECT_TRUE(World::load(log.database()));
+    EXPECT_EQ(rows_on_disk(log), before);
+}
+
 TEST(Rebuild, KeepsThePresentViewsWhenTheLogLostItsEnd) {
     TestLog log;
     log.set_up();
