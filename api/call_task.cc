@@ -254,8 +254,10 @@ private:
         auto prepared = method_.command(CommandScope{context_, caller_, now, params_});
         CommandRequest request;
         request.id = CommandId(params_.at("command_id").get<std::string>());
-        request.content = digest_of(canonical_json(
-            Json{{"actor", caller_.person.value}, {"method", method_.name}, {"params", params_}}));
+        const std::string content = canonical_json(
+            Json{{"actor", caller_.person.value}, {"method", method_.name}, {"params", params_}});
+        request.content = digest_of(content);
+        request.content_bytes = content.size();
         request.actor = caller_.person;
         if (const auto expect = params_.find("expect"); expect != params_.end()) {
             if (expect->contains("version")) {
