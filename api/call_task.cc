@@ -45,7 +45,7 @@ private:
             case MethodKind::command:
                 return prepare();
             case MethodKind::account:
-                return on_pool(&CallTask::run_account);
+                return start_account();
             case MethodKind::connection:
                 break;
         }
@@ -84,9 +84,11 @@ private:
 
     // ---- Threads ----
 
-    void on_pool(void (CallTask::*work)()) {
+    void on_pool(void (CallTask::*work)()) { run_on(context_.run_blocking, work); }
+
+    void run_on(const std::function<bool(std::function<void()>)>& pool, void (CallTask::*work)()) {
         const auto deadline = context_.clock.steady() + context_.limits.call_wait;
-        const bool taken = context_.run_blocking([self = shared_from_this(), work, deadline] {
+        const bool taken = pool([self = shared_from_this(), work, deadline] {
             self->guarded([&] {
                 if (self->context_.clock.steady() > deadline) return self->answer_late();
                 ((*self).*work)();
@@ -297,6 +299,11 @@ private:
     }
 
     // ---- Accounts ----
+
+    void start_account() {
+        const bool apart = method_.hashes_password && context_.run_hashing;
+        run_on(apart ? context_.run_hashing : context_.run_blocking, &CallTask::run_account);
+    }
 
     void run_account() {
         auto result =

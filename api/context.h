@@ -57,6 +57,9 @@ struct ApiContext {
     std::shared_ptr<LoginGuard> logins = std::make_shared<LoginGuard>();
     std::shared_ptr<SessionCount> sessions = std::make_shared<SessionCount>();
     std::shared_ptr<RefusalBudget> refusals = std::make_shared<RefusalBudget>();
+    // As run_blocking, for password hashing: few threads, so that log-ins hold up no question.
+    // Empty: run_blocking does that too.
+    std::function<bool(std::function<void()>)> run_hashing = {};
 };
 
 }  // namespace duban
