@@ -120,7 +120,14 @@ private:
     void finish(RpcAnswer text) {
         if (answered_.test_and_set()) return;
         const AnswerDone done = std::move(done_);
-        done(std::move(text));
+        try {
+            done(std::move(text));
+        } catch (const std::exception&) {
+            // It did not arrive: the fault's answer may, which is shorter.
+            done_ = done;
+            answered_.clear();
+            throw;
+        }
     }
 
     // ---- Queries ----
