@@ -16,7 +16,7 @@ struct Bound {
     ServeConfig serve;
     std::string config_file;
     std::int64_t keep_alive_s = 75;
-    std::int64_t drain_s = 5;
+    std::int64_t drain_s = 15;
     InitConfig init;
     ImportConfig import;
     RebuildConfig rebuild;

@@ -18,11 +18,20 @@ namespace {
 constexpr std::chrono::milliseconds timer_period{50};
 constexpr std::chrono::milliseconds drain_poll{10};
 
+// Connections whose calls do not end must still be told so before the drain ends.
+HttpServerOptions fitting_drain(HttpServerOptions options) {
+    TransportDeadlines& deadlines = options.deadlines;
+    const auto left = options.drain_max - deadlines.drain_notice - deadlines.close;
+    deadlines.drain_calls = std::clamp(deadlines.drain_calls, std::chrono::milliseconds::zero(),
+                                       std::max(left, std::chrono::milliseconds::zero()));
+    return options;
+}
+
 }  // namespace
 
 struct HttpServer::State {
     State(ServerParts parts, HttpServerOptions settings)
-        : options(std::move(settings)),
+        : options(fitting_drain(std::move(settings))),
           gate(options.limits.connections_max, options.limits.unauthenticated_per_address_max),
           every_50ms(std::move(parts.every_50ms)),
           context{parts.rpc,

@@ -29,6 +29,7 @@ struct TransportDeadlines {
     std::chrono::milliseconds ping{20'000};         // WebSocket: pause between pings
     std::chrono::milliseconds silence{60'000};      // WebSocket: without anything from the peer
     std::chrono::milliseconds drain_notice{1'000};  // from session.drain to the close
+    std::chrono::milliseconds drain_calls{10'000};  // from then on, while calls are in flight
 };
 
 struct TransportLimits {
@@ -40,6 +41,9 @@ struct TransportLimits {
     // Requests to /rpc of one connection.
     std::uint32_t rpc_per_s = ApiLimits{}.calls_per_s;
     std::uint32_t rpc_burst = ApiLimits{}.calls_burst;
+    // Of one WebSocket; what comes faster is read later.
+    std::uint32_t inbound_bytes_per_s = ApiLimits{}.inbound_bytes_per_s;
+    std::uint32_t inbound_burst_bytes = ApiLimits{}.inbound_bytes_per_s;
     int send_buffer_bytes = 0;  // of a socket; 0 leaves it to the system
 };
 
