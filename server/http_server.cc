@@ -33,16 +33,13 @@ struct HttpServer::State {
     State(ServerParts parts, HttpServerOptions settings)
         : options(fitting_drain(std::move(settings))),
           gate(options.limits.connections_max, options.limits.unauthenticated_per_address_max),
+          rpc_rates(options.limits.rpc_per_s, options.limits.rpc_burst),
           every_50ms(std::move(parts.every_50ms)),
-          context{parts.rpc,
-                  parts.blobs,
-                  parts.blob_access,
-                  parts.clock,
-                  parts.metrics,
-                  gate,
-                  std::move(parts.run_blocking),
-                  options.origins,
-                  options.deadlines,
+          context{parts.rpc,         parts.blobs,
+                  parts.blob_access, parts.clock,
+                  parts.metrics,     gate,
+                  rpc_rates,         std::move(parts.run_blocking),
+                  options.origins,   options.deadlines,
                   options.limits},
           listener([this](Accepted accepted) { deal(std::move(accepted)); },
                    [this] {
@@ -56,6 +53,7 @@ struct HttpServer::State {
 
     HttpServerOptions options;
     ConnectionGate gate;
+    RpcRates rpc_rates;
     std::function<void()> every_50ms;
     ServerContext context;
     std::vector<std::unique_ptr<IoWorker>> workers;

@@ -15,6 +15,7 @@
 #include "server/connection_gate.h"
 #include "server/metrics.h"
 #include "server/rpc_port.h"
+#include "server/rpc_rates.h"
 #include "storage/blob_store.h"
 
 namespace duban {
@@ -38,7 +39,7 @@ struct TransportLimits {
     std::size_t connections_max = 20'000;
     std::size_t unauthenticated_per_address_max = 50;
     std::uint32_t requests_per_connection_max = 10'000;
-    // Requests to /rpc of one connection.
+    // Requests to /rpc of one person, and of one address without a session.
     std::uint32_t rpc_per_s = ApiLimits{}.calls_per_s;
     std::uint32_t rpc_burst = ApiLimits{}.calls_burst;
     // Of one WebSocket; what comes faster is read later.
@@ -65,6 +66,7 @@ struct ServerContext {
     const Clock& clock;
     Metrics& metrics;
     ConnectionGate& gate;
+    RpcRates& rpc_rates;
     std::function<bool(std::function<void()>)> run_blocking;
     std::vector<std::string> origins;  // empty: the server's own host
     TransportDeadlines deadlines;
