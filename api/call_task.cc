@@ -45,7 +45,7 @@ private:
             case MethodKind::command:
                 return prepare();
             case MethodKind::account:
-                return on_pool(&CallTask::run_account);
+                return start_account();
             case MethodKind::connection:
                 break;
         }
@@ -84,9 +84,11 @@ private:
 
     // ---- Threads ----
 
-    void on_pool(void (CallTask::*work)()) {
+    void on_pool(void (CallTask::*work)()) { run_on(context_.run_blocking, work); }
+
+    void run_on(const std::function<bool(std::function<void()>)>& pool, void (CallTask::*work)()) {
         const auto deadline = context_.clock.steady() + context_.limits.call_wait;
-        const bool taken = context_.run_blocking([self = shared_from_this(), work, deadline] {
+        const bool taken = pool([self = shared_from_this(), work, deadline] {
             self->guarded([&] {
                 if (self->context_.clock.steady() > deadline) return self->answer_late();
                 ((*self).*work)();
@@ -118,7 +120,14 @@ private:
     void finish(RpcAnswer text) {
         if (answered_.test_and_set()) return;
         const AnswerDone done = std::move(done_);
-        done(std::move(text));
+        try {
+            done(std::move(text));
+        } catch (const std::exception&) {
+            // It did not arrive: the fault's answer may, which is shorter.
+            done_ = done;
+            answered_.clear();
+            throw;
+        }
     }
 
     // ---- Queries ----
@@ -254,8 +263,10 @@ private:
         auto prepared = method_.command(CommandScope{context_, caller_, now, params_});
         CommandRequest request;
         request.id = CommandId(params_.at("command_id").get<std::string>());
-        request.content = digest_of(canonical_json(
-            Json{{"actor", caller_.person.value}, {"method", method_.name}, {"params", params_}}));
+        const std::string content = canonical_json(
+            Json{{"actor", caller_.person.value}, {"method", method_.name}, {"params", params_}});
+        request.content = digest_of(content);
+        request.content_bytes = content.size();
         request.actor = caller_.person;
         if (const auto expect = params_.find("expect"); expect != params_.end()) {
             if (expect->contains("version")) {
@@ -295,6 +306,11 @@ private:
     }
 
     // ---- Accounts ----
+
+    void start_account() {
+        const bool apart = method_.hashes_password && context_.run_hashing;
+        run_on(apart ? context_.run_hashing : context_.run_blocking, &CallTask::run_account);
+    }
 
     void run_account() {
         auto result =

@@ -20,7 +20,8 @@ struct CommandRequest {
     Digest content_digest;  // Facts::content_digest
     PersonId actor;
     std::optional<std::uint64_t>
-        expect_version;  // of the command's own stream (number of its events)
+        expect_version;             // of the command's own stream (number of its events)
+    std::size_t content_bytes = 0;  // of what the client sent, roughly what waiting costs
     Command command;
     // Why the method made no command: settled as the command's outcome, unless the id has one.
     std::optional<Error> refused;

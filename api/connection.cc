@@ -76,6 +76,10 @@ void Connection::on_drain(std::chrono::milliseconds close_in,
     state_->hooks.wake();
 }
 
+bool Connection::busy() const {
+    return state_->calls_in_flight > 0 || state_->opening || !state_->replies.empty();
+}
+
 void Connection::on_closed() {
     state_->closing = true;
     state_->seat = {};

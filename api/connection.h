@@ -65,6 +65,8 @@ public:
     void on_tick(std::chrono::steady_clock::time_point now);
     // The server drains: no new calls, session.drain is sent.
     void on_drain(std::chrono::milliseconds close_in, std::chrono::milliseconds reconnect_after);
+    // Whether a call that was taken still waits for its answer, or the answer for being taken.
+    [[nodiscard]] bool busy() const;
     // The socket is gone.
     void on_closed();
 

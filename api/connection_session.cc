@@ -15,11 +15,15 @@ using Json = nlohmann::json;
 constexpr std::uint64_t expiring_ms = 60'000;
 
 Json limits_json(const ApiLimits& limits) {
-    return {
-        {"message_bytes", limits.message_bytes_max}, {"frame_bytes", limits.frame_bytes_soft},
-        {"subscriptions", limits.subscriptions_max}, {"inflight_calls", limits.calls_in_flight_max},
-        {"calls_per_s", limits.calls_per_s},         {"calls_burst", limits.calls_burst},
-        {"blob_bytes", limits.blob_bytes_max},       {"sessions", limits.sessions_max}};
+    return {{"message_bytes", limits.message_bytes_max},
+            {"frame_bytes", limits.frame_bytes_soft},
+            {"subscriptions", limits.subscriptions_max},
+            {"inflight_calls", limits.calls_in_flight_max},
+            {"calls_per_s", limits.calls_per_s},
+            {"calls_burst", limits.calls_burst},
+            {"blob_bytes", limits.blob_bytes_max},
+            {"sessions", limits.sessions_max},
+            {"inbound_bytes_per_s", limits.inbound_bytes_per_s}};
 }
 
 }  // namespace

@@ -30,7 +30,8 @@ struct ApiLimits {
     std::size_t sessions_max = 20;             // WebSocket sessions of one person
     std::uint32_t calls_per_s = 100;
     std::uint32_t calls_burst = 200;
-    std::size_t batch_calls_max = 50;  // in one POST /rpc
+    std::uint32_t inbound_bytes_per_s = 2 * 1024 * 1024;  // of a WebSocket
+    std::size_t batch_calls_max = 50;                     // in one POST /rpc
     std::uint32_t list_limit_default = 50;
     std::uint32_t list_limit_max = 500;
     std::chrono::milliseconds at_least_wait{2000};
@@ -57,6 +58,9 @@ struct ApiContext {
     std::shared_ptr<LoginGuard> logins = std::make_shared<LoginGuard>();
     std::shared_ptr<SessionCount> sessions = std::make_shared<SessionCount>();
     std::shared_ptr<RefusalBudget> refusals = std::make_shared<RefusalBudget>();
+    // As run_blocking, for password hashing: few threads, so that log-ins hold up no question.
+    // Empty: run_blocking does that too.
+    std::function<bool(std::function<void()>)> run_hashing = {};
 };
 
 }  // namespace duban

@@ -27,20 +27,35 @@ public:
           caller_(std::move(caller)),
           done_(std::move(done)) {}
 
+    void start() {
+        guarded([this] { next(); });
+    }
+
+private:
+    // What is thrown between two calls ends the batch: its answers could not be kept apart.
+    template <class Work>
+    void guarded(Work work) {
+        try {
+            work();
+        } catch (const std::exception& error) {
+            text_.clear();
+            done_(internal_answer(Json(), error.what()));
+        }
+    }
+
     void next() {
         if (at_ == calls_.size()) return finish();
         Json call = std::move(calls_[at_++]);
         dispatcher_.handle_call(
             std::move(call), caller_,
-            [self = shared_from_this()](RpcAnswer answer) { self->add(std::move(answer)); });
+            [self = shared_from_this()](const RpcAnswer& answer) { self->add(answer.text); });
     }
 
-private:
-    void add(RpcAnswer answer) {
-        if (!answer.text.empty()) {
-            text_ += (text_.empty() ? "[" : ",") + answer.text;
-        }
-        next();
+    void add(const std::string& answer) {
+        guarded([this, &answer] {
+            if (!answer.empty()) text_ += (text_.empty() ? "[" : ",") + answer;
+            next();
+        });
     }
     void finish() {
         if (text_.empty()) return done_({"", 204});
@@ -59,7 +74,14 @@ private:
 AnswerDone once(AnswerDone done) {
     return
         [done = std::move(done), given = std::make_shared<std::atomic_flag>()](RpcAnswer answer) {
-            if (!given->test_and_set()) done(std::move(answer));
+            if (given->test_and_set()) return;
+            try {
+                done(std::move(answer));
+            } catch (const std::exception&) {
+                // It did not arrive; the answer of the fault may.
+                given->clear();
+                throw;
+            }
         };
 }
 
@@ -111,7 +133,7 @@ void Dispatcher::take_body(const std::string& body, Caller caller, const AnswerD
             Json(), RpcFault::invalid_request,
             "a batch has at most " + std::to_string(context_.limits.batch_calls_max) + " calls"));
     }
-    std::make_shared<Batch>(*this, std::move(*parsed), std::move(caller), std::move(done))->next();
+    std::make_shared<Batch>(*this, std::move(*parsed), std::move(caller), done)->start();
 }
 
 void Dispatcher::take_call(Json call, Caller caller, AnswerDone done) {

@@ -64,7 +64,8 @@ struct Method {
     QueryHandler query = nullptr;
     CommandHandler command = nullptr;
     AccountHandler account = nullptr;
-    bool reads_disk = false;  // commands: the handler may wait for the disk
+    bool reads_disk = false;       // commands: the handler may wait for the disk
+    bool hashes_password = false;  // accounts: costs tens of milliseconds of CPU and 64 MiB
     bool without_login = false;
     bool business = true;    // queries: refused to those who read no business data
     bool positioned = true;  // queries: the answer carries "position"

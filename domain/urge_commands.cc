@@ -7,6 +7,7 @@
 namespace duban {
 namespace {
 
+constexpr std::int64_t urge_pause_ms = 60LL * 60 * 1000;
 constexpr const char* sign_in_overdue_text = "签收逾期，请尽快签收";
 
 bool has_open_part(const TaskState& task, const UnitCode& unit) {
@@ -76,6 +77,25 @@ Status check_urged_units(const TaskState& task, const std::vector<UnitCode>& uni
     return {};
 }
 
+// Everybody's inbox counts the slips: more of them within the hour would say nothing more. A
+// heavier one says more.
+Status check_not_urged_lately(const TaskState& task, const std::vector<UnitCode>& units,
+                              UrgeLevel level, const Facts& facts) {
+    for (const Urge& past : task.urges) {
+        const bool counts = past.by == facts.actor && past.level >= level &&
+                            facts.now.ms - past.time.ms < urge_pause_ms;
+        if (!counts) continue;
+        for (const UnitCode& unit : units) {
+            if (std::find(past.units.begin(), past.units.end(), unit) == past.units.end()) continue;
+            return refuse("urged_lately",
+                          "You urged " + unit.value + " at " + to_string(past.time) +
+                              "; urge it with a heavier slip, or again an hour later.",
+                          "units");
+        }
+    }
+    return {};
+}
+
 // Whether the clock has already urged the unit for this very last day.
 bool is_late(const TaskState& task, const UrgeUnsigned& command, Timestamp now) {
     const auto* part = find_assignment(task, command.unit);
@@ -94,6 +114,7 @@ Result<Decision> decide_one(const TaskState& task, const UrgeTask& command, cons
     auto checked =
         require_running(task, "urge its units")
             .and_then([&] { return check_urged_units(task, units); })
+            .and_then([&] { return check_not_urged_lately(task, units, command.level, facts); })
             .and_then([&] { return limit_text(command.text, "text", opinion_characters_max); });
     if (!checked) return refusal(checked);
     return decision(*capacity, {TaskUrged{task.id, command.level, std::move(units), command.text}});

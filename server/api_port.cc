@@ -26,6 +26,7 @@ public:
                   std::chrono::milliseconds reconnect_after) override {
         connection_->on_drain(close_in, reconnect_after);
     }
+    bool busy() const override { return connection_->busy(); }
     void on_closed() override { connection_->on_closed(); }
 
 private:

@@ -84,6 +84,7 @@ std::vector<std::string> BoardScreen::lines(std::size_t columns) const {
     for (const Row& row : rows_) lines.push_back(line_of(row, title_columns));
     lines.emplace_back();
     lines.insert(lines.end(), events_.begin(), events_.end());
+    for (std::string& line : lines) line = clipped(line, columns);
     return lines;
 }
 

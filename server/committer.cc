@@ -35,6 +35,14 @@ Error stopped(Errc code) {
                : Error{code, "Too many commands wait; send the command again later.", {}, {}, 0};
 }
 
+std::size_t content_bytes(const Item& item) {
+    if (const auto* command = std::get_if<CommandItem>(&item)) {
+        return command->request.content_bytes;
+    }
+    const AccessRecord& record = std::get<AccessItem>(item).record;
+    return record.object.size() + record.detail.size();
+}
+
 void reject(Item& item, Errc code) {
     if (auto* command = std::get_if<CommandItem>(&item)) {
         command->done(tl::unexpected<Error>(stopped(code)), false);
@@ -66,6 +74,7 @@ struct Committer::State {
     std::mutex mutex;
     std::condition_variable changed;
     std::deque<Item> queue;               // guarded by mutex
+    std::size_t queue_bytes = 0;          // guarded by mutex: content of the queue
     std::optional<PendingCommit> handed;  // guarded by mutex: waits for the writer
     bool writing = false;                 // guarded by mutex
     bool stopping = false;                // guarded by mutex
@@ -107,15 +116,18 @@ void Committer::record(AccessRecord access, std::function<void(Status)> done) {
 
 void Committer::State::enqueue(Item item) {
     Errc refused = Errc::internal;
+    const std::size_t bytes = content_bytes(item);
     {
         const std::lock_guard lock(mutex);
         if (failed) {
             refused = Errc::storage_failed;
         } else if (stopping) {
             refused = Errc::draining;
-        } else if (queue.size() >= options.queue_max) {
+        } else if (queue.size() >= options.queue_max ||
+                   queue_bytes + bytes > options.queue_bytes_max) {
             refused = Errc::overloaded;
         } else {
+            queue_bytes += bytes;
             queue.push_back(std::move(item));
             changed.notify_all();
             return;
@@ -138,6 +150,7 @@ void Committer::State::decide_loop() {
         const std::lock_guard lock(mutex);
         decided_all = true;
         left.swap(queue);
+        queue_bytes = 0;
     }
     changed.notify_all();
     for (Item& item : left) reject(item, Errc::storage_failed);
@@ -157,6 +170,7 @@ void Committer::State::build(PendingCommit& commit) {
             const std::size_t room =
                 std::min(taken_at_once_max, options.batch_commands_max - commit.commands);
             while (!queue.empty() && items.size() < room) {
+                queue_bytes -= content_bytes(queue.front());
                 items.push_back(std::move(queue.front()));
                 queue.pop_front();
             }

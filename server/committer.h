@@ -29,7 +29,8 @@ struct CommitStats {
 };
 
 struct CommitterOptions {
-    std::size_t queue_max = 4096;  // commands and access records that wait
+    std::size_t queue_max = 4096;                    // commands and access records that wait
+    std::size_t queue_bytes_max = 64 * 1024 * 1024;  // of their content
     std::size_t batch_commands_max = 512;
     std::size_t batch_bytes_max = 4 * 1024 * 1024;
     // The write or sync of a batch failed: nothing more may be acknowledged. The server's own ends

@@ -16,7 +16,7 @@ struct Bound {
     ServeConfig serve;
     std::string config_file;
     std::int64_t keep_alive_s = 75;
-    std::int64_t drain_s = 5;
+    std::int64_t drain_s = 15;
     InitConfig init;
     ImportConfig import;
     RebuildConfig rebuild;
@@ -102,8 +102,12 @@ void add_offline(CLI::App& app, Bound& bound) {
         *app.add_subcommand("rebuild", "Build all views anew from the log and compare them");
     setting(rebuild, "--data", bound.rebuild.data, "Directory of the database");
 
-    CLI::App& check = *app.add_subcommand("check", "Verify the log and the views; changes nothing");
+    CLI::App& check = *app.add_subcommand("check",
+                                          "Verify the log, the views and the files; "
+                                          "changes nothing");
     setting(check, "--data", bound.check.data, "Directory of the database");
+    check.add_flag("!--no-blobs", bound.check.blobs,
+                   "Leave out the files, which take as long as reading them");
 }
 
 void add_import(CLI::App& app, Bound& bound) {

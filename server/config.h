@@ -48,6 +48,7 @@ struct RebuildConfig {
 };
 struct CheckConfig {
     std::string data = default_data;
+    bool blobs = true;  // read the files and compute their digests
 };
 struct CallConfig {
     std::string method;

@@ -1,9 +1,11 @@
 #include "server/demo.h"
 
+#include <algorithm>
 #include <array>
 #include <cstdlib>
 #include <map>
 #include <optional>
+#include <set>
 #include <utility>
 
 #include "api/accounts.h"
@@ -67,6 +69,25 @@ DemoPeople present_demo(Node& node) {
     return people;
 }
 
+// Whether it may begin or go on here: nobody and nothing of others is there, and the last password,
+// which is set when all else is done, is missing.
+Result<bool> demo_is_open(Node& node, const std::vector<SetUpPerson>& persons) {
+    const auto last = find_password_hash(node.database(), persons.back().id);
+    if (!last) return tl::unexpected(last.error());
+    if (*last) return false;
+    std::set<PersonId> own;
+    for (const SetUpPerson& person : persons) own.insert(person.id);
+    std::set<UnitCode> units{UnitCode(office_unit), UnitCode(zone_unit), UnitCode(audit_unit),
+                             UnitCode(admin_unit)};
+    for (const Unit& unit : builtin_plan().units) units.insert(unit.code);
+    const auto directory = node.head().directory();
+    return std::ranges::all_of(directory->persons,
+                               [&](const auto& entry) { return own.contains(entry.first); }) &&
+           std::ranges::all_of(directory->units,
+                               [&](const auto& entry) { return units.contains(entry.first); });
+}
+
+// The last person's comes last: until it is set, the demonstration is not complete.
 Status set_passwords(Node& node, const DemoPeople& people) {
     const PersonId& first = people.persons.front().id;
     if (Status set = set_password(node.database(), first, people.password); !set) return set;
@@ -102,15 +123,16 @@ std::vector<SetUpPerson> demo_persons(const std::vector<Unit>& units) {
 }
 
 Result<DemoPeople> set_up_demo(Node& node) {
-    const auto directory = node.head().directory();
-    if (!directory->units.empty() || !directory->persons.empty()) return present_demo(node);
     const PlanDocument& plan = builtin_plan();
+    DemoPeople people;
+    people.persons = demo_persons(plan.units);
+    const Result<bool> is_open = demo_is_open(node, people.persons);
+    if (!is_open) return tl::unexpected(is_open.error());
+    if (!*is_open) return present_demo(node);
     Status done = put_own_units(node);
     for (const Unit& unit : plan.units) {
         if (done) done = put_unit(node, unit);
     }
-    DemoPeople people;
-    people.persons = demo_persons(plan.units);
     people.password = demo_password(node.ids());
     for (const SetUpPerson& person : people.persons) {
         if (done) done = put_person(node, person);

@@ -19,10 +19,11 @@ struct DemoPeople {
 // those of office, zone, audit and admin. Always the same.
 [[nodiscard]] std::vector<SetUpPerson> demo_persons(const std::vector<Unit>& units);
 
-// In an empty directory makes units, persons, the default route and the list, and gives every
-// person the password DUBAN_DEMO_PASSWORD, or a new random one. Changes nothing in any other, and
-// gives those of the persons that it has.
-// Errors: invalid_argument (a password of wrong length), those of the commands.
+// In an empty directory, and in one where that was broken off, makes units, persons, the default
+// route and the list, and gives every person the password DUBAN_DEMO_PASSWORD, or a new random one.
+// Changes nothing in any other, and gives those of the persons that it has. Broken off: nobody but
+// the demonstration's persons is there, and the last of them has no password. Errors:
+// invalid_argument (a password of wrong length), those of the commands.
 [[nodiscard]] Result<DemoPeople> set_up_demo(Node& node);
 
 // Log-in names by unit, and the password.

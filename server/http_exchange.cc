@@ -46,6 +46,18 @@ HttpResponse rpc_response(RpcAnswer answer) {
     return response;
 }
 
+// The token has been looked up; 0 unless its person asks too often.
+std::uint64_t rate_of_caller(HttpChannel& channel, const Caller& caller) {
+    const auto token = bearer_token(channel.head());
+    if (!token) return 0;
+    ServerContext& context = channel.context();
+    if (!caller.person.empty()) {
+        return context.rpc_rates.admit_person(*token, caller.person.value, context.clock.steady());
+    }
+    context.rpc_rates.forget(*token);
+    return 0;
+}
+
 void answer_rpc(const ChannelPtr& channel, std::string body, Caller caller) {
     const bool known = !caller.person.empty();
     channel->context().rpc.handle_body(
@@ -62,6 +74,9 @@ void serve_rpc(const ChannelPtr& channel) {
     const auto bytes = static_cast<std::size_t>(channel->body_left());
     channel->read_piece(bytes, [channel](std::string body) {
         with_caller(channel, false, [channel, body = std::move(body)](Caller caller) mutable {
+            if (const std::uint64_t wait_ms = rate_of_caller(*channel, caller); wait_ms > 0) {
+                return channel->respond(too_many_requests(wait_ms));
+            }
             answer_rpc(channel, std::move(body), std::move(caller));
         });
     });

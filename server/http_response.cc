@@ -114,6 +114,12 @@ std::string response_bytes(const HttpResponse& response, bool keep_alive, bool h
     return bytes;
 }
 
+HttpResponse too_many_requests(std::uint64_t wait_ms) {
+    HttpResponse response = plain_error(429, "too many requests");
+    response.fields.emplace_back("Retry-After", std::to_string((wait_ms + 999) / 1000));
+    return response;
+}
+
 HttpResponse plain_error(int status, const std::string& reason) {
     const nlohmann::json body = {{"error", {{"status", status}, {"message", reason}}}};
     HttpResponse response;

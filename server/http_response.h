@@ -37,6 +37,8 @@ struct Framing {
 [[nodiscard]] HttpResponse plain_error(int status, const std::string& reason);
 // The same with the status that fits the error.
 [[nodiscard]] HttpResponse plain_error(const Error& error);
+// 429 that says when to come again.
+[[nodiscard]] HttpResponse too_many_requests(std::uint64_t wait_ms);
 
 // "Tue, 01 Sep 2026 10:00:00 GMT".
 [[nodiscard]] std::string http_date(Timestamp time);

@@ -18,22 +18,28 @@ namespace {
 constexpr std::chrono::milliseconds timer_period{50};
 constexpr std::chrono::milliseconds drain_poll{10};
 
+// Connections whose calls do not end must still be told so before the drain ends.
+HttpServerOptions fitting_drain(HttpServerOptions options) {
+    TransportDeadlines& deadlines = options.deadlines;
+    const auto left = options.drain_max - deadlines.drain_notice - deadlines.close;
+    deadlines.drain_calls = std::clamp(deadlines.drain_calls, std::chrono::milliseconds::zero(),
+                                       std::max(left, std::chrono::milliseconds::zero()));
+    return options;
+}
+
 }  // namespace
 
 struct HttpServer::State {
     State(ServerParts parts, HttpServerOptions settings)
-        : options(std::move(settings)),
+        : options(fitting_drain(std::move(settings))),
           gate(options.limits.connections_max, options.limits.unauthenticated_per_address_max),
+          rpc_rates(options.limits.rpc_per_s, options.limits.rpc_burst),
           every_50ms(std::move(parts.every_50ms)),
-          context{parts.rpc,
-                  parts.blobs,
-                  parts.blob_access,
-                  parts.clock,
-                  parts.metrics,
-                  gate,
-                  std::move(parts.run_blocking),
-                  options.origins,
-                  options.deadlines,
+          context{parts.rpc,         parts.blobs,
+                  parts.blob_access, parts.clock,
+                  parts.metrics,     gate,
+                  rpc_rates,         std::move(parts.run_blocking),
+                  options.origins,   options.deadlines,
                   options.limits},
           listener([this](Accepted accepted) { deal(std::move(accepted)); },
                    [this] {
@@ -47,6 +53,7 @@ struct HttpServer::State {
 
     HttpServerOptions options;
     ConnectionGate gate;
+    RpcRates rpc_rates;
     std::function<void()> every_50ms;
     ServerContext context;
     std::vector<std::unique_ptr<IoWorker>> workers;

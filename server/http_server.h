@@ -24,7 +24,7 @@ struct HttpServerOptions {
     std::vector<std::string> origins;
     TransportDeadlines deadlines;
     TransportLimits limits;
-    std::chrono::milliseconds drain_max{5'000};
+    std::chrono::milliseconds drain_max{15'000};  // for the whole of the drain
 };
 
 struct ServerParts {

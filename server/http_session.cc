@@ -8,7 +8,6 @@
 #include <optional>
 #include <utility>
 
-#include "api/token_bucket.h"
 #include "server/asio_socket.h"
 #include "server/http_channel.h"
 #include "server/http_exchange.h"
@@ -35,9 +34,7 @@ public:
         : worker_(worker),
           context_(worker.context()),
           owned_(std::move(owned)),
-          socket_(std::move(socket)),
-          rpc_bucket_(context_.limits.rpc_per_s, context_.limits.rpc_burst,
-                      context_.clock.steady()) {
+          socket_(std::move(socket)) {
         context_.metrics.connection_opened(Metrics::Transport::http);
     }
     ~HttpSession() override { context_.metrics.connection_closed(Metrics::Transport::http); }
@@ -91,7 +88,6 @@ private:
     ServerContext& context_;
     OwnedSocket owned_;
     TcpSocket socket_;
-    TokenBucket rpc_bucket_;
     Phase phase_ = Phase::idle;
     std::optional<steady_clock::time_point> deadline_;
     bool draining_ = false;
@@ -224,7 +220,8 @@ void HttpSession::serve() {
         return refuse({413, "the body is larger than " + std::to_string(body_max) + " bytes"});
     }
     if (endpoint_ == Endpoint::rpc) {
-        const std::uint64_t wait_ms = rpc_bucket_.take(context_.clock.steady());
+        const std::uint64_t wait_ms =
+            context_.rpc_rates.admit(bearer_token(head_), owned_.remote(), context_.clock.steady());
         if (wait_ms > 0) return refuse_rate(wait_ms);
     }
     serve_request(shared_from_this(), match);
@@ -247,14 +244,12 @@ void HttpSession::refuse(const Refusal& refusal) {
     respond(plain_error(refusal.status, refusal.reason));
 }
 
-// The body is read and dropped, so that the connection stays and with it the count.
+// The body is read and dropped, so that the connection stays.
 void HttpSession::refuse_rate(std::uint64_t wait_ms) {
-    read_piece(static_cast<std::size_t>(body_left_), [self = shared_from_this(),
-                                                      wait_ms](const std::string&) {
-        HttpResponse response = plain_error(429, "too many requests");
-        response.fields.emplace_back("Retry-After", std::to_string((wait_ms + 999) / 1000));
-        self->respond(std::move(response));
-    });
+    read_piece(static_cast<std::size_t>(body_left_),
+               [self = shared_from_this(), wait_ms](const std::string&) {
+                   self->respond(too_many_requests(wait_ms));
+               });
 }
 
 void HttpSession::read_piece(std::size_t bytes, std::function<void(std::string)> then) {

@@ -3,6 +3,8 @@
 #include <spdlog/spdlog.h>
 
 #include <cstdlib>
+#include <filesystem>
+#include <system_error>
 #include <utility>
 
 namespace duban {
@@ -13,6 +15,13 @@ void end_process(const Error& error) {
     spdlog::critical("log: the disk failed, the process ends: {}", error.detail);
     spdlog::shutdown();
     std::_Exit(70);
+}
+
+Status make_directory(const std::string& path) {
+    std::error_code error;
+    std::filesystem::create_directories(path, error);
+    if (!error) return {};
+    return fail(Errc::storage_failed, "making the directory " + path + ": " + error.message());
 }
 
 }  // namespace
@@ -26,6 +35,9 @@ Result<std::unique_ptr<Node>> Node::open(NodeOptions options) {
 }
 
 Status Node::open_parts(NodeOptions options) {
+    if (options.create) {
+        if (Status made = make_directory(options.data); !made) return made;
+    }
     Result<std::unique_ptr<Database>> database =
         Database::open({options.data, options.create, nullptr});
     if (!database) return tl::unexpected(database.error());

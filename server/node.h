@@ -18,7 +18,7 @@ namespace duban {
 
 struct NodeOptions {
     std::string data;
-    bool create = false;
+    bool create = false;  // the database, and the directory with its parents
     std::size_t ring_bytes_max = ring_bytes_max_default;
     std::function<void(const CommitStats&)> on_commit;
 };

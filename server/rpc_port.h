@@ -29,6 +29,8 @@ public:
     virtual void on_tick(std::chrono::steady_clock::time_point now) = 0;
     virtual void on_drain(std::chrono::milliseconds close_in,
                           std::chrono::milliseconds reconnect_after) = 0;
+    // Whether a call that was taken still waits for its answer to be sent.
+    [[nodiscard]] virtual bool busy() const = 0;
     virtual void on_closed() = 0;
 };
 

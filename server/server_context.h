@@ -15,6 +15,7 @@
 #include "server/connection_gate.h"
 #include "server/metrics.h"
 #include "server/rpc_port.h"
+#include "server/rpc_rates.h"
 #include "storage/blob_store.h"
 
 namespace duban {
@@ -29,6 +30,7 @@ struct TransportDeadlines {
     std::chrono::milliseconds ping{20'000};         // WebSocket: pause between pings
     std::chrono::milliseconds silence{60'000};      // WebSocket: without anything from the peer
     std::chrono::milliseconds drain_notice{1'000};  // from session.drain to the close
+    std::chrono::milliseconds drain_calls{10'000};  // from then on, while calls are in flight
 };
 
 struct TransportLimits {
@@ -37,9 +39,12 @@ struct TransportLimits {
     std::size_t connections_max = 20'000;
     std::size_t unauthenticated_per_address_max = 50;
     std::uint32_t requests_per_connection_max = 10'000;
-    // Requests to /rpc of one connection.
+    // Requests to /rpc of one person, and of one address without a session.
     std::uint32_t rpc_per_s = ApiLimits{}.calls_per_s;
     std::uint32_t rpc_burst = ApiLimits{}.calls_burst;
+    // Of one WebSocket; what comes faster is read later.
+    std::uint32_t inbound_bytes_per_s = ApiLimits{}.inbound_bytes_per_s;
+    std::uint32_t inbound_burst_bytes = ApiLimits{}.inbound_bytes_per_s;
     int send_buffer_bytes = 0;  // of a socket; 0 leaves it to the system
 };
 
@@ -61,6 +66,7 @@ struct ServerContext {
     const Clock& clock;
     Metrics& metrics;
     ConnectionGate& gate;
+    RpcRates& rpc_rates;
     std::function<bool(std::function<void()>)> run_blocking;
     std::vector<std::string> origins;  // empty: the server's own host
     TransportDeadlines deadlines;

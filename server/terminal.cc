@@ -3,6 +3,7 @@
 #include <termios.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
 #include <iostream>
@@ -69,6 +70,25 @@ std::size_t display_width(const std::string& text) {
         at += bytes;
     }
     return width;
+}
+
+std::string clipped(const std::string& text, std::size_t columns) {
+    std::string kept;
+    std::size_t width = 0;
+    for (std::size_t at = 0; at < text.size();) {
+        if (text[at] == '\x1b') {
+            const std::size_t end = std::min(text.find('m', at), text.size() - 1);
+            kept.append(text, at, end + 1 - at);
+            at = end + 1;
+            continue;
+        }
+        const std::size_t bytes = sequence_bytes(static_cast<unsigned char>(text[at]));
+        if (at + bytes > text.size()) break;
+        width += columns_of(text, at, bytes);
+        if (width <= columns) kept.append(text, at, bytes);
+        at += bytes;
+    }
+    return kept;
 }
 
 std::string fit(const std::string& text, std::size_t columns) {

@@ -19,6 +19,9 @@ int report_failure(const std::string& reason);
 
 // Columns that UTF-8 text takes: two for Chinese characters and other wide ones.
 [[nodiscard]] std::size_t display_width(const std::string& text);
+// The same for a line with colours (escape sequences that end in 'm'), which are all kept: no more
+// columns than that are drawn.
+[[nodiscard]] std::string clipped(const std::string& text, std::size_t columns);
 // Cut or filled with blanks to exactly that many columns.
 [[nodiscard]] std::string fit(const std::string& text, std::size_t columns);
 

@@ -3,8 +3,6 @@
 #include <spdlog/spdlog.h>
 
 #include <boost/asio/buffer.hpp>
-#include <boost/asio/post.hpp>
-#include <boost/beast/core/bind_handler.hpp>
 #include <boost/beast/core/buffers_to_string.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/http/empty_body.hpp>
@@ -12,12 +10,14 @@
 #include <boost/beast/websocket/error.hpp>
 #include <boost/beast/websocket/stream.hpp>
 #include <chrono>
+#include <exception>
 #include <memory>
 #include <optional>
 #include <utility>
 
 #include "server/asio_socket.h"
 #include "server/server_context.h"
+#include "server/websocket_socket.h"
 
 namespace duban {
 namespace {
@@ -35,22 +35,6 @@ constexpr int messages_during_write_max = 64;
 constexpr std::size_t dropped_bytes_max = 1024 * 1024;
 constexpr std::chrono::milliseconds reconnect_after{1000};
 
-// Beast's own teardown reads at most 2 KiB of what a peer still sends and then closes, which resets
-// the connection: the peer would lose the close frame. This one only says that nothing more is
-// sent; the session reads the rest itself, with a deadline.
-class WebsocketSocket final : public TcpSocket {
-public:
-    explicit WebsocketSocket(TcpSocket&& socket) : TcpSocket(std::move(socket)) {}
-};
-
-template <class Handler>
-void async_teardown(beast::role_type, WebsocketSocket& socket, Handler&& handler) {
-    ErrorCode ignored;
-    socket.shutdown(TcpSocket::shutdown_send, ignored);
-    net::post(socket.get_executor(),
-              beast::bind_front_handler(std::forward<Handler>(handler), ErrorCode{}));
-}
-
 websocket::close_reason reason_of(std::uint16_t code, const std::string& reason) {
     return {static_cast<websocket::close_code>(code), beast::string_view(reason).substr(0, 120)};
 }
@@ -62,7 +46,10 @@ public:
         : worker_(worker),
           context_(worker.context()),
           owned_(std::move(owned)),
-          stream_(std::move(socket)) {
+          stream_(std::move(socket),
+                  ByteBudget(context_.limits.inbound_bytes_per_s,
+                             context_.limits.inbound_burst_bytes, context_.clock.steady()),
+                  context_.clock) {
         context_.metrics.connection_opened(Metrics::Transport::websocket);
     }
     ~WebsocketSession() override {
@@ -81,6 +68,10 @@ private:
     // on; what still comes is read and dropped.
     enum class Phase { handshake, open, closing, linger, closed };
 
+    // Runs a step of the session; what it throws ends the session with 1011.
+    template <class Step>
+    void guarded(Step&& step);
+    void on_fault(const char* what);
     void opened(std::optional<std::string> token);
     void read();
     void on_read(const ErrorCode& error);
@@ -88,7 +79,10 @@ private:
     void note_log_in();
     void bound_messages();
     void pump();
+    std::optional<std::string> next_output();
     void on_written(const ErrorCode& error);
+    void watch_write(steady_clock::time_point now);
+    void watch_drain(steady_clock::time_point now);
     void ping(steady_clock::time_point now);
     void close_after_output(std::uint16_t code, const std::string& reason);
     void begin_close();
@@ -118,17 +112,23 @@ private:
     bool pumping_ = false;
     bool pinging_ = false;
     std::optional<websocket::close_reason> close_wanted_;
+    bool close_at_boundary_ = false;  // no further output before the close
 
     steady_clock::time_point heard_;   // anything from the peer
     steady_clock::time_point pinged_;  // last ping sent
     std::optional<steady_clock::time_point> write_deadline_;
     std::optional<steady_clock::time_point> end_deadline_;  // handshake or closing
     std::optional<steady_clock::time_point> drain_at_;
+    WebsocketSocket::WriteMark write_mark_;
 };
 
 Connection::Hooks WebsocketSession::hooks() {
     Connection::Hooks hooks;
-    hooks.post = worker_.poster();
+    hooks.post = [post = worker_.poster(), weak = weak_from_this()](std::function<void()> work) {
+        post([weak, work = std::move(work)] {
+            if (const auto self = weak.lock()) self->guarded(work);
+        });
+    };
     hooks.wake = [weak = weak_from_this()] {
         const auto self = weak.lock();
         if (!self) return;
@@ -146,6 +146,27 @@ Connection::Hooks WebsocketSession::hooks() {
         }
     };
     return hooks;
+}
+
+template <class Step>
+void WebsocketSession::guarded(Step&& step) {
+    try {
+        step();
+    } catch (const std::exception& fault) {
+        on_fault(fault.what());
+    }
+}
+
+// What is still to be sent may be what failed: the close does not wait for it.
+void WebsocketSession::on_fault(const char* what) {
+    spdlog::error("websocket: a session ended with an exception: {}", what);
+    if (phase_ != Phase::open) return drop();
+    try {
+        close_wanted_ = reason_of(static_cast<std::uint16_t>(CloseCode::internal), "internal");
+        begin_close();
+    } catch (const std::exception&) {
+        drop();
+    }
 }
 
 void WebsocketSession::accept(const RequestHead& head) {
@@ -171,7 +192,7 @@ void WebsocketSession::accept(const RequestHead& head) {
         request_, [self = shared_from_this(), token = bearer_token(head)](const ErrorCode& error) {
             if (self->phase_ == Phase::closed) return;
             if (error) return self->drop();
-            self->opened(token);
+            self->guarded([&] { self->opened(token); });
         });
 }
 
@@ -195,7 +216,8 @@ void WebsocketSession::read() {
     reading_ = true;
     stream_.async_read(in_, [self = shared_from_this()](const ErrorCode& error, std::size_t) {
         self->reading_ = false;
-        if (self->phase_ != Phase::closed) self->on_read(error);
+        if (self->phase_ == Phase::closed) return;
+        self->guarded([&] { self->on_read(error); });
     });
 }
 
@@ -248,9 +270,8 @@ void WebsocketSession::bound_messages() {
 
 void WebsocketSession::pump() {
     if (pumping_ || writing_ || phase_ != Phase::open || !peer_) return;
-    pumping_ = true;
-    std::optional<std::string> next = peer_->next_output();
-    pumping_ = false;
+    if (close_wanted_ && close_at_boundary_) return begin_close();
+    std::optional<std::string> next = next_output();
     if (phase_ != Phase::open) return;
     if (!next) {
         if (close_wanted_) begin_close();
@@ -264,8 +285,21 @@ void WebsocketSession::pump() {
                         [self = shared_from_this()](const ErrorCode& error, std::size_t) {
                             self->writing_ = false;
                             self->write_deadline_.reset();
-                            if (self->phase_ != Phase::closed) self->on_written(error);
+                            if (self->phase_ == Phase::closed) return;
+                            self->guarded([&] { self->on_written(error); });
                         });
+}
+
+std::optional<std::string> WebsocketSession::next_output() {
+    pumping_ = true;
+    try {
+        std::optional<std::string> next = peer_->next_output();
+        pumping_ = false;
+        return next;
+    } catch (...) {
+        pumping_ = false;
+        throw;
+    }
 }
 
 void WebsocketSession::on_written(const ErrorCode& error) {
@@ -282,30 +316,49 @@ void WebsocketSession::on_written(const ErrorCode& error) {
 
 void WebsocketSession::on_published() {
     if (phase_ != Phase::open) return;
-    peer_->on_published();
-    pump();
+    guarded([this] {
+        peer_->on_published();
+        pump();
+    });
 }
 
 void WebsocketSession::on_tick(steady_clock::time_point now) {
     if (end_deadline_ && now >= *end_deadline_) return drop();
     if (phase_ != Phase::open) return;
-    if (write_deadline_ && now >= *write_deadline_) {
-        write_deadline_.reset();
-        close_wanted_ =
-            reason_of(static_cast<std::uint16_t>(CloseCode::write_deadline), "not reading");
-        return begin_close();
+    guarded([this, now] {
+        watch_write(now);
+        if (phase_ != Phase::open) return;
+        if (now - heard_ >= context_.deadlines.silence) {
+            close_after_output(static_cast<std::uint16_t>(CloseCode::no_heartbeat), "silent");
+        }
+        watch_drain(now);
+        ping(now);
+        if (phase_ != Phase::open) return;
+        peer_->on_tick(now);
+        note_log_in();
+        pump();
+    });
+}
+
+void WebsocketSession::watch_write(steady_clock::time_point now) {
+    if (!write_deadline_) return;
+    const WebsocketSocket::WriteMark mark = stream_.next_layer().write_mark();
+    if (mark != write_mark_) {
+        write_mark_ = mark;
+        write_deadline_ = now + context_.deadlines.write;
     }
-    if (now - heard_ >= context_.deadlines.silence) {
-        close_after_output(static_cast<std::uint16_t>(CloseCode::no_heartbeat), "silent");
-    }
-    if (drain_at_ && now >= *drain_at_) {
-        close_after_output(static_cast<std::uint16_t>(CloseCode::restart), "restarting");
-    }
-    ping(now);
-    if (phase_ != Phase::open) return;
-    peer_->on_tick(now);
-    note_log_in();
-    pump();
+    if (now < *write_deadline_) return;
+    write_deadline_.reset();
+    close_wanted_ = reason_of(static_cast<std::uint16_t>(CloseCode::write_deadline), "not reading");
+    begin_close();
+}
+
+// Events that are not sent are no loss, the client resumes from its cursor; an answer would be one.
+void WebsocketSession::watch_drain(steady_clock::time_point now) {
+    if (phase_ != Phase::open || !drain_at_ || now < *drain_at_) return;
+    if (peer_->busy() && now < *drain_at_ + context_.deadlines.drain_calls) return;
+    close_at_boundary_ = true;
+    close_after_output(static_cast<std::uint16_t>(CloseCode::restart), "restarting");
 }
 
 void WebsocketSession::ping(steady_clock::time_point now) {
@@ -320,8 +373,10 @@ void WebsocketSession::on_drain() {
     if (phase_ != Phase::open) return drop();
     const auto notice = context_.deadlines.drain_notice;
     drain_at_ = context_.clock.steady() + notice;
-    peer_->on_drain(notice, reconnect_after);
-    pump();
+    guarded([this, notice] {
+        peer_->on_drain(notice, reconnect_after);
+        pump();
+    });
 }
 
 // The first reason stays: what follows is a consequence of it.
@@ -336,8 +391,9 @@ void WebsocketSession::begin_close() {
     end_deadline_ = context_.clock.steady() + context_.deadlines.close;
     context_.metrics.websocket_closed(static_cast<std::uint16_t>(close_wanted_->code));
     spdlog::debug("websocket: closing with {}", static_cast<unsigned>(close_wanted_->code));
-    stream_.async_close(*close_wanted_,
-                        [self = shared_from_this()](const ErrorCode&) { self->linger(); });
+    stream_.async_close(*close_wanted_, [self = shared_from_this()](const ErrorCode&) {
+        self->guarded([&] { self->linger(); });
+    });
 }
 
 void WebsocketSession::linger() {

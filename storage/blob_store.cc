@@ -1,50 +1,30 @@
 #include "storage/blob_store.h"
 
+#include "storage/blob_keys.h"
 #include "storage/described_json.ipp"
 #include "storage/digest.h"
-#include "storage/keys.h"
 #include "storage/random_name.h"
 
 namespace duban {
 namespace {
 
-// 'm' digest -> BlobInfo; 'c' upload, chunk be64 -> bytes; 'u' upload -> "" while it is unfinished;
-// 'b' digest, person -> "" for each who brought it.
-constexpr char meta_rows = 'm';
-constexpr char chunk_rows = 'c';
-constexpr char unfinished_rows = 'u';
-constexpr char bringer_rows = 'b';
-
 std::string meta_key(const Digest& digest) {
-    return meta_rows + digest.value;
+    return blob_meta_rows + digest.value;
 }
 std::string bringer_key(const Digest& digest, const PersonId& person) {
-    return bringer_rows + digest.value + person.value;
-}
-std::string chunk_prefix(const std::string& upload) {
-    return chunk_rows + upload;
-}
-std::string chunk_key(const std::string& upload, std::uint64_t chunk) {
-    std::string key = chunk_prefix(upload);
-    append_be64(key, chunk);
-    return key;
+    return blob_bringer_rows + digest.value + person.value;
 }
 std::string unfinished_key(const std::string& upload) {
-    return unfinished_rows + upload;
+    return blob_unfinished_rows + upload;
 }
 
 void discard(const std::string& upload, WriteSet& changes) {
-    changes.erase_prefix(Family::blob, chunk_prefix(upload));
+    changes.erase_prefix(Family::blob, blob_chunk_prefix(upload));
     changes.erase(Family::blob, unfinished_key(upload));
 }
 
 Result<std::optional<BlobInfo>> find_info(const Database& database, const Digest& digest) {
     return from_read<BlobInfo>(database.get(Family::blob, meta_key(digest)));
-}
-
-std::uint64_t chunk_bytes(const BlobInfo& blob, std::uint64_t chunk) {
-    const std::uint64_t start = chunk * blob_chunk_bytes;
-    return std::min<std::uint64_t>(blob_chunk_bytes, blob.bytes - std::min(start, blob.bytes));
 }
 
 }  // namespace
@@ -69,7 +49,7 @@ struct BlobStore::Upload::State {
     Status write_chunk() {
         WriteSet changes(database);
         if (!written) changes.put(Family::blob, unfinished_key(info.upload), "");
-        changes.put(Family::blob, chunk_key(info.upload, chunks), held);
+        changes.put(Family::blob, blob_chunk_key(info.upload, chunks), held);
         written = true;
         ++chunks;
         held.clear();
@@ -152,7 +132,7 @@ BlobStore::BlobStore(Database& database)
 
 Status BlobStore::discard_unfinished() {
     WriteSet changes(database_);
-    auto scanned = Snapshot(database_).scan(Family::blob, std::string(1, unfinished_rows), "",
+    auto scanned = Snapshot(database_).scan(Family::blob, std::string(1, blob_unfinished_rows), "",
                                             [&](std::string_view key, std::string_view) {
                                                 discard(std::string(key.substr(1)), changes);
                                                 return true;
@@ -187,10 +167,10 @@ Result<BlobInfo> BlobStore::find(const Digest& digest) const {
 }
 
 Result<std::string> BlobStore::read_chunk(const BlobInfo& blob, std::uint64_t chunk) const {
-    auto read = database_.get(Family::blob, chunk_key(blob.upload, chunk));
+    auto read = database_.get(Family::blob, blob_chunk_key(blob.upload, chunk));
     if (!read) return tl::unexpected<Error>(read.error());
     std::optional<std::string>& bytes = *read;
-    if (!bytes || bytes->size() != chunk_bytes(blob, chunk)) {
+    if (!bytes || bytes->size() != blob_chunk_size(blob, chunk)) {
         return fail(Errc::corrupt, "piece " + std::to_string(chunk) + " of the file " +
                                        blob.digest.value + " is missing or of a wrong length");
     }

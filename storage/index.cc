@@ -5,10 +5,9 @@
 #include "storage/keys.h"
 
 namespace duban {
-namespace {
-
-// The contents that an event carries, if it carries one.
-const ReportContent* content_of(const TaskEvent& event) {
+const ReportContent* content_of(const Event& event) {
+    const auto* of_task = std::get_if<TaskEvent>(&event);
+    if (of_task == nullptr) return nullptr;
     return std::visit(
         [](const auto& e) -> const ReportContent* {
             if constexpr (requires { e.content.evidence; }) {
@@ -17,10 +16,8 @@ const ReportContent* content_of(const TaskEvent& event) {
                 return nullptr;
             }
         },
-        event);
+        *of_task);
 }
-
-}  // namespace
 
 std::vector<IndexEntry> index_entries(const Change& change) {
     const auto& envelope = change.record.envelope;
@@ -38,11 +35,9 @@ std::vector<IndexEntry> index_entries(const Change& change) {
             entries.insert({Dimension::unit, unit.value});
         }
     }
-    if (const auto* event = std::get_if<TaskEvent>(&change.record.event)) {
-        if (const auto* content = content_of(*event)) {
-            for (const auto& evidence : content->evidence) {
-                entries.insert({Dimension::blob, evidence.digest.value});
-            }
+    if (const auto* content = content_of(change.record.event)) {
+        for (const auto& evidence : content->evidence) {
+            entries.insert({Dimension::blob, evidence.digest.value});
         }
     }
     return {entries.begin(), entries.end()};

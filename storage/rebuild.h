@@ -39,8 +39,8 @@ struct RebuildReport {
 
 struct CheckFault {
     std::string what;   // "position", "stream revision", "prevhash", "canonical bytes", "batch
-                        // hash", "view", …
-    std::string where;  // position, stream or key
+                        // hash", "view", "blob", …
+    std::string where;  // position, stream, key or digest
     std::string detail;
 };
 
@@ -48,13 +48,18 @@ struct CheckReport {
     std::uint64_t batches = 0;
     std::uint64_t events = 0;
     std::uint64_t streams = 0;
+    std::uint64_t blobs = 0;         // files that were read
     std::vector<CheckFault> faults;  // at most faults_max
     static constexpr std::size_t faults_max = 100;
 };
 
+enum class CheckBlobs { yes, no };
+
 // Verifies positions, stream revisions, hashes, canonical form, recorded times, heads, command
-// outcomes and, by an own fold in memory, every row of every view, index and timer. Writes nothing.
-// Errors: storage_failed (faults are not errors).
-[[nodiscard]] Result<CheckReport> check_database(const Database& database);
+// outcomes and, by an own fold in memory, every row of every view, index and timer; of the files
+// the bytes, which takes as long as reading them, and that those which the record names are there.
+// Writes nothing. Errors: storage_failed (faults are not errors).
+[[nodiscard]] Result<CheckReport> check_database(const Database& database,
+                                                 CheckBlobs blobs = CheckBlobs::yes);
 
 }  // namespace duban

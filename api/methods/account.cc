@@ -144,10 +144,11 @@ void add_account_methods(Methods& methods) {
                 required("person", shapes::person()), required("posts", posts)}),
         login);
     log_in.without_login = true;
+    log_in.hashes_password = true;
     methods.push_back(std::move(log_in));
     methods.push_back(
         account_method("auth.logout", "Ends the session.", object({}), object({}), logout));
-    methods.push_back(account_method(
+    Method set = account_method(
         "auth.set_password",
         "One's own with the old one, or another person's as a security administrator. Ends the "
         "person's other sessions.",
@@ -155,7 +156,9 @@ void add_account_methods(Methods& methods) {
                 required("new_password", password,
                          "At least " + std::to_string(password_bytes_min) + " and at most " +
                              std::to_string(password_bytes_max) + " bytes of UTF-8.")}),
-        object({required("person", shapes::person())}), change_password));
+        object({required("person", shapes::person())}), change_password);
+    set.hashes_password = true;
+    methods.push_back(std::move(set));
     Method who = query_method(
         "auth.me", "Who is logged in, with posts and those for whom he is proxy today.", object({}),
         object({required("person", shapes::person()), required("posts", posts),

@@ -21,7 +21,8 @@ Schema open_result() {
                   object({required("message_bytes", number), required("frame_bytes", number),
                           required("subscriptions", number), required("inflight_calls", number),
                           required("sessions", number), required("calls_per_s", number),
-                          required("calls_burst", number), required("blob_bytes", number)}))});
+                          required("calls_burst", number), required("blob_bytes", number),
+                          required("inbound_bytes_per_s", number)}))});
 }
 
 }  // namespace

@@ -18,6 +18,9 @@ namespace duban {
 namespace {
 
 constexpr std::size_t pool_queue_max = 1024;
+// A hundred log-ins are hashed within the wait that a call is given.
+constexpr std::size_t hashing_threads = 1;
+constexpr std::size_t hashing_queue_max = 100;
 
 // Signals are taken by this thread alone; the threads that start later inherit the mask.
 sigset_t block_stop_signals() {
@@ -49,7 +52,8 @@ public:
         : node_(node),
           commands_(node.commands(), metrics),
           pool_(config.pool_threads, pool_queue_max),
-          context_(context_of(node, commands_, config, pool_)),
+          hashing_(hashing_threads, hashing_queue_max),
+          context_(context_of(node, commands_, config, pool_, hashing_)),
           dispatcher_(context_),
           port_(context_, dispatcher_),
           access_(context_),
@@ -78,6 +82,7 @@ public:
         server_.stop();
         node_.ring().remove_listener(listener_);
         timers_.stop();
+        hashing_.stop();
         pool_.stop();
         node_.stop();
     }
@@ -86,7 +91,7 @@ public:
 
 private:
     static ApiContext context_of(Node& node, CommandSink& commands, const ServeConfig& config,
-                                 BlockingPool& pool) {
+                                 BlockingPool& pool, BlockingPool& hashing) {
         ApiContext context{node.database(),
                            node.blobs(),
                            commands,
@@ -99,6 +104,9 @@ private:
                            ApiLimits{}};
         context.limits.message_bytes_max = std::max<std::size_t>(
             context.limits.message_bytes_max, config.http.limits.rpc_body_bytes_max);
+        context.run_hashing = [&hashing](std::function<void()> work) {
+            return hashing.run(std::move(work));
+        };
         context.limits.blob_bytes_max = config.http.limits.blob_bytes_max;
         return context;
     }
@@ -106,6 +114,7 @@ private:
     Node& node_;
     CountedCommands commands_;
     BlockingPool pool_;
+    BlockingPool hashing_;
     ApiContext context_;
     Dispatcher dispatcher_;
     ApiPort port_;

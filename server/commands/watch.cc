@@ -9,10 +9,10 @@
 #include <random>
 #include <thread>
 
-#include "server/board_screen.h"
 #include "server/commands/commands.h"
 #include "server/remote.h"
 #include "server/terminal.h"
+#include "server/watch_printer.h"
 
 namespace duban {
 namespace {
@@ -128,8 +128,7 @@ private:
         if (message.contains("id") && message["id"] == board_id_) {
             board_asked_ = false;
             if (message.contains("result")) {
-                screen_.set_board(message["result"]);
-                draw();
+                write(printer_.board(message["result"], terminal_columns()));
             }
             return;
         }
@@ -143,9 +142,7 @@ private:
 
     void take_events(const json& params) {
         for (const json& event : params.value("events", json::array())) {
-            if (!concerns(event)) continue;
-            const std::string line = screen_.add_event(event);
-            if (!terminal_) std::printf("%s\n", line.c_str());
+            if (concerns(event)) write(printer_.event(event));
         }
         stale_ = true;
     }
@@ -156,14 +153,9 @@ private:
         return subject.starts_with("task/" + plan_ + "/") || subject == "plan/" + plan_ + "/";
     }
 
-    void draw() {
-        if (terminal_) std::fputs("\x1b[H\x1b[2J", stdout);
-        if (terminal_ || !drawn_) {
-            for (const std::string& line : screen_.lines(terminal_columns())) {
-                std::printf("%s\n", line.c_str());
-            }
-        }
-        drawn_ = true;
+    static void write(const std::string& text) {
+        if (text.empty()) return;
+        std::fputs(text.c_str(), stdout);
         std::fflush(stdout);
     }
 
@@ -177,9 +169,7 @@ private:
     ServerUrl url_;
     std::string token_;
     std::string plan_;
-    const bool terminal_ = isatty(STDOUT_FILENO) != 0;
-    BoardScreen screen_{terminal_};
-    bool drawn_ = false;
+    WatchPrinter printer_{isatty(STDOUT_FILENO) != 0};
     std::string log_;
     std::string cursor_;  // the last position that was seen
     int next_id_ = 1;

@@ -27,6 +27,27 @@ struct WithPassword {
     ApiBench bench;
 };
 
+// The hashing thread, which works only when it is told to.
+struct HeldHashing {
+    explicit HeldHashing(ApiContext& context, std::size_t queued_max) {
+        context.run_hashing = [this, queued_max](std::function<void()> work) {
+            if (queued.size() >= queued_max) return false;
+            queued.push_back(std::move(work));
+            return true;
+        };
+    }
+    std::vector<std::function<void()>> queued;
+};
+
+std::shared_ptr<std::string> start_login(ApiBench& bench) {
+    auto answer = std::make_shared<std::string>();
+    const Json params = {{"person", "jtj.clerk"}, {"password", password}};
+    bench.dispatcher().handle_call(
+        {{"jsonrpc", "2.0"}, {"id", 1}, {"method", "auth.login"}, {"params", params}}, Caller{},
+        [answer](const RpcAnswer& given) { *answer = given.text; });
+    return answer;
+}
+
 int stored_sessions(ApiBench& bench) {
     int count = 0;
     const Status read =
@@ -180,6 +201,28 @@ TEST(Deactivation, EndsTheSessionsOfThePersonForGood) {
     put(false);
     put(true);
     EXPECT_FALSE(bench.dispatcher().authenticate(token, "").has_value());
+}
+
+TEST(Accounts, HashApartFromQuestions) {
+    WithPassword with;
+    HeldHashing hashing(with.bench.context(), 2);
+    const auto login = start_login(with.bench);
+    EXPECT_EQ(with.bench.refusal("jtj.clerk", "auth.me"), "") << "answered before the log-in";
+    EXPECT_EQ(*login, "");
+    ASSERT_EQ(hashing.queued.size(), 1U);
+    hashing.queued.front()();
+    // The record of the log-in is durable before the answer; one more command comes after it.
+    (void)with.bench.ask("office.clerk", "task.issue", {{"task", "p/1"}, {"due", "2026-12-31"}});
+    EXPECT_NE(login->find("\"token\""), std::string::npos) << *login;
+}
+
+TEST(Accounts, AnswerOverloadedWhenTooManyLogInsWait) {
+    WithPassword with;
+    const HeldHashing hashing(with.bench.context(), 2);
+    const auto first = start_login(with.bench);
+    const auto second = start_login(with.bench);
+    EXPECT_EQ(with.login("jtj.clerk", password), "overloaded");
+    EXPECT_EQ(*first + *second, "");
 }
 
 }  // namespace

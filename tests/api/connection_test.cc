@@ -271,5 +271,20 @@ TEST(Connection, BeatsWithTheHeadAndTheCursors) {
     EXPECT_TRUE(client.pushed("hb").empty());
 }
 
+TEST(Connection, IsBusyUntilTheAnswerOfEveryCallIsTaken) {
+    ApiBench bench;
+    WireClient client(bench);
+    client.open("jtj.clerk");
+    EXPECT_FALSE(client.connection().busy());
+    const Json call = {{"jsonrpc", "2.0"}, {"id", 900}, {"method", "auth.me"}};
+    client.send(call.dump());
+    EXPECT_TRUE(client.connection().busy());
+    client.run_posted();
+    EXPECT_TRUE(client.connection().busy()) << "answered, but not taken";
+    client.pump();
+    EXPECT_TRUE(client.answers().contains(900));
+    EXPECT_FALSE(client.connection().busy());
+}
+
 }  // namespace
 }  // namespace duban

@@ -372,5 +372,20 @@ TEST(Dispatcher, SaysOverloadedWhenThePoolIsFull) {
     EXPECT_EQ(answer["error"]["data"]["retry"], "after_ms");
 }
 
+TEST(Dispatcher, AnswersOverAnAnswerThatCouldNotBeHandedOver) {
+    ApiBench bench;
+    const Json call = {{"jsonrpc", "2.0"}, {"id", 1}, {"method", "auth.me"}};
+    for (const Json& body : {call, Json::array({call, call})}) {
+        std::vector<std::string> answers;
+        bench.dispatcher().handle_body(body.dump(), bench.caller("jtj.clerk"),
+                                       [&](const RpcAnswer& answer) {
+                                           answers.push_back(answer.text);
+                                           if (answers.size() == 1) throw std::bad_alloc();
+                                       });
+        ASSERT_EQ(answers.size(), 2U) << body;
+        EXPECT_NE(answers.back().find("-32603"), std::string::npos) << answers.back();
+    }
+}
+
 }  // namespace
 }  // namespace duban

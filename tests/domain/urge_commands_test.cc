@@ -29,6 +29,23 @@ TEST(UrgeTask, IsPutOnRecord) {
     EXPECT_EQ(world.task.urges.front().text, "hurry");
 }
 
+TEST(UrgeTask, IsRepeatedByOnePersonOnlyAfterAnHourOrWithAHeavierSlip) {
+    GivenTask world;
+    world.issued().does("office.clerk", slip(UrgeLevel::blue, {jzy}));
+    constexpr std::int64_t hour_ms = 60LL * 60 * 1000;
+    world.now.ms = world.task.urges.back().time.ms + hour_ms - 1;
+    world.when("office.clerk", slip(UrgeLevel::blue)).refused_by("urged_lately");
+    world.when("office.clerk", slip(UrgeLevel::blue, {jzy})).refused_by("urged_lately");
+    EXPECT_TRUE(world.when("office.clerk", slip(UrgeLevel::blue, {jtj})).accepted());
+    EXPECT_TRUE(world.when("office.head", slip(UrgeLevel::blue, {jzy})).accepted());
+    EXPECT_TRUE(world.when("office.clerk", slip(UrgeLevel::yellow, {jzy})).accepted());
+    world.does("office.clerk", slip(UrgeLevel::yellow, {jzy}));
+    world.now.ms = world.task.urges.back().time.ms + hour_ms - 1;
+    world.when("office.clerk", slip(UrgeLevel::blue, {jzy})).refused_by("urged_lately");
+    ++world.now.ms;
+    EXPECT_TRUE(world.when("office.clerk", slip(UrgeLevel::blue, {jzy})).accepted());
+}
+
 TEST(UrgeTask, LeavesTheRedSlipToTheHeadAndLeaders) {
     GivenTask world;
     world.issued();

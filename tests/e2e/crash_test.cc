@@ -52,17 +52,17 @@ struct Ledger {
     std::map<std::string, std::string> acknowledged;  // command id -> position
 };
 
-// The office urges; the system administrator renames units, so that streams other than those of
+// The office amends; the system administrator renames units, so that streams other than those of
 // tasks, and the directory that every reader holds, are written too. Each makes one event.
 Sent next_command(const std::string& person, int number) {
     const std::string id = new_command_id();
-    if (person == "office.clerk") {
+    if (person == "office.head") {
         return {person,
-                "task.urge",
+                "task.amend",
                 {{"command_id", id},
                  {"task", task_name(1 + number % tasks)},
-                 {"level", "blue"},
-                 {"text", "催办 " + id}}};
+                 {"text", "事项 " + id},
+                 {"reason", "试验"}}};
     }
     return {person,
             "unit.put",
@@ -201,7 +201,7 @@ TEST(CrashLoop, LosesNoAcknowledgedEventAndDoublesNone) {
             ASSERT_NO_FATAL_FAILURE(settle_unanswered(server, ledger)) << "round " << round;
             const std::map<std::string, std::string> tokens{
                 {"admin.system", server.token("admin.system")},
-                {"office.clerk", server.token("office.clerk")}};
+                {"office.head", server.token("office.head")}};
             std::vector<std::thread> writers;
             for (int i = 0; i < clients; ++i) {
                 const auto& [person, token] = i == 0 ? *tokens.begin() : *tokens.rbegin();

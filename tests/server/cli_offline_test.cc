@@ -189,7 +189,8 @@ TEST(DubanCheck, CountsTheLogThatRebuildFolds) {
     const Finished check = run_duban("check --data " + data.path());
     EXPECT_EQ(check.code, 0);
     EXPECT_EQ(check.output.compare(0, 4, "log "), 0) << check.output;
-    has(check, " commits\nno faults\n");
+    has(check, " commits\nfiles: 0 read\nno faults\n");
+    has(run_duban("check --no-blobs --data " + data.path()), "files: not read\nno faults\n");
     const Finished rebuild = run_duban("rebuild --data " + data.path());
     EXPECT_EQ(rebuild.code, 0);
     has(rebuild, events_in(data) + " events folded\n");

@@ -213,6 +213,61 @@ TEST(Committer, AnswersOverloadedWhenTheQueueIsFull) {
     EXPECT_EQ(node.run(system_actor, put_unit("u"))["failed"], static_cast<int>(Errc::overloaded));
 }
 
+CommandRequest of_bytes(TestNode& node, std::size_t bytes) {
+    static int made = 0;
+    CommandRequest request = node.request(system_actor, put_unit("b" + std::to_string(++made)));
+    request.content_bytes = bytes;
+    return request;
+}
+
+TEST(Committer, AnswersOverloadedWhenTheQueueHoldsTooManyBytes) {
+    TestDisk disk;
+    std::promise<void> release;
+    std::promise<void> written;
+    CommitterOptions options;
+    options.queue_bytes_max = 1000;
+    options.batch_commands_max = 1;
+    options.on_commit = [&, once = std::make_shared<std::once_flag>()](const CommitStats&) {
+        std::call_once(*once, [&] {
+            written.set_value();
+            release.get_future().wait();
+        });
+    };
+    TestNode node(disk, std::move(options));
+    EXPECT_EQ(node.wait_for(of_bytes(node, 1001))["failed"], static_cast<int>(Errc::overloaded));
+    std::atomic<int> overloaded{0};
+    std::atomic<int> accepted{0};
+    const auto submit = [&] {
+        node.committer().submit(of_bytes(node, 400),
+                                [&](const Result<CommandOutcome>& outcome, bool) {
+                                    if (outcome) ++accepted;
+                                    if (!outcome && outcome.error().code == Errc::overloaded) {
+                                        ++overloaded;
+                                    }
+                                });
+    };
+    submit();
+    written.get_future().wait();
+    // One waits for the writer, one for its place; two more fit into the queue.
+    constexpr int more = 10;
+    for (int i = 0; i < more; ++i) submit();
+    EXPECT_GE(overloaded.load(), more - 4);
+    release.set_value();
+    node.stop();
+    EXPECT_EQ(accepted + overloaded, 1 + more);
+    EXPECT_GE(accepted.load(), 3);
+}
+
+TEST(Committer, TakesBytesAgainOnceTheQueueIsWorkedOff) {
+    TestDisk disk;
+    CommitterOptions options;
+    options.queue_bytes_max = 1000;
+    TestNode node(disk, std::move(options));
+    for (int i = 0; i < 3; ++i) {
+        EXPECT_TRUE(node.wait_for(of_bytes(node, 1000)).contains("result"));
+    }
+}
+
 TEST(Committer, AnswersEverythingThatWasSubmittedBeforeStop) {
     TestDisk disk;
     TestNode node(disk);

@@ -194,7 +194,26 @@ TEST(SessionHttp, BoundsConnectionsOfOneAddress) {
     EXPECT_NE(fifth.read_answer().find("200 OK"), std::string::npos);
 }
 
-TEST(SessionHttp, BoundsTheRateOfCallsOfAConnection) {
+TEST(SessionHttp, BoundsTheRateOfCallsOverAllConnectionsOfAPerson) {
+    TestServer server([](HttpServerOptions& options) {
+        options.limits.rpc_per_s = 1;
+        options.limits.rpc_burst = 2;
+    });
+    const auto status_of = [&](const std::string& fields) {
+        RawSocket socket(server.url());
+        EXPECT_TRUE(socket.send(rpc_text("a", fields)));
+        return socket.read_answer().substr(9, 3);
+    };
+    const std::string good = "Authorization: Bearer good\r\n";
+    EXPECT_EQ(status_of(good), "200");
+    EXPECT_EQ(status_of(good), "200");
+    EXPECT_EQ(status_of(good), "429");
+    EXPECT_EQ(status_of("Authorization: Bearer guess\r\n"), "401");
+    EXPECT_EQ(status_of("Authorization: Bearer another\r\n"), "429");
+    EXPECT_EQ(status_of(""), "429") << "guessing costs the address its places";
+}
+
+TEST(SessionHttp, BoundsTheRateOfCallsOfAnAddressWithoutASession) {
     TestServer server([](HttpServerOptions& options) {
         options.limits.rpc_per_s = 1;
         options.limits.rpc_burst = 2;

@@ -24,9 +24,8 @@ std::string argument_of(const std::string& text) {
 
 class FakePeer final : public MessagePeer, public std::enable_shared_from_this<FakePeer> {
 public:
-    FakePeer(Connection::Hooks hooks, std::atomic<int>& open)
-        : hooks_(std::move(hooks)), open_(open) {
-        ++open_;
+    FakePeer(Connection::Hooks hooks, FakePort& port) : hooks_(std::move(hooks)), port_(port) {
+        ++port_.peers_open;
     }
     ~FakePeer() override = default;
 
@@ -39,6 +38,9 @@ public:
         if (text == "open later") open_later();
         if (text == "flood") flooding_ = true;
         if (text == "fail ticks") failing_ = true;
+        if (text == "throw") throw std::runtime_error("asked for");
+        if (text == "throw output") output_fails_ = true;
+        if (text == "wait") wait();
         if (text.starts_with("echo ")) output_.push_back(argument_of(text));
         if (text.starts_with("big ")) output_.emplace_back(std::stoul(argument_of(text)), 'x');
         if (text.starts_with("close ")) {
@@ -49,6 +51,7 @@ public:
     std::size_t message_bytes_max() const override { return authenticated_ ? 256 * 1024 : 4096; }
     bool authenticated() const override { return authenticated_; }
     std::optional<std::string> next_output() override {
+        if (output_fails_) throw std::runtime_error("asked for");
         if (output_.empty() && flooding_) return std::string(64 * 1024, 'f');
         if (output_.empty()) return std::nullopt;
         std::string next = std::move(output_.front());
@@ -63,9 +66,23 @@ public:
         if (failing_) throw std::runtime_error("asked for");
     }
     void on_drain(milliseconds, milliseconds) override { output_.emplace_back("draining"); }
-    void on_closed() override { --open_; }
+    bool busy() const override { return waiting_; }
+    void on_closed() override { --port_.peers_open; }
 
 private:
+    void wait() {
+        waiting_ = true;
+        port_.wait_with([weak = weak_from_this(), post = hooks_.post](const RpcAnswer& answer) {
+            post([weak, text = answer.text] {
+                const auto self = weak.lock();
+                if (!self) return;
+                self->waiting_ = false;
+                self->output_.push_back(text);
+                self->hooks_.wake();
+            });
+        });
+    }
+
     // Like a token that is checked on the pool: the session reads on meanwhile.
     void open_later() {
         hooks_.post([weak = weak_from_this()] {
@@ -78,7 +95,9 @@ private:
     }
 
     Connection::Hooks hooks_;
-    std::atomic<int>& open_;
+    FakePort& port_;
+    bool waiting_ = false;
+    bool output_fails_ = false;
     bool authenticated_ = false;
     bool flooding_ = false;
     bool failing_ = false;
@@ -107,16 +126,17 @@ void FakePort::handle_body(std::string body, Caller caller, AnswerDone done) {
     ++bodies;
     if (caller.refused) return done(refusal(*caller.refused));
     if (body == "throw") throw std::runtime_error("asked for");
-    if (body == "wait") {
-        const std::lock_guard lock(waiting_mutex_);
-        waiting_ = std::move(done);
-        return;
-    }
+    if (body == "wait") return wait_with(std::move(done));
     if (body.starts_with("big ")) {
         return done(RpcAnswer{std::string(std::stoul(argument_of(body)), 'x'), 200});
     }
     const nlohmann::json answer = {{"person", caller.person.value}, {"body", body}};
     done(RpcAnswer{answer.dump(), 200});
+}
+
+void FakePort::wait_with(AnswerDone done) {
+    const std::lock_guard lock(waiting_mutex_);
+    waiting_ = std::move(done);
 }
 
 void FakePort::answer_waiting() {
@@ -142,7 +162,7 @@ Result<Caller> FakePort::authenticate(const std::string& token, const std::strin
 }
 
 std::shared_ptr<MessagePeer> FakePort::connect(Connection::Hooks hooks, const std::string&) {
-    return std::make_shared<FakePeer>(std::move(hooks), peers_open);
+    return std::make_shared<FakePeer>(std::move(hooks), *this);
 }
 
 Status OpenBlobAccess::may_upload(const Caller& caller) {
@@ -187,7 +207,12 @@ ServerUrl TestServer::url() const {
     return {"127.0.0.1", std::to_string(server_->port())};
 }
 
-RawSocket::RawSocket(const ServerUrl& url) : socket_(::socket(AF_INET, SOCK_STREAM, 0)) {
+RawSocket::RawSocket(const ServerUrl& url, int receive_buffer_bytes)
+    : socket_(::socket(AF_INET, SOCK_STREAM, 0)) {
+    if (receive_buffer_bytes > 0) {
+        ::setsockopt(socket_, SOL_SOCKET, SO_RCVBUF, &receive_buffer_bytes,
+                     sizeof receive_buffer_bytes);
+    }
     timeval wait{};
     wait.tv_sec = std::chrono::duration_cast<std::chrono::seconds>(patience).count();
     ::setsockopt(socket_, SOL_SOCKET, SO_RCVTIMEO, &wait, sizeof wait);
@@ -227,6 +252,13 @@ std::string RawSocket::read_until(const std::string& text) {
     while (buffer_.find(text) == std::string::npos && fill()) {
     }
     return std::exchange(buffer_, {});
+}
+
+std::string RawSocket::read_some(std::size_t bytes_max) {
+    std::string piece(bytes_max, '\0');
+    const auto count = ::recv(socket_, piece.data(), piece.size(), 0);
+    piece.resize(count > 0 ? static_cast<std::size_t>(count) : 0);
+    return piece;
 }
 
 std::optional<std::string> RawSocket::read_to_end() {

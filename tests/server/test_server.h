@@ -4,6 +4,8 @@
 //   "flood"         has endless output from then on
 //   "open"          counts as having logged in   "close <code>"  asks for that close
 //   "fail ticks"    throws at every tick from then on
+//   "wait"          is answered "late" by answer_waiting()
+//   "throw"         throws; "throw output" does so when its answer is asked for
 //   "open later"    the same, once the session has gone on to read; answers "opened"
 // The token "full" is refused at once, as when no thread is free to check it.
 // Of the bodies of POST /rpc, "throw" makes the handler throw and "wait" is not answered.
@@ -38,8 +40,9 @@ public:
     std::shared_ptr<MessagePeer> connect(Connection::Hooks hooks,
                                          const std::string& remote) override;
 
-    // Answers the body "wait" that came last.
+    // Answers the body or the message "wait" that came last.
     void answer_waiting();
+    void wait_with(AnswerDone done);
 
     // The server's hook; answers it too once `answers_from_timer` is set.
     void on_timer();
@@ -95,7 +98,8 @@ class RawSocket {
 public:
     static constexpr std::chrono::milliseconds patience{5000};
 
-    explicit RawSocket(const ServerUrl& url);
+    // `receive_buffer_bytes`: of the system's buffer; 0 leaves it as it is.
+    explicit RawSocket(const ServerUrl& url, int receive_buffer_bytes = 0);
     ~RawSocket();
     RawSocket(const RawSocket&) = delete;
     RawSocket& operator=(const RawSocket&) = delete;
@@ -104,6 +108,8 @@ public:
     bool send(const std::string& bytes);
     // Reads until that text has come, the peer closes, or patience ends; gives all that was read.
     std::string read_until(const std::string& text);
+    // Whatever is there, at most that much; empty at the end of the connection.
+    std::string read_some(std::size_t bytes_max);
     // Reads to the end of the connection; nothing when it stays open.
     std::optional<std::string> read_to_end();
     // One whole answer with a Content-Length; what follows it stays unread.

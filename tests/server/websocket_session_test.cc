@@ -250,6 +250,54 @@ TEST(SessionWebsocket, EndsAPeerThatDoesNotReadAndLetsOthersGoOn) {
               std::string::npos);
 }
 
+TEST(SessionWebsocket, LetsAPeerLiveThatReadsSlowly) {
+    TestServer server([](HttpServerOptions& options) { options.limits.send_buffer_bytes = 8192; });
+    RawSocket slow(server.url(), 8192);
+    ASSERT_TRUE(slow.send(upgrade_text("")));
+    (void)slow.read_until("\r\n\r\n");
+    constexpr std::size_t bytes = 120'000;
+    ASSERT_TRUE(slow.send(frame(0x81, "big " + std::to_string(bytes))));
+    // The whole takes more than twice the write deadline.
+    std::size_t taken = 0;
+    for (int i = 0; i < 200 && taken < bytes; ++i) {
+        std::this_thread::sleep_for(milliseconds(50));
+        const std::size_t some = slow.read_some(4096).size();
+        ASSERT_GT(some, 0U) << "closed after " << taken << " bytes";
+        taken += some;
+    }
+    EXPECT_GE(taken, bytes);
+    EXPECT_EQ(server.port().peers_open, 1);
+}
+
+TEST(SessionWebsocket, ReadsNoFasterThanTheBudgetAndLosesNothing) {
+    TestServer server([](HttpServerOptions& options) {
+        options.limits.inbound_bytes_per_s = 10'000;
+        options.limits.inbound_burst_bytes = 1'000;
+    });
+    WebsocketClient client = connected(server);
+    const auto begun = std::chrono::steady_clock::now();
+    for (int i = 0; i < 5; ++i) {
+        ASSERT_TRUE(client.send("echo " + std::to_string(i) + std::string(900, 'x')));
+    }
+    for (int i = 0; i < 5; ++i) {
+        EXPECT_EQ(client.receive(patience).value_or("").substr(0, 1), std::to_string(i));
+    }
+    // One more than the burst has to come after 4500 - 1000 bytes were made up, less the last read.
+    ASSERT_TRUE(client.send("echo end"));
+    EXPECT_EQ(client.receive(patience), "end");
+    EXPECT_GE(std::chrono::steady_clock::now() - begun, milliseconds(300));
+}
+
+TEST(SessionWebsocket, EndsWithAnInternalErrorWhateverAHandlerThrows) {
+    TestServer server([](HttpServerOptions& options) { options.threads = 1; });
+    for (const char* message : {"throw", "throw output", "fail ticks"}) {
+        WebsocketClient client = connected(server);
+        ASSERT_TRUE(client.send(message));
+        EXPECT_EQ(close_code(client), 1011) << message;
+    }
+    EXPECT_TRUE(eventually([&] { return server.port().peers_open == 0; }));
+}
+
 TEST(SessionWebsocket, FailingTicksEndTheirOwnConnectionAlone) {
     TestServer server([](HttpServerOptions& options) { options.threads = 1; });
     WebsocketClient failing = connected(server);
@@ -288,6 +336,48 @@ TEST(SessionWebsocket, DrainTellsAndCloses) {
     EXPECT_EQ(close_code(client), 1012);
     stopper.join();
     EXPECT_EQ(server.port().peers_open, 0);
+}
+
+TEST(SessionWebsocket, DrainAnswersTheCallsInFlightBeforeItCloses) {
+    TestServer server;
+    WebsocketClient client = connected(server);
+    ASSERT_TRUE(client.send("wait"));
+    ASSERT_TRUE(client.send("echo 1"));
+    EXPECT_EQ(client.receive(patience), "1");
+    std::thread stopper([&server] { server.stop(); });
+    EXPECT_EQ(client.receive(patience), "draining");
+    EXPECT_FALSE(client.receive(milliseconds(500))) << "longer than the notice";
+    EXPECT_FALSE(client.closed());
+    server.port().answer_waiting();
+    EXPECT_EQ(client.receive(patience), "late");
+    EXPECT_EQ(close_code(client), 1012);
+    stopper.join();
+}
+
+TEST(SessionWebsocket, DrainWaitsForCallsNoLongerThanItsDeadline) {
+    TestServer server([](HttpServerOptions& options) {
+        options.deadlines.drain_calls = milliseconds(300);
+        options.drain_max = std::chrono::seconds(60);
+    });
+    WebsocketClient client = connected(server);
+    ASSERT_TRUE(client.send("wait"));
+    ASSERT_TRUE(client.send("echo 1"));
+    EXPECT_EQ(client.receive(patience), "1");
+    std::thread stopper([&server] { server.stop(); });
+    EXPECT_EQ(client.receive(patience), "draining");
+    EXPECT_EQ(close_code(client), 1012);
+    stopper.join();
+}
+
+TEST(SessionWebsocket, DrainClosesBetweenTwoFramesOfEndlessOutput) {
+    TestServer server(
+        [](HttpServerOptions& options) { options.drain_max = std::chrono::seconds(60); });
+    WebsocketClient client = connected(server);
+    ASSERT_TRUE(client.send("flood"));
+    EXPECT_TRUE(client.receive(patience));
+    std::thread stopper([&server] { server.stop(); });
+    EXPECT_EQ(close_code(client), 1012);
+    stopper.join();
 }
 
 TEST(SessionWebsocket, StopsInTimeThoughPeersDoNotAnswer) {

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "storage/blob_keys.h"
+#include "storage/digest.h"
 #include "storage/index.h"
 #include "storage/keys.h"
 #include "storage/rebuild.h"
@@ -188,6 +190,51 @@ TEST_F(CheckTest, SaysWhenTheDiskFails) {
     const auto database = value_of(Database::open({"/test", false, &log_.env()}));
     log_.env().fail_table_reads = true;
     EXPECT_EQ(check_database(*database).error().code, Errc::storage_failed);
+}
+
+class CheckBlobsTest : public CheckTest {
+protected:
+    CheckBlobsTest() {
+        BlobStore store(log_.database());
+        auto upload = store.begin("text/plain", PersonId("jtj.clerk"), 1 << 20);
+        expect_ok(upload.add(std::string(300'000, 'x')));
+        blob_ = value_of(upload.finish(log_.now));
+    }
+    BlobInfo blob_;
+};
+
+TEST_F(CheckBlobsTest, ReadsEveryFileUnlessItIsToldNotTo) {
+    EXPECT_EQ(check().blobs, 1U);
+    EXPECT_TRUE(check().faults.empty());
+    change(Family::blob, blob_chunk_key(blob_.upload, 1), std::nullopt);
+    EXPECT_TRUE(value_of(check_database(log_.database(), CheckBlobs::no)).faults.empty());
+}
+
+TEST_F(CheckBlobsTest, FindsAFlippedByte) {
+    const std::string key = blob_chunk_key(blob_.upload, 1);
+    std::string flipped = value(Family::blob, key);
+    flipped.back() = static_cast<char>(flipped.back() ^ 1);
+    change(Family::blob, key, flipped);
+    expect_fault("blob", blob_.digest.value);
+}
+
+TEST_F(CheckBlobsTest, FindsAMissingPiece) {
+    change(Family::blob, blob_chunk_key(blob_.upload, 0), std::nullopt);
+    expect_fault("blob", blob_.digest.value);
+}
+
+TEST_F(CheckBlobsTest, FindsAFileThatTheRecordNamesAndNobodyHas) {
+    ReportContent content;
+    content.period = "2026-10";
+    content.summary = "本月进展";
+    const Evidence lost{digest_of("lost"), 4, "text/plain", "lost.txt"};
+    content.evidence = {lost};
+    log_.does("jtj.clerk", TaskCommand(SaveReport{first_task, UnitCode("jtj"), content}));
+    expect_fault("blob", lost.digest.value);
+    content.evidence = {Evidence{blob_.digest, blob_.bytes, "text/plain", "kept.txt"}};
+    log_.does("jtj.clerk", TaskCommand(SaveReport{first_task, UnitCode("jtj"), content}));
+    const auto faults = check().faults;
+    EXPECT_EQ(faults.size(), 1U) << "the first draft stays in the record";
 }
 
 }  // namespace

@@ -1,0 +1,88 @@
+#include "server/demo.h"
+
+#include <gtest/gtest.h>
+
+#include <filesystem>
+
+#include "api/accounts.h"
+#include "server/builtin_plan.h"
+#include "storage/credentials.h"
+#include "tests/server/duban_program.h"
+
+namespace duban {
+namespace {
+
+std::unique_ptr<Node> open_node(const DataDirectory& data) {
+    NodeOptions options;
+    options.data = data.path() + "/deep/below";
+    options.create = true;
+    auto node = Node::open(std::move(options));
+    EXPECT_TRUE(node) << node.error().detail;
+    return std::move(*node);
+}
+
+bool may_log_in(Node& node, const std::string& person, const std::string& password) {
+    return check_password(node.database(), PersonId(person), password).value_or(false);
+}
+
+TEST(Demo, BeginsInADirectoryWhoseParentsAreMissing) {
+    const DataDirectory data;
+    const auto node = open_node(data);
+    const auto people = set_up_demo(*node);
+    ASSERT_TRUE(people) << people.error().detail;
+    EXPECT_TRUE(may_log_in(*node, "jtj.clerk", people->password));
+    EXPECT_TRUE(may_log_in(*node, people->persons.back().id.value, people->password));
+}
+
+TEST(Demo, GoesOnWhereAStartWasBrokenOff) {
+    const DataDirectory data;
+    const PlanDocument& plan = builtin_plan();
+    const auto persons = demo_persons(plan.units);
+    {
+        const auto node = open_node(data);
+        ASSERT_TRUE(put_own_units(*node));
+        for (const Unit& unit : plan.units) ASSERT_TRUE(put_unit(*node, unit));
+        for (std::size_t i = 0; i < 5; ++i) ASSERT_TRUE(put_person(*node, persons[i]));
+    }
+    {
+        const auto node = open_node(data);
+        const auto people = set_up_demo(*node);
+        ASSERT_TRUE(people) << people.error().detail;
+        EXPECT_EQ(people->persons.size(), persons.size());
+        EXPECT_TRUE(may_log_in(*node, "admin.security", people->password));
+    }
+    const auto node = open_node(data);
+    EXPECT_EQ(set_up_demo(*node)->password, "") << "complete, so the passwords stay";
+    EXPECT_FALSE(*import_plan(*node, plan)) << "the list is there";
+}
+
+TEST(Demo, GoesOnWhereSomePasswordsAreMissing) {
+    const DataDirectory data;
+    const auto node = open_node(data);
+    const auto first = set_up_demo(*node);
+    ASSERT_TRUE(first);
+    WriteSet changes(node->database());
+    changes.erase(Family::credential, "admin.security");
+    ASSERT_TRUE(node->database().write(changes));
+    const auto again = set_up_demo(*node);
+    ASSERT_TRUE(again);
+    EXPECT_NE(again->password, "");
+    for (const char* person : {"jtj.clerk", "admin.security"}) {
+        EXPECT_TRUE(may_log_in(*node, person, again->password)) << person;
+    }
+}
+
+TEST(Demo, LeavesADirectoryOfOthersAlone) {
+    const DataDirectory data;
+    const auto node = open_node(data);
+    ASSERT_TRUE(put_own_units(*node));
+    ASSERT_TRUE(put_person(*node, {PersonId("root.system"), "root", {}}));
+    const Position before = node->head().next();
+    const auto people = set_up_demo(*node);
+    ASSERT_TRUE(people);
+    EXPECT_TRUE(people->persons.empty());
+    EXPECT_EQ(node->head().next(), before);
+}
+
+}  // namespace
+}  // namespace duban
