@@ -40,13 +40,13 @@ function(duban_program name)
     set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR})
 endfunction()
 
-# duban_test(NAME LABEL label SOURCES file... LIBS library... [PCH header...] [TIMEOUT seconds]
-#            [CONCURRENT suite-pattern...])
+# duban_test(NAME LABEL label SOURCES file... LIBS library... [PCH header... | PCH_OF test]
+#            [TIMEOUT seconds] [CONCURRENT suite-pattern...])
 # One gtest executable whose cases are registered one by one; nothing while it has no sources.
 # Suites that match CONCURRENT, such as "Committer*", run under the thread sanitizer too. Their
 # label is "<label>.concurrency", one word because gtest_discover_tests passes on only one.
 function(duban_test name)
-    cmake_parse_arguments(PARSE_ARGV 1 arg "" "LABEL;TIMEOUT" "SOURCES;LIBS;PCH;CONCURRENT")
+    cmake_parse_arguments(PARSE_ARGV 1 arg "" "LABEL;TIMEOUT;PCH_OF" "SOURCES;LIBS;PCH;CONCURRENT")
     if(NOT arg_SOURCES)
         return()
     endif()
@@ -55,10 +55,17 @@ function(duban_test name)
     endif()
     add_executable(${name} ${arg_SOURCES})
     target_link_libraries(${name} PRIVATE ${arg_LIBS} GTest::gmock GTest::gtest_main rapidcheck)
+    # Most of the time goes into compiling tests, little of it into running what they hold.
     if(CMAKE_BUILD_TYPE STREQUAL "RelWithDebInfo")
         target_compile_options(${name} PRIVATE -O1)
+    elseif(DUBAN_SANITIZE)
+        target_compile_options(${name} PRIVATE -O0)
     endif()
-    duban_precompile(${name} <gmock/gmock.h> <gtest/gtest.h> ${arg_PCH})
+    if(arg_PCH_OF)
+        duban_precompile_as(${name} ${arg_PCH_OF})
+    else()
+        duban_precompile(${name} <gmock/gmock.h> <gtest/gtest.h> ${arg_PCH})
+    endif()
 
     set(filter "*")
     if(arg_CONCURRENT)
@@ -90,5 +97,12 @@ endfunction()
 function(duban_precompile name)
     if(DUBAN_PCH AND ARGN)
         target_precompile_headers(${name} PRIVATE ${ARGN})
+    endif()
+endfunction()
+
+# Takes the precompiled header of a target with the same compile options.
+function(duban_precompile_as name target)
+    if(DUBAN_PCH)
+        target_precompile_headers(${name} REUSE_FROM ${target})
     endif()
 endfunction()

@@ -7,7 +7,7 @@
 #include <nlohmann/json.hpp>
 #include <random>
 
-#include "tests/e2e/server_process.h"
+#include "tests/e2e/session.h"
 
 namespace duban {
 namespace {
@@ -39,10 +39,7 @@ json random_call(std::mt19937& random, int id) {
     const std::vector<const char*> methods = {
         "plan.list", "plan.board",    "task.get",   "task.urge", "assignment.sign",
         "auth.me",   "report.submit", "inbox.list", "no.such",   "督办"};
-    json call = {{"jsonrpc", "2.0"},
-                 {"id", id},
-                 {"method", methods[random() % methods.size()]},
-                 {"params", params[random() % params.size()]}};
+    json call = call_of(id, methods[random() % methods.size()], params[random() % params.size()]);
     if (random() % 3 == 0) {
         call["method"] = "plan.board";
         call["params"] = params.front();
@@ -52,16 +49,10 @@ json random_call(std::mt19937& random, int id) {
 }
 
 TEST(Answers, ComeOnceForEveryCallWhateverItHolds) {
-    const TestDirectory data;
-    ServerProcess server(data.path());
-    const std::string token = server.token("office.clerk");
+    const DataDirectory data;
+    const ServerProcess server(data.path(), {"--demo"});
     WebsocketClient socket;
-    WebsocketClient::Options options;
-    options.token = token;
-    ASSERT_TRUE(socket.connect(server.url(), options).has_value());
-    const json open = {
-        {"jsonrpc", "2.0"}, {"id", 0}, {"method", "session.open"}, {"params", {{"token", token}}}};
-    ASSERT_TRUE(socket.send(open.dump()).has_value());
+    ASSERT_TRUE(open_session(socket, server.url(), server.token("office.clerk")));
     std::mt19937 random(20261123);
     std::map<int, int> answers;
     int results = 0;

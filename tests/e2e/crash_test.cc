@@ -12,7 +12,7 @@
 #include <random>
 #include <thread>
 
-#include "tests/e2e/server_process.h"
+#include "tests/e2e/session.h"
 
 namespace duban {
 namespace {
@@ -33,10 +33,6 @@ unsigned long number_from_environment(const char* name, unsigned long otherwise)
 
 std::string task_name(int no) {
     return "jiyuan-vocational/" + std::to_string(no);
-}
-
-json call_of(int id, const std::string& method, const json& params) {
-    return {{"jsonrpc", "2.0"}, {"id", id}, {"method", method}, {"params", params}};
 }
 
 struct Sent {
@@ -77,10 +73,7 @@ Sent next_command(const std::string& person, int number) {
 void write_until_killed(const ServerProcess& server, const std::string& person,
                         const std::string& token, Ledger& ledger, int first) {
     WebsocketClient socket;
-    WebsocketClient::Options options;
-    options.token = token;
-    if (!socket.connect(server.url(), options)) return;
-    if (!socket.send(call_of(0, "session.open", {{"token", token}}).dump())) return;
+    if (!open_session(socket, server.url(), token)) return;
     std::map<int, std::string> waiting;
     int next = 1;
     while (true) {
@@ -139,12 +132,8 @@ void settle_unanswered(const ServerProcess& server, Ledger& ledger) {
 // Reads the whole log through a subscription: every acknowledged command is there once, at the
 // position that was acknowledged, and no position is missing.
 void verify_log(const ServerProcess& server, const Ledger& ledger) {
-    const std::string token = server.token("zone.leader");
     WebsocketClient socket;
-    WebsocketClient::Options options;
-    options.token = token;
-    ASSERT_TRUE(socket.connect(server.url(), options).has_value());
-    ASSERT_TRUE(socket.send(call_of(0, "session.open", {{"token", token}}).dump()).has_value());
+    ASSERT_TRUE(open_session(socket, server.url(), server.token("zone.leader")));
     const json open{{"sub", "a"}, {"start", {{"earliest", true}}}, {"filter", json::object()}};
     ASSERT_TRUE(socket.send(call_of(1, "sub.open", open).dump()).has_value());
     std::map<std::string, std::vector<std::string>> found;
@@ -170,23 +159,16 @@ void verify_log(const ServerProcess& server, const Ledger& ledger) {
     }
 }
 
-void check_at_rest(const std::string& data) {
-    const CommandResult checked = run_duban({"check", "--data", data});
-    ASSERT_EQ(checked.exit_code, 0) << checked.output;
-    const CommandResult rebuilt = run_duban({"rebuild", "--data", data});
-    ASSERT_EQ(rebuilt.exit_code, 0) << rebuilt.output;
-}
-
 TEST(CrashLoop, LosesNoAcknowledgedEventAndDoublesNone) {
     const auto rounds =
         static_cast<int>(number_from_environment("DUBAN_CRASH_ROUNDS", default_rounds));
     const auto seed = number_from_environment("DUBAN_CRASH_SEED", std::random_device{}());
-    std::cout << "DUBAN_CRASH_SEED=" << seed << "\n";
+    const DataDirectory data;
+    std::cout << "DUBAN_CRASH_SEED=" << seed << " in " << data.path() << std::endl;
     std::mt19937_64 random(seed);
-    const TestDirectory data;
     Ledger ledger;
     {
-        ServerProcess server(data.path());
+        const ServerProcess server(data.path(), {"--demo"});
         HttpClient office = server.client("office.clerk");
         for (int no = 1; no <= tasks; ++no) {
             const auto issued = office.call(
@@ -197,7 +179,7 @@ TEST(CrashLoop, LosesNoAcknowledgedEventAndDoublesNone) {
     }
     for (int round = 0; round < rounds; ++round) {
         {
-            ServerProcess server(data.path(), {});
+            ServerProcess server(data.path());
             ASSERT_NO_FATAL_FAILURE(settle_unanswered(server, ledger)) << "round " << round;
             const std::map<std::string, std::string> tokens{
                 {"admin.system", server.token("admin.system")},
@@ -214,17 +196,18 @@ TEST(CrashLoop, LosesNoAcknowledgedEventAndDoublesNone) {
             for (auto& writer : writers) writer.join();
         }
         if (round % rounds_per_check == rounds_per_check - 1) {
-            ASSERT_NO_FATAL_FAILURE(check_at_rest(data.path())) << "round " << round;
+            expect_sound_at_rest(data.path());
+            ASSERT_FALSE(testing::Test::HasFailure()) << "round " << round;
         }
     }
     EXPECT_GT(ledger.acknowledged.size(), static_cast<std::size_t>(rounds));
     {
-        ServerProcess server(data.path(), {});
+        ServerProcess server(data.path());
         ASSERT_NO_FATAL_FAILURE(settle_unanswered(server, ledger));
         ASSERT_NO_FATAL_FAILURE(verify_log(server, ledger));
         EXPECT_EQ(server.stop(), 0);
     }
-    ASSERT_NO_FATAL_FAILURE(check_at_rest(data.path()));
+    expect_sound_at_rest(data.path());
 }
 
 }  // namespace

@@ -3,12 +3,11 @@
 
 #include <gtest/gtest.h>
 
-#include <fstream>
 #include <map>
 #include <nlohmann/json.hpp>
 
 #include "server/builtin_plan.h"
-#include "tests/e2e/server_process.h"
+#include "tests/e2e/session.h"
 
 namespace duban {
 namespace {
@@ -56,10 +55,7 @@ public:
 
     void connect() {
         socket_ = std::make_unique<WebsocketClient>();
-        WebsocketClient::Options options;
-        options.token = token_;
-        ASSERT_TRUE(socket_->connect(server_.url(), options).has_value());
-        send("session.open", {{"token", token_}});
+        ASSERT_TRUE(open_session(*socket_, server_.url(), token_));
         const json start = cursor_.empty() ? json{{"earliest", true}} : json{{"after", cursor_}};
         send("sub.open", {{"sub", "a"}, {"start", start}, {"filter", json::object()}});
     }
@@ -80,9 +76,7 @@ public:
 
 private:
     void send(const std::string& method, const json& params) {
-        const json call{
-            {"jsonrpc", "2.0"}, {"id", ++calls_}, {"method", method}, {"params", params}};
-        ASSERT_TRUE(socket_->send(call.dump()).has_value());
+        ASSERT_TRUE(socket_->send(call_of(++calls_, method, params).dump()).has_value());
     }
     void take(const json& message) {
         ASSERT_FALSE(message.contains("error")) << message;
@@ -160,27 +154,26 @@ class ImportedDocument {
 public:
     ImportedDocument() {
         {
-            ServerProcess server(data_.path());
+            ServerProcess server(data_.path(), {"--demo"});
             EXPECT_EQ(server.stop(), 0);
         }
-        const TestDirectory files;
-        const std::string path = files.path() + "/list.txt";
-        std::ofstream(path) << issued_document();
-        const CommandResult done = run_duban({"import", path, "--data", data_.path(), "--plan",
-                                              plan_name, "--title", "示范区工作任务清单"});
-        EXPECT_EQ(done.exit_code, 0) << done.output;
+        const TextFile list("list.txt", issued_document());
+        const Finished done = run_duban({"import", list.path(), "--data", data_.path(), "--plan",
+                                         plan_name, "--title", "示范区工作任务清单"});
+        EXPECT_EQ(done.code, 0) << done.output;
     }
     [[nodiscard]] const std::string& path() const { return data_.path(); }
 
 private:
-    TestDirectory data_;
+    DataDirectory data_;
 };
+
 constexpr const char* evidence_file = "%PDF-1.4\n1 0 obj\n<< >>\nendobj\ntrailer << >>\n%%EOF\n";
 
 class Story : public testing::Test {
 protected:
     Story()
-        : server_(data_.path(), {}),
+        : server_(data_.path()),
           office_(server_, "office.clerk"),
           office_head_(server_, "office.head"),
           clerk_(server_, "jtj.clerk"),
@@ -277,10 +270,7 @@ protected:
     }
     void check_at_rest() {
         EXPECT_EQ(server_.stop(), 0);
-        const CommandResult checked = run_duban({"check", "--data", data_.path()});
-        EXPECT_EQ(checked.exit_code, 0) << checked.output;
-        const CommandResult rebuilt = run_duban({"rebuild", "--data", data_.path()});
-        EXPECT_EQ(rebuilt.exit_code, 0) << rebuilt.output;
+        expect_sound_at_rest(data_.path());
     }
 
     const ImportedDocument data_;
@@ -340,30 +330,27 @@ TEST_F(Story, ATaskGoesFromTheIssuedListToAcceptedValues) {
 }
 
 TEST(IssuedDocument, IsImportedOnceAndAsPrinted) {
-    const TestDirectory data;
-    const TestDirectory files;
-    const std::string path = files.path() + "/list.txt";
-    std::ofstream(path) << "附  件\n\n工作任务清单\n\n\t序号\n\t工作任务\n"
-                           "\t责任单位（按职责分工负责）\n\n"
-                           "\t1\n\t建设1个示范基地。\n\t示范区教育体育局、税务局\n\n"
-                           "\t2\n\t落实奖励政策。\n\t示范区税务局\n";
+    const DataDirectory data;
+    const TextFile list("list.txt",
+                        "附  件\n\n工作任务清单\n\n\t序号\n\t工作任务\n"
+                        "\t责任单位（按职责分工负责）\n\n"
+                        "\t1\n\t建设1个示范基地。\n\t示范区教育体育局、税务局\n\n"
+                        "\t2\n\t落实奖励政策。\n\t示范区税务局\n");
     {
-        ServerProcess server(data.path());
+        ServerProcess server(data.path(), {"--demo"});
         EXPECT_EQ(server.stop(), 0);
     }
-    const std::vector<std::string> import{"import", path,   "--data",  data.path(),
-                                          "--plan", "list", "--title", "清单"};
-    std::vector<std::string> dry = import;
-    dry.emplace_back("--dry-run");
-    const CommandResult shown = run_duban(dry);
-    EXPECT_EQ(shown.exit_code, 0) << shown.output;
+    const Arguments import{"import", list.path(), "--data",  data.path(),
+                           "--plan", "list",      "--title", "清单"};
+    const Finished shown = run_duban(import, {"--dry-run"});
+    EXPECT_EQ(shown.code, 0) << shown.output;
     EXPECT_NE(shown.output.find("示范基地"), std::string::npos) << shown.output;
-    const CommandResult once = run_duban(import);
-    EXPECT_EQ(once.exit_code, 0) << once.output;
-    const CommandResult twice = run_duban(import);
-    EXPECT_EQ(twice.exit_code, 0) << twice.output;
+    const Finished once = run_duban(import);
+    EXPECT_EQ(once.code, 0) << once.output;
+    const Finished twice = run_duban(import);
+    EXPECT_EQ(twice.code, 0) << twice.output;
 
-    ServerProcess server(data.path(), {});
+    const ServerProcess server(data.path());
     const json board = Desk(server, "office.clerk").ask("plan.board", {{"plan", "list"}});
     ASSERT_EQ(board["items"].size(), 2U);
     EXPECT_EQ(board["items"][0]["lead"]["code"], "jtj");

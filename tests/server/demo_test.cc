@@ -7,7 +7,7 @@
 #include "api/accounts.h"
 #include "server/builtin_plan.h"
 #include "storage/credentials.h"
-#include "tests/server/duban_program.h"
+#include "tests/support/data_directory.h"
 
 namespace duban {
 namespace {

@@ -12,57 +12,68 @@
 namespace duban {
 namespace {
 
-using nlohmann::json;
 using std::chrono::milliseconds;
 
 const TaskId task_1{PlanId("p"), 1};
 constexpr Date sign_by{20710};  // the test's clock starts on day 20697
 
-json issue(TestNode& node) {
-    return node.run("office.clerk",
-                    TaskCommand(IssueTask{task_1, Date{20900}, sign_by, std::nullopt, {}}));
-}
-
-json sign(TestNode& node, const std::string& unit) {
-    return node.run(unit + ".clerk", TaskCommand(SignAssignment{task_1, UnitCode(unit)}));
-}
-
-// Task 1 waits for the signature of jtj, which has until sign_by; jzy has signed.
-void set_up_waiting_task(TestNode& node) {
-    node.set_up_office();
-    ASSERT_TRUE(issue(node).contains("result"));
-    ASSERT_TRUE(sign(node, "jzy").contains("result"));
-}
-
-void turn_to(TestNode& node, Timestamp moment) {
-    node.clock().advance(milliseconds(moment.ms - node.clock().now().ms));
-}
-
 Timestamp moment() {
     return end_of_office_day(sign_by);
 }
 
-std::vector<EventRecord> urgings(const TestNode& node) {
-    std::vector<EventRecord> found;
-    for (const std::string& bytes : node.log_bytes()) {
-        const auto record = decode_event(bytes);
-        EXPECT_TRUE(record.has_value());
-        const auto* task = record ? std::get_if<TaskEvent>(&record->event) : nullptr;
-        if (task != nullptr && std::holds_alternative<TaskUrged>(*task)) found.push_back(*record);
+// Task 1 waits for the signature of jtj, which has until sign_by; jzy has signed.
+class TimerRunnerTest : public testing::Test {
+protected:
+    void SetUp() override {
+        node_->set_up_office();
+        const TaskCommand issue = IssueTask{task_1, Date{20900}, sign_by, std::nullopt, {}};
+        ASSERT_TRUE(node_->run("office.clerk", issue).contains("result"));
+        sign("jzy");
     }
-    return found;
-}
 
-Status fire(TestNode& node) {
-    return TimerRunner(node.database(), node.committer(), node.clock()).fire_due();
-}
+    void sign(const std::string& unit) {
+        const TaskCommand command = SignAssignment{task_1, UnitCode(unit)};
+        ASSERT_TRUE(node_->run(unit + ".clerk", command).contains("result"));
+    }
+    // The clock starts anew with the node.
+    void restart() {
+        node_.reset();
+        node_ = std::make_unique<TestNode>(disk_);
+    }
+    void turn_to(Timestamp time) {
+        node_->clock().advance(milliseconds(time.ms - node_->clock().now().ms));
+    }
+    void fire() {
+        EXPECT_TRUE(TimerRunner(node_->database(), node_->committer(), node_->clock()).fire_due());
+    }
+    std::vector<EventRecord> urgings() {
+        std::vector<EventRecord> found;
+        for (const std::string& bytes : node_->log_bytes()) {
+            const auto record = decode_event(bytes);
+            EXPECT_TRUE(record.has_value());
+            const auto* task = record ? std::get_if<TaskEvent>(&record->event) : nullptr;
+            if (task != nullptr && std::holds_alternative<TaskUrged>(*task)) {
+                found.push_back(*record);
+            }
+        }
+        return found;
+    }
+    std::vector<Timer> armed() {
+        const Timestamp end_of_time{moment().ms + 1000 * day_ms};
+        const auto timers = due_timers(Snapshot(node_->database()), end_of_time, 100);
+        EXPECT_TRUE(timers.has_value());
+        return timers.value_or(std::vector<Timer>{});
+    }
+    // What the runner sends for the one armed timer when it is due.
+    CommandRequest due_command() {
+        const auto timers = armed();
+        DUBAN_ASSERT(timers.size() == 1);
+        return timer_command(timers[0], node_->task("p/1").version, moment());
+    }
 
-std::vector<Timer> armed(TestNode& node) {
-    const Timestamp end_of_time{moment().ms + 1000 * day_ms};
-    const auto timers = due_timers(Snapshot(node.database()), end_of_time, 100);
-    EXPECT_TRUE(timers.has_value());
-    return timers.value_or(std::vector<Timer>{});
-}
+    TestDisk disk_;
+    std::unique_ptr<TestNode> node_ = std::make_unique<TestNode>(disk_);
+};
 
 // A server that takes nothing, as when its queue is full.
 class FullSink final : public CommandSink {
@@ -73,13 +84,10 @@ public:
     void record(AccessRecord, std::function<void(Status)> done) override { done({}); }
 };
 
-TEST(TimerRunner, UrgesAUnitThatHasNotSignedInTime) {
-    TestDisk disk;
-    TestNode node(disk);
-    set_up_waiting_task(node);
-    turn_to(node, moment());
-    ASSERT_TRUE(fire(node));
-    const auto urged = urgings(node);
+TEST_F(TimerRunnerTest, UrgesAUnitThatHasNotSignedInTime) {
+    turn_to(moment());
+    fire();
+    const auto urged = urgings();
     ASSERT_EQ(urged.size(), 1U);
     EXPECT_EQ(urged[0].envelope.actor, PersonId(system_actor));
     EXPECT_EQ(urged[0].envelope.time, moment());
@@ -88,110 +96,81 @@ TEST(TimerRunner, UrgesAUnitThatHasNotSignedInTime) {
     EXPECT_EQ(event.units, std::vector{UnitCode("jtj")});
 }
 
-TEST(TimerRunner, UrgesOnce) {
-    TestDisk disk;
-    TestNode node(disk);
-    set_up_waiting_task(node);
-    turn_to(node, moment());
-    const auto timers = armed(node);
+TEST_F(TimerRunnerTest, UrgesOnce) {
+    turn_to(moment());
+    const CommandRequest late = due_command();
+    fire();
+    const auto log = node_->log_bytes();
+    EXPECT_TRUE(armed().empty());
+    fire();
+    node_->clock().advance(std::chrono::hours(24));
+    fire();
+    EXPECT_TRUE(node_->wait_for(late).contains("result")) << "sent again";
+    EXPECT_EQ(node_->log_bytes(), log);
+}
+
+TEST_F(TimerRunnerTest, LeavesATimerThatIsNotDue) {
+    turn_to(Timestamp{moment().ms - 1});
+    const auto log = node_->log_bytes();
+    fire();
+    EXPECT_EQ(node_->log_bytes(), log);
+    node_->clock().advance(milliseconds(1));
+    fire();
+    EXPECT_EQ(urgings().size(), 1U);
+}
+
+TEST_F(TimerRunnerTest, LeavesAUnitThatHasSigned) {
+    const auto timers = armed();
     ASSERT_EQ(timers.size(), 1U);
-    const CommandRequest late = timer_command(timers[0], node.task("p/1").version, moment());
-    ASSERT_TRUE(fire(node));
-    const auto log = node.log_bytes();
-    EXPECT_TRUE(armed(node).empty());
-    ASSERT_TRUE(fire(node));
-    node.clock().advance(std::chrono::hours(24));
-    ASSERT_TRUE(fire(node));
-    EXPECT_TRUE(node.wait_for(late).contains("result")) << "sent again";
-    EXPECT_EQ(node.log_bytes(), log);
+    sign("jtj");
+    EXPECT_TRUE(armed().empty());
+    turn_to(moment());
+    fire();
+    const CommandRequest crossed = timer_command(timers[0], node_->task("p/1").version, moment());
+    EXPECT_TRUE(node_->wait_for(crossed).contains("result")) << "read before the signature";
+    EXPECT_TRUE(urgings().empty());
 }
 
-TEST(TimerRunner, LeavesATimerThatIsNotDue) {
-    TestDisk disk;
-    TestNode node(disk);
-    set_up_waiting_task(node);
-    turn_to(node, Timestamp{moment().ms - 1});
-    const auto log = node.log_bytes();
-    ASSERT_TRUE(fire(node));
-    EXPECT_EQ(node.log_bytes(), log);
-    node.clock().advance(milliseconds(1));
-    ASSERT_TRUE(fire(node));
-    EXPECT_EQ(urgings(node).size(), 1U);
+TEST_F(TimerRunnerTest, FiresAfterARestartWhatCameDueMeanwhile) {
+    fire();
+    EXPECT_TRUE(urgings().empty());
+    restart();
+    turn_to(Timestamp{moment().ms + day_ms});
+    fire();
+    EXPECT_EQ(urgings().size(), 1U);
+    restart();
+    turn_to(Timestamp{moment().ms + 2 * day_ms});
+    fire();
+    EXPECT_EQ(urgings().size(), 1U);
 }
 
-TEST(TimerRunner, LeavesAUnitThatHasSigned) {
-    TestDisk disk;
-    TestNode node(disk);
-    set_up_waiting_task(node);
-    const auto timers = armed(node);
-    ASSERT_EQ(timers.size(), 1U);
-    ASSERT_TRUE(sign(node, "jtj").contains("result"));
-    EXPECT_TRUE(armed(node).empty());
-    turn_to(node, moment());
-    ASSERT_TRUE(fire(node));
-    const CommandRequest crossed = timer_command(timers[0], node.task("p/1").version, moment());
-    EXPECT_TRUE(node.wait_for(crossed).contains("result")) << "read before the signature";
-    EXPECT_TRUE(urgings(node).empty());
-}
-
-TEST(TimerRunner, FiresAfterARestartWhatCameDueMeanwhile) {
-    TestDisk disk;
-    {
-        TestNode node(disk);
-        set_up_waiting_task(node);
-        ASSERT_TRUE(fire(node));
-        EXPECT_TRUE(urgings(node).empty());
-    }
-    {
-        TestNode node(disk);
-        turn_to(node, Timestamp{moment().ms + day_ms});
-        ASSERT_TRUE(fire(node));
-        EXPECT_EQ(urgings(node).size(), 1U);
-    }
-    TestNode node(disk);
-    turn_to(node, Timestamp{moment().ms + 2 * day_ms});
-    ASSERT_TRUE(fire(node));
-    EXPECT_EQ(urgings(node).size(), 1U);
-}
-
-TEST(TimerRunner, FiresLaterWhatTheServerCouldNotTake) {
-    TestDisk disk;
-    TestNode node(disk);
-    set_up_waiting_task(node);
-    turn_to(node, moment());
+TEST_F(TimerRunnerTest, FiresLaterWhatTheServerCouldNotTake) {
+    turn_to(moment());
     FullSink full;
-    ASSERT_TRUE(TimerRunner(node.database(), full, node.clock()).fire_due());
-    EXPECT_TRUE(urgings(node).empty());
-    ASSERT_TRUE(fire(node));
-    EXPECT_EQ(urgings(node).size(), 1U);
+    ASSERT_TRUE(TimerRunner(node_->database(), full, node_->clock()).fire_due());
+    EXPECT_TRUE(urgings().empty());
+    fire();
+    EXPECT_EQ(urgings().size(), 1U);
 }
 
-TEST(TimerRunner, FiresAgainAfterTheClockWasSetBackUnderIt) {
-    TestDisk disk;
-    TestNode node(disk);
-    set_up_waiting_task(node);
-    turn_to(node, moment());
-    const auto timers = armed(node);
-    ASSERT_EQ(timers.size(), 1U);
-    const CommandRequest due = timer_command(timers[0], node.task("p/1").version, moment());
-    node.clock().jump(milliseconds(-600'000));
-    ASSERT_TRUE(node.wait_for(due).contains("result"));
-    EXPECT_TRUE(urgings(node).empty()) << "it is not late any more";
-    node.clock().jump(milliseconds(660'000));
-    ASSERT_TRUE(fire(node));
-    EXPECT_EQ(urgings(node).size(), 1U);
+TEST_F(TimerRunnerTest, FiresAgainAfterTheClockWasSetBackUnderIt) {
+    turn_to(moment());
+    const CommandRequest due = due_command();
+    node_->clock().jump(milliseconds(-600'000));
+    ASSERT_TRUE(node_->wait_for(due).contains("result"));
+    EXPECT_TRUE(urgings().empty()) << "it is not late any more";
+    node_->clock().jump(milliseconds(660'000));
+    fire();
+    EXPECT_EQ(urgings().size(), 1U);
 }
 
-TEST(TimerRunner, LooksByItselfWhileItRuns) {
-    TestDisk disk;
-    TestNode node(disk);
-    set_up_waiting_task(node);
-    TimerRunner runner(node.database(), node.committer(), node.clock());
+TEST_F(TimerRunnerTest, LooksByItselfWhileItRuns) {
+    TimerRunner runner(node_->database(), node_->committer(), node_->clock());
     runner.start();
-    turn_to(node, moment());
-    EXPECT_TRUE(eventually([&] { return !urgings(node).empty(); }));
+    turn_to(moment());
+    EXPECT_TRUE(eventually([&] { return !urgings().empty(); }));
     runner.stop();
-    EXPECT_EQ(urgings(node).size(), 1U);
+    EXPECT_EQ(urgings().size(), 1U);
 }
 
 }  // namespace

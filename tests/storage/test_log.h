@@ -11,7 +11,7 @@
 #include "domain/decide.h"
 #include "storage/embedded_log.h"
 #include "storage/projection.h"
-#include "tests/storage/faulty_env.h"
+#include "tests/support/faulty_env.h"
 
 namespace duban {
 

@@ -33,6 +33,7 @@ private:
 class FakeIds final : public IdSource {
 public:
     [[nodiscard]] std::string uuid7(Timestamp now) override {
+        ++uuids_;
         const auto count = static_cast<unsigned long long>(++count_);
         char text[40];
         std::snprintf(text, sizeof text, "%08llx-%04llx-7000-8000-%012llx",
@@ -40,6 +41,8 @@ public:
                       static_cast<unsigned long long>(now.ms & 0xffff), count);
         return text;
     }
+    // How many were given; an event takes one when it is built.
+    [[nodiscard]] std::uint64_t uuids() const { return uuids_; }
     [[nodiscard]] std::string nonce() override { return numbered("nonce", 22); }
     [[nodiscard]] std::string token() override { return numbered("token", 43); }
 
@@ -49,6 +52,7 @@ private:
         return text + std::string(length - text.size() - number.size(), '0') + number;
     }
     std::atomic<std::uint64_t> count_{0};
+    std::atomic<std::uint64_t> uuids_{0};
 };
 
 }  // namespace duban

@@ -1,46 +1,17 @@
 #include "tests/support/test_node.h"
 
-#include <rocksdb/env.h>
 #include <future>
 #include <utility>
 
 #include "storage/digest.h"
 #include "storage/event_reader.h"
 #include "storage/views/task_view.h"
+#include "tests/support/faulty_env.h"
 
 namespace duban {
 namespace {
 
 using nlohmann::json;
-
-class FailingFile final : public rocksdb::WritableFileWrapper {
-public:
-    FailingFile(std::unique_ptr<rocksdb::WritableFile> file, const std::atomic<bool>& broken)
-        : rocksdb::WritableFileWrapper(file.get()), file_(std::move(file)), broken_(broken) {}
-    rocksdb::Status Sync() override {
-        if (broken_) return rocksdb::Status::IOError("the test broke this disk");
-        return file_->Sync();
-    }
-
-private:
-    std::unique_ptr<rocksdb::WritableFile> file_;
-    const std::atomic<bool>& broken_;
-};
-
-class BreakableEnv final : public rocksdb::EnvWrapper {
-public:
-    explicit BreakableEnv(rocksdb::Env* base) : rocksdb::EnvWrapper(base) {}
-    rocksdb::Status NewWritableFile(const std::string& name,
-                                    std::unique_ptr<rocksdb::WritableFile>* file,
-                                    const rocksdb::EnvOptions& options) override {
-        const rocksdb::Status made = target()->NewWritableFile(name, file, options);
-        if (made.ok() && name.ends_with(".log")) {
-            *file = std::make_unique<FailingFile>(std::move(*file), broken);
-        }
-        return made;
-    }
-    std::atomic<bool> broken{false};
-};
 
 template <class T>
 T value_of(Result<T> result) {
@@ -70,8 +41,7 @@ PlannedTask planned(std::uint32_t no, std::string lead, std::vector<UnitCode> co
 }  // namespace
 
 struct TestDisk::State {
-    std::unique_ptr<rocksdb::Env> memory{rocksdb::NewMemEnv(rocksdb::Env::Default())};
-    BreakableEnv env{memory.get()};
+    FaultyEnv env;
 };
 
 TestDisk::TestDisk() : state_(std::make_unique<State>()) {}
@@ -80,7 +50,19 @@ rocksdb::Env* TestDisk::env() const {
     return &state_->env;
 }
 void TestDisk::break_syncs() {
-    state_->env.broken = true;
+    state_->env.fail_wal_syncs = true;
+}
+void TestDisk::hold_syncs() {
+    state_->env.hold_wal_syncs();
+}
+bool TestDisk::wait_for_held_sync() {
+    return state_->env.wait_for_held_wal_sync();
+}
+void TestDisk::let_one_sync_pass() {
+    state_->env.let_one_wal_sync_pass();
+}
+void TestDisk::release_syncs() {
+    state_->env.release_wal_syncs();
 }
 
 TestNode::TestNode(TestDisk& disk, CommitterOptions options) {

@@ -23,6 +23,11 @@ public:
     [[nodiscard]] rocksdb::Env* env() const;
     // Every later sync of the write-ahead log fails.
     void break_syncs();
+    // Every later sync waits until it may pass or all are released, at most FaultyEnv::patience.
+    void hold_syncs();
+    [[nodiscard]] bool wait_for_held_sync();
+    void let_one_sync_pass();
+    void release_syncs();
 
 private:
     struct State;
