@@ -24,7 +24,7 @@ public:
         const auto head = read_head(snapshot);
         if (!head) return tl::unexpected<Error>(head.error());
         LogHead end{BatchSeq(0), Position(0), zero_batch_hash(), Timestamp{}};
-        const auto read = read_batches(snapshot, BatchSeq(1), [&](LogBatch&& batch) {
+        auto read = read_batches(snapshot, BatchSeq(1), [&](LogBatch&& batch) {
             events += batch.events.size();
             move_to(batch, end);
             folded = add(batch);
