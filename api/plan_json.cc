@@ -29,7 +29,7 @@ Schema indicator_schema() {
                                 "methods of tasks, and refusals, call it horizon_years.")});
 }
 
-Schema task_schema() {
+Schema listed_task_schema() {
     return object({required("no", integer(1, 99'999)), required("title", shapes::title()),
                    optional("text", shapes::long_text()), required("lead", form(Form::unit_code)),
                    optional("co", shapes::units()), optional("due", form(Form::date)),
@@ -101,7 +101,7 @@ const Schema& plan_schema() {
                   list(object({required("code", form(Form::unit_code)),
                                required("name", shapes::title()), optional("kind", text(0, 64))}),
                        0, shapes::units_max)),
-         required("tasks", list(task_schema(), 1, 2000))});
+         required("tasks", list(listed_task_schema(), 1, 2000))});
     return schema;
 }
 

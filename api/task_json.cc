@@ -13,8 +13,6 @@ namespace {
 using namespace schema;
 using Json = nlohmann::json;
 
-constexpr auto result_use = SchemaUse::result;
-
 Json mandate_json(const Mandate& mandate, const Directory& directory) {
     Json json = to_json_value(mandate);
     json["lead"] = unit_json(directory, mandate.lead);
@@ -23,7 +21,7 @@ Json mandate_json(const Mandate& mandate, const Directory& directory) {
 }
 
 Schema mandate_schema() {
-    return with(schema_of<Mandate>(result_use),
+    return with(schema_of<Mandate>(SchemaUse::result),
                 {required("lead", shapes::unit()), required("co", list(shapes::unit(), 0, 1000))});
 }
 
@@ -62,8 +60,9 @@ Json urge_json(const Urge& urge, const Directory& directory) {
 }
 
 Schema urge_schema() {
-    return with(schema_of<Urge>(result_use), {required("units", list(shapes::unit(), 0, 1000)),
-                                              required("by", shapes::person())});
+    return with(
+        schema_of<Urge>(SchemaUse::result),
+        {required("units", list(shapes::unit(), 0, 1000)), required("by", shapes::person())});
 }
 
 Json draft_json(const Draft& draft, const Directory& directory) {
@@ -74,7 +73,7 @@ Json draft_json(const Draft& draft, const Directory& directory) {
 }
 
 Schema draft_schema() {
-    return with(schema_of<Draft>(result_use),
+    return with(schema_of<Draft>(SchemaUse::result),
                 {required("unit", shapes::unit()), required("author", shapes::person())});
 }
 
@@ -100,7 +99,7 @@ Schema revision_schema() {
 }
 
 Schema content_schema() {
-    return schema_of<ReportContent>(result_use);
+    return schema_of<ReportContent>(SchemaUse::result);
 }
 
 Json light_json(const TaskLight& light) {
@@ -179,7 +178,7 @@ Schema task_schema() {
         required("reports", list(report_schema(), 0, described_list_max)),
         required("approvals", list(approval_schema(), 0, described_list_max)),
         required("urges", list(urge_schema(), 0, described_list_max)),
-        required("holds", schema_of<std::vector<HoldPeriod>>(result_use)),
+        required("holds", schema_of<std::vector<HoldPeriod>>(SchemaUse::result)),
         required("past_mandates", list(past, 0, described_list_max)),
         required("drafts", list(draft_schema(), 0, 1000)),
     });

@@ -13,8 +13,6 @@ namespace {
 using namespace schema;
 using Json = nlohmann::json;
 
-constexpr auto result_use = SchemaUse::result;
-
 bool contains(const std::vector<UnitCode>& units, const UnitCode& unit) {
     return std::ranges::find(units, unit) != units.end();
 }
@@ -76,7 +74,7 @@ Json entries_json(const std::vector<CellEntry>& entries, const std::string& indi
 
 Schema entry_schema() {
     return object({required("period", text(0, 32)), required("report", form(Form::report_id)),
-                   required("value", schema_of<ReportedValue>(result_use))});
+                   required("value", schema_of<ReportedValue>(SchemaUse::result))});
 }
 
 std::string node_name(const TaskViewer& viewer, const Approval& approval, const std::string& node) {
@@ -137,8 +135,8 @@ Json assignments_json(const TaskState& task, const TaskViewer& viewer) {
 
 Schema assignment_schema() {
     const Schema part =
-        with(schema_of<WorkPart>(result_use), {optional("handler", shapes::person())});
-    return with(schema_of<Assignment>(result_use),
+        with(schema_of<WorkPart>(SchemaUse::result), {optional("handler", shapes::person())});
+    return with(schema_of<Assignment>(SchemaUse::result),
                 {required("unit", shapes::unit()), optional("signed_by", shapes::person()),
                  optional("handler", shapes::person()), required("parts", list(part, 0, 1000)),
                  required("sign_in_late", boolean(), "Not signed in and past the last day."),
@@ -163,7 +161,7 @@ Json indicators_json(const TaskState& task, Date today) {
 }
 
 Schema indicator_result_schema() {
-    return object({required("indicator", schema_of<Indicator>(result_use)),
+    return object({required("indicator", schema_of<Indicator>(SchemaUse::result)),
                    required("cells", list(cell_schema(), 0, described_list_max)),
                    required("current", cell_schema()),
                    required("accepted", list(entry_schema(), 0, described_list_max)),
@@ -215,7 +213,7 @@ Schema approval_schema() {
                 required("round", integer(0, 1'000'000)), required("opened", form(Form::timestamp)),
                 required("who", list(who, 0, 1000))});
     const Schema step =
-        with(schema_of<StepRecord>(result_use),
+        with(schema_of<StepRecord>(SchemaUse::result),
              {required("name", text(0, 1000)), optional("person", shapes::person()),
               optional("on_behalf_of", shapes::person()), optional("return_to", text(0, 64))});
     return object(

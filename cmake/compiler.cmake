@@ -7,6 +7,8 @@ set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
 
 set(DUBAN_SANITIZE "" CACHE STRING "Sanitizers to build with, as given to -fsanitize=")
 option(DUBAN_PCH "Use precompiled headers" ON)
+option(DUBAN_JOIN_SOURCES "Compile several sources at once" ON)
+set(DUBAN_JOINED_SOURCES 8 CACHE STRING "Sources that are compiled at once")
 option(DUBAN_CCACHE "Use ccache when it is installed" ON)
 
 if(NOT CMAKE_BUILD_TYPE)

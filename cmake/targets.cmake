@@ -25,6 +25,7 @@ function(duban_library name)
     target_include_directories(${name} PUBLIC ${PROJECT_SOURCE_DIR})
     target_link_libraries(${name} PUBLIC ${arg_PUBLIC} PRIVATE ${arg_PRIVATE})
     duban_precompile(${name} ${arg_PCH})
+    duban_join_sources(${name})
 endfunction()
 
 # duban_program(NAME SOURCES file... LIBS library...)
@@ -38,6 +39,7 @@ function(duban_program name)
     target_include_directories(${name} PRIVATE ${PROJECT_SOURCE_DIR})
     target_link_libraries(${name} PRIVATE ${arg_LIBS})
     set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR})
+    duban_join_sources(${name})
 endfunction()
 
 # duban_test(NAME LABEL label SOURCES file... LIBS library... [PCH header... | PCH_OF test]
@@ -57,6 +59,7 @@ function(duban_test name)
         math(EXPR arg_TIMEOUT "${arg_TIMEOUT} * 3")
     endif()
     add_executable(${name} ${arg_SOURCES})
+    duban_join_sources(${name})
     target_link_libraries(${name} PRIVATE ${arg_LIBS} GTest::gmock GTest::gtest_main rapidcheck)
     # Most of the time goes into compiling tests, little of it into running what they hold.
     target_compile_options(${name} PRIVATE -O0)
@@ -103,5 +106,17 @@ endfunction()
 function(duban_precompile_as name target)
     if(DUBAN_PCH)
         target_precompile_headers(${name} REUSE_FROM ${target})
+    endif()
+endfunction()
+
+# Compiles several sources of a target at once: most of the time goes into templates that nearly
+# all of them instantiate. Names in their anonymous namespaces must differ within a target. The
+# tidy preset compiles each source alone, which shows that each includes what it needs.
+function(duban_join_sources name)
+    set_target_properties(${name} PROPERTIES
+        UNITY_BUILD ${DUBAN_JOIN_SOURCES} UNITY_BUILD_BATCH_SIZE ${DUBAN_JOINED_SOURCES})
+    if(DUBAN_JOIN_SOURCES AND CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+        # g++ takes a joined source for a header, whose anonymous types must not get out.
+        target_compile_options(${name} PRIVATE -Wno-subobject-linkage)
     endif()
 endfunction()

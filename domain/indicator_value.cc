@@ -6,7 +6,7 @@
 namespace duban {
 namespace {
 
-tl::unexpected<Error> wrong(const std::string& path, std::string detail) {
+tl::unexpected<Error> misreported(const std::string& path, std::string detail) {
     return fail(Errc::invalid_argument, std::move(detail), path);
 }
 
@@ -50,11 +50,11 @@ Status check_member(const Indicator& indicator, const ReportedValue& value,
                     const std::string& path) {
     const auto& members = indicator.members;
     if (indicator.scope == ScopeKind::zone && !value.member.empty()) {
-        return wrong(path, "This indicator is of the whole zone; leave member out.");
+        return misreported(path, "This indicator is of the whole zone; leave member out.");
     }
     if (indicator.scope != ScopeKind::zone &&
         std::find(members.begin(), members.end(), value.member) == members.end()) {
-        return wrong(path, "Name one of the indicator's members, for whom the value is.");
+        return misreported(path, "Name one of the indicator's members, for whom the value is.");
     }
     return {};
 }
@@ -63,58 +63,59 @@ Status check_main(const Indicator& indicator, const Wanted& wanted, const std::s
                   const std::string& path) {
     if (wanted.number) {
         const auto number = parse_decimal(value);
-        if (!number) return wrong(path, number.error().detail);
+        if (!number) return misreported(path, number.error().detail);
         if (indicator.kind == ValueKind::count && number->micros < 0) {
-            return wrong(path, "A count must not be negative.");
+            return misreported(path, "A count must not be negative.");
         }
     } else if (wanted.yes_no) {
-        if (value != "yes" && value != "no") return wrong(path, "Write \"yes\" or \"no\".");
+        if (value != "yes" && value != "no") return misreported(path, "Write \"yes\" or \"no\".");
     } else if (wanted.text) {
         if (value.empty() || characters(value) > opinion_characters_max) {
-            return wrong(path, "Write the answer in 1 to 2000 characters.");
+            return misreported(path, "Write the answer in 1 to 2000 characters.");
         }
-        if (!is_plain(value)) return wrong(path, plain_form);
+        if (!is_plain(value)) return misreported(path, plain_form);
     } else if (!value.empty()) {
-        return wrong(path, wanted.numerator ? "The quotient is computed; give its parts instead."
-                                            : "A judgement has a grade and a note, no value.");
+        return misreported(path, wanted.numerator
+                                     ? "The quotient is computed; give its parts instead."
+                                     : "A judgement has a grade and a note, no value.");
     }
     return {};
 }
 
 Status check_parts(const Wanted& wanted, const ReportedValue& value, const std::string& path) {
     if (!wanted.numerator && !value.numerator.empty()) {
-        return wrong(path + ".numerator", "This indicator takes no numerator.");
+        return misreported(path + ".numerator", "This indicator takes no numerator.");
     }
     if (!wanted.denominator && !value.denominator.empty()) {
-        return wrong(path + ".denominator", "This indicator takes no denominator.");
+        return misreported(path + ".denominator", "This indicator takes no denominator.");
     }
     if (wanted.numerator) {
         const auto number = parse_decimal(value.numerator);
-        if (!number) return wrong(path + ".numerator", number.error().detail);
+        if (!number) return misreported(path + ".numerator", number.error().detail);
     }
     if (wanted.denominator) {
         const auto number = parse_decimal(value.denominator);
-        if (!number) return wrong(path + ".denominator", number.error().detail);
+        if (!number) return misreported(path + ".denominator", number.error().detail);
         if (number->micros <= 0)
-            return wrong(path + ".denominator", "The denominator must be more than 0.");
+            return misreported(path + ".denominator", "The denominator must be more than 0.");
     }
     return {};
 }
 
 Status check_grade(const Wanted& wanted, const ReportedValue& value, const std::string& path) {
     if (wanted.grade && !value.grade) {
-        return wrong(path + ".grade", "Judge it as met, partly or unmet.");
+        return misreported(path + ".grade", "Judge it as met, partly or unmet.");
     }
     if (!wanted.grade && value.grade) {
-        return wrong(path + ".grade", "Only a judged indicator takes a grade.");
+        return misreported(path + ".grade", "Only a judged indicator takes a grade.");
     }
     if (wanted.grade && value.note.empty()) {
-        return wrong(path + ".note", "A judgement needs its reasons.");
+        return misreported(path + ".note", "A judgement needs its reasons.");
     }
     if (characters(value.note) > opinion_characters_max) {
-        return wrong(path + ".note", "A note has at most 2000 characters.");
+        return misreported(path + ".note", "A note has at most 2000 characters.");
     }
-    if (!is_plain(value.note)) return wrong(path + ".note", plain_form);
+    if (!is_plain(value.note)) return misreported(path + ".note", plain_form);
     return {};
 }
 

@@ -13,7 +13,6 @@ using prometheus::BuildCounter;
 using prometheus::BuildGauge;
 using prometheus::BuildHistogram;
 using prometheus::Counter;
-using prometheus::Family;
 using prometheus::Gauge;
 using prometheus::Histogram;
 
@@ -25,7 +24,7 @@ const Histogram::BucketBoundaries second_buckets = {0.0001, 0.00025, 0.0005, 0.0
 
 struct Metrics::State {
     prometheus::Registry registry;
-    Family<Gauge>& connections =
+    prometheus::Family<Gauge>& connections =
         BuildGauge().Name("duban_connections").Help("Open connections").Register(registry);
     Gauge& http = connections.Add({{"transport", "http"}});
     Gauge& websocket = connections.Add({{"transport", "websocket"}});
@@ -34,18 +33,20 @@ struct Metrics::State {
                            .Help("Connections closed at once because of a limit")
                            .Register(registry)
                            .Add({});
-    Family<Counter>& closes = BuildCounter()
-                                  .Name("duban_websocket_closes_total")
-                                  .Help("WebSocket connections ended by the server, by close code")
-                                  .Register(registry);
-    Family<Counter>& requests = BuildCounter()
-                                    .Name("duban_http_requests_total")
-                                    .Help("Answered HTTP requests")
-                                    .Register(registry);
-    Family<Counter>& commands = BuildCounter()
-                                    .Name("duban_commands_total")
-                                    .Help("Commands by their result: ok, duplicate or error kind")
-                                    .Register(registry);
+    prometheus::Family<Counter>& closes =
+        BuildCounter()
+            .Name("duban_websocket_closes_total")
+            .Help("WebSocket connections ended by the server, by close code")
+            .Register(registry);
+    prometheus::Family<Counter>& requests = BuildCounter()
+                                                .Name("duban_http_requests_total")
+                                                .Help("Answered HTTP requests")
+                                                .Register(registry);
+    prometheus::Family<Counter>& commands =
+        BuildCounter()
+            .Name("duban_commands_total")
+            .Help("Commands by their result: ok, duplicate or error kind")
+            .Register(registry);
     Histogram& batch_events = BuildHistogram()
                                   .Name("duban_batch_events")
                                   .Help("Events in one commit of the log")
@@ -56,10 +57,10 @@ struct Metrics::State {
                                   .Help("Time until a commit of the log is durable")
                                   .Register(registry)
                                   .Add({}, second_buckets);
-    Family<Counter>& blob_bytes = BuildCounter()
-                                      .Name("duban_blob_bytes_total")
-                                      .Help("Bytes of evidence by direction")
-                                      .Register(registry);
+    prometheus::Family<Counter>& blob_bytes = BuildCounter()
+                                                  .Name("duban_blob_bytes_total")
+                                                  .Help("Bytes of evidence by direction")
+                                                  .Register(registry);
     Counter& received = blob_bytes.Add({{"direction", "received"}});
     Counter& sent = blob_bytes.Add({{"direction", "sent"}});
 

@@ -43,7 +43,7 @@ Result<PreparedCommand> return_to(const CommandScope& scope) {
     return prepared(std::move(step), scope.params);
 }
 
-Result<Json> get(const QueryScope& scope) {
+Result<Json> get_approval(const QueryScope& scope) {
     const ApprovalId id = params::approval(scope.params);
     const auto task = read_task(scope.snapshot, id.task);
     if (!task) return tl::unexpected<Error>(task.error());
@@ -88,7 +88,7 @@ void add_approval_methods(Methods& methods) {
         with(approval_schema(),
              {required("task", form(Form::task_id)), required("title", text(0, 10'000)),
               required("version", integer(0, integer_max))}),
-        get));
+        get_approval));
 }
 
 }  // namespace duban

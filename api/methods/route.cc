@@ -20,7 +20,7 @@ Result<PreparedCommand> publish(const CommandScope& scope) {
     return PreparedCommand{PublishRoute{std::move(*route)}, {}, std::move(object), {}};
 }
 
-Result<Json> get(const QueryScope& scope) {
+Result<Json> get_route(const QueryScope& scope) {
     const auto book = read_routes(scope.snapshot);
     if (!book) return tl::unexpected<Error>(book.error());
     const auto id = params::id<RouteId>(scope.params, "route");
@@ -54,7 +54,7 @@ void add_route_methods(Methods& methods) {
     methods.push_back(query_method(
         "route.get", "A version of a route; without `ver` the newest.",
         object({required("route", form(Form::route_id)), optional("ver", integer(1, 1'000'000))}),
-        object({required("route", schema_of<Route>(SchemaUse::result))}), get));
+        object({required("route", schema_of<Route>(SchemaUse::result))}), get_route));
 }
 
 }  // namespace duban

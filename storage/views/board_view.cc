@@ -9,7 +9,7 @@
 namespace duban {
 namespace {
 
-void project(const Change& change, ViewGeneration generation, ViewChanges& out) {
+void project_board(const Change& change, ViewGeneration generation, ViewChanges& out) {
     if (change.after == nullptr) return;
     out.push_back(view_row(ViewId::board, generation, task_key(change.after->id),
                            to_row(board_row(*change.after, change.record.envelope.time))));
@@ -22,7 +22,7 @@ std::int32_t count(const Items& items, const Holds& holds) {
 
 }  // namespace
 
-const View board_view = {ViewId::board, "board", 2, &project};
+const View board_view = {ViewId::board, "board", 2, &project_board};
 
 BoardRow board_row(const TaskState& task, Timestamp changed) {
     const auto reports_in = [&](ReportState state) {

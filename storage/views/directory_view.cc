@@ -31,7 +31,7 @@ Concerned concerned(const DirectoryEvent& event) {
     return {};
 }
 
-void project(const Change& change, ViewGeneration generation, ViewChanges& out) {
+void project_directory(const Change& change, ViewGeneration generation, ViewChanges& out) {
     const auto* event = std::get_if<DirectoryEvent>(&change.record.event);
     if (event == nullptr) return;
     const auto put = [&](const std::string& key, std::string value) {
@@ -69,7 +69,7 @@ Status add_row(Directory& directory, std::string_view key, std::string_view valu
 
 }  // namespace
 
-const View directory_view = {ViewId::directory, "directory", 1, &project};
+const View directory_view = {ViewId::directory, "directory", 1, &project_directory};
 
 Result<Directory> read_directory(const Snapshot& snapshot) {
     Directory directory;

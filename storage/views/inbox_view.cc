@@ -17,7 +17,7 @@ RowChange put(const std::string& key, InboxRow row, Position position, ViewGener
     return view_row(ViewId::inbox, generation, key, to_row(row));
 }
 
-void project(const Change& change, ViewGeneration generation, ViewChanges& out) {
+void project_inbox(const Change& change, ViewGeneration generation, ViewChanges& out) {
     if (change.after == nullptr) return;
     const Position position = change.record.envelope.position;
     const InboxRows before = standing_rows(*change.before);
@@ -85,7 +85,7 @@ Result<InboxPage> read_page(const Snapshot& snapshot, const std::string& prefix,
 
 }  // namespace
 
-const View inbox_view = {ViewId::inbox, "inbox", 2, &project};
+const View inbox_view = {ViewId::inbox, "inbox", 2, &project_inbox};
 
 Result<InboxPage> read_seat_inbox(const Snapshot& snapshot, const Seat& seat,
                                   const std::string& cursor, std::size_t limit) {

@@ -6,7 +6,7 @@
 namespace duban {
 namespace {
 
-void project(const Change& change, ViewGeneration generation, ViewChanges& out) {
+void project_plan(const Change& change, ViewGeneration generation, ViewChanges& out) {
     const auto* event = std::get_if<PlanEvent>(&change.record.event);
     if (event == nullptr) return;
     const PlanId id = std::visit([](const auto& e) { return e.plan; }, *event);
@@ -17,7 +17,7 @@ void project(const Change& change, ViewGeneration generation, ViewChanges& out) 
 
 }  // namespace
 
-const View plan_view = {ViewId::plan, "plan", 1, &project};
+const View plan_view = {ViewId::plan, "plan", 1, &project_plan};
 
 Result<PlanBook> read_plans(const Snapshot& snapshot) {
     PlanBook book;

@@ -12,7 +12,7 @@ std::string route_key(const RouteId& route, std::int32_t version) {
     return route.value + '\0' + be32(static_cast<std::uint32_t>(version));
 }
 
-void project(const Change& change, ViewGeneration generation, ViewChanges& out) {
+void project_route(const Change& change, ViewGeneration generation, ViewChanges& out) {
     const auto* event = std::get_if<RouteEvent>(&change.record.event);
     if (event == nullptr) return;
     const Route& published = std::get<RoutePublished>(*event).route;
@@ -24,7 +24,7 @@ void project(const Change& change, ViewGeneration generation, ViewChanges& out) 
 
 }  // namespace
 
-const View route_view = {ViewId::route, "route", 1, &project};
+const View route_view = {ViewId::route, "route", 1, &project_route};
 
 Result<RouteBook> read_routes(const Snapshot& snapshot) {
     RouteBook book;

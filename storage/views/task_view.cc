@@ -7,7 +7,7 @@
 namespace duban {
 namespace {
 
-void project(const Change& change, ViewGeneration generation, ViewChanges& out) {
+void project_task(const Change& change, ViewGeneration generation, ViewChanges& out) {
     if (change.after == nullptr) return;
     out.push_back(
         view_row(ViewId::task, generation, task_key(change.after->id), to_row(*change.after)));
@@ -15,7 +15,7 @@ void project(const Change& change, ViewGeneration generation, ViewChanges& out) 
 
 }  // namespace
 
-const View task_view = {ViewId::task, "task", 2, &project};
+const View task_view = {ViewId::task, "task", 2, &project_task};
 
 Result<TaskState> read_task(const Snapshot& snapshot, const TaskId& task) {
     const auto generation = present_generation(snapshot);

@@ -13,7 +13,7 @@ namespace {
 
 using Json = nlohmann::json;
 
-const std::set<std::string> expected = {
+const std::set<std::string> listed_methods = {
     "approval.approve",
     "approval.get",
     "approval.reject",
@@ -65,7 +65,7 @@ const std::set<std::string> expected = {
 TEST(Registry, HoldsTheMethodsOfTheProtocol) {
     std::set<std::string> names;
     for (const Method& method : all_methods()) names.insert(method.name);
-    EXPECT_EQ(names, expected);
+    EXPECT_EQ(names, listed_methods);
 }
 
 TEST(Registry, GivesEveryMethodAHandlerOfItsKind) {
@@ -130,13 +130,13 @@ TEST(OpenRpc, DescribesEveryMethodWithParamsAndResult) {
             EXPECT_TRUE(document.contains(Json::json_pointer(path))) << path;
         }
     }
-    EXPECT_EQ(names, expected);
+    EXPECT_EQ(names, listed_methods);
 }
 
 TEST(AsyncApi, HasEveryMethodAndEveryPush) {
     const Json document = Json::parse(asyncapi_document());
     const Json& messages = document.at("channels").at("duban").at("messages");
-    for (const std::string& name : expected) {
+    for (const std::string& name : listed_methods) {
         EXPECT_TRUE(messages.contains(name)) << name;
         EXPECT_EQ(document.at("operations").at(name).at("action"), "receive");
     }

@@ -37,7 +37,7 @@ Mandate retitled() {
     return mandate;
 }
 
-std::vector<std::pair<UnitCode, AssignmentState>> parts(const GivenTask& world) {
+std::vector<std::pair<UnitCode, AssignmentState>> unit_states(const GivenTask& world) {
     std::vector<std::pair<UnitCode, AssignmentState>> found;
     found.reserve(world.task.assignments.size());
     for (const auto& part : world.task.assignments) found.emplace_back(part.unit, part.state);
@@ -155,7 +155,7 @@ TEST(AmendTask, GivesJoiningUnitsAPartAndReleasesLeavingOnes) {
         .gives({TaskAmended{task_1, wanted, date("2026-09-04"), "the zone asked for it"}});
     const auto time = world.now;
     world.does("office.head", command);
-    EXPECT_THAT(parts(world), ElementsAre(std::pair(jtj, AssignmentState::signed_),
+    EXPECT_THAT(unit_states(world), ElementsAre(std::pair(jtj, AssignmentState::signed_),
                                           std::pair(rsj, AssignmentState::waiting),
                                           std::pair(jzy, AssignmentState::released)));
     EXPECT_EQ(find_assignment(world.task, rsj)->given, time);
@@ -166,7 +166,7 @@ TEST(AmendTask, GivesJoiningUnitsAPartAndReleasesLeavingOnes) {
 TEST(AmendTask, ChangesTheRolesWithTheLead) {
     GivenTask world;
     world.signed_in().does("office.head", new_lead(jzy, {jtj}));
-    EXPECT_THAT(parts(world), ElementsAre(std::pair(jzy, AssignmentState::signed_),
+    EXPECT_THAT(unit_states(world), ElementsAre(std::pair(jzy, AssignmentState::signed_),
                                           std::pair(jtj, AssignmentState::signed_)));
     EXPECT_EQ(find_assignment(world.task, jzy)->role, UnitRole::lead);
     EXPECT_EQ(find_assignment(world.task, jtj)->role, UnitRole::co);

@@ -29,7 +29,7 @@ AssignHandler handler(const char* person, const UnitCode& unit = {}) {
     return {task_1, unit, PersonId(person)};
 }
 
-BreakDown parts(std::vector<WorkPart> parts) {
+BreakDown break_down(std::vector<WorkPart> parts) {
     return {task_1, {}, std::move(parts)};
 }
 
@@ -298,26 +298,26 @@ TEST(BreakDown, IsDoneByTheSectionTheHeadOrTheHandler) {
     const std::vector<WorkPart> work{{"invite schools", PersonId("jtj.clerk"), date("2026-10-01")},
                                      {"choose", {}, {}}};
     const AssignmentBrokenDown broken_down{task_1, jtj, work};
-    world.when("jtj.section", parts(work)).gives({broken_down});
-    world.when("jtj.head", parts(work)).gives({broken_down});
-    world.when("jtj.clerk", parts(work)).forbidden();
+    world.when("jtj.section", break_down(work)).gives({broken_down});
+    world.when("jtj.head", break_down(work)).gives({broken_down});
+    world.when("jtj.clerk", break_down(work)).forbidden();
     world.does("jtj.head", handler("jtj.clerk"));
-    world.when("jtj.clerk", parts(work)).gives({broken_down});
-    world.when("office.head", parts(work)).forbidden();
-    world.does("jtj.clerk", parts(work));
+    world.when("jtj.clerk", break_down(work)).gives({broken_down});
+    world.when("office.head", break_down(work)).forbidden();
+    world.does("jtj.clerk", break_down(work));
     EXPECT_EQ(find_assignment(world.task, jtj)->parts, work);
 }
 
 TEST(BreakDown, StartsTheWork) {
     GivenTask world;
-    world.signed_in().does("jtj.head", parts({{"choose", {}, {}}}));
+    world.signed_in().does("jtj.head", break_down({{"choose", {}, {}}}));
     EXPECT_EQ(find_assignment(world.task, jtj)->state, AssignmentState::working);
 }
 
 TEST(BreakDown, MayBeDoneByAProxyOfTheHandler) {
     GivenTask world;
     world.signed_in().does("jtj.head", handler("jtj.clerk")).proxy("jtj.clerk", "jzy.clerk");
-    auto command = parts({{"choose", {}, {}}});
+    auto command = break_down({{"choose", {}, {}}});
     command.unit = jtj;
     world.when("jzy.clerk", command)
         .gives_for("jtj.clerk", {AssignmentBrokenDown{task_1, jtj, {{"choose", {}, {}}}}});
@@ -329,21 +329,22 @@ TEST(BreakDown, IsNoLongerForAHandlerWhoLeftTheUnit) {
         .does("jtj.head", handler("jtj.clerk"))
         .grant("jtj.clerk", jzy, Post::clerk)
         .revoke("jtj.clerk", jtj, Post::clerk);
-    world.when("jtj.clerk", parts({{"choose", {}, {}}})).forbidden();
+    world.when("jtj.clerk", break_down({{"choose", {}, {}}})).forbidden();
 }
 
 TEST(BreakDown, NeedsASignedPart) {
-    issued().when("jtj.head", parts({{"choose", {}, {}}})).refused_by("not_signed");
+    issued().when("jtj.head", break_down({{"choose", {}, {}}})).refused_by("not_signed");
 }
 
 TEST(BreakDown, ChecksItsParts) {
     GivenTask world;
     world.signed_in();
-    world.when("jtj.head", parts({})).field("parts");
-    world.when("jtj.head", parts(std::vector<WorkPart>(101, {"x", {}, {}}))).field("parts");
-    world.when("jtj.head", parts({{"x", {}, {}}, {"", {}, {}}})).field("parts[1].title");
-    world.when("jtj.head", parts({{"x", PersonId("jzy.clerk"), {}}})).field("parts[0].handler");
-    world.when("jtj.head", parts({{"x", {}, date("2027-01-01")}})).field("parts[0].due");
+    world.when("jtj.head", break_down({})).field("parts");
+    world.when("jtj.head", break_down(std::vector<WorkPart>(101, {"x", {}, {}}))).field("parts");
+    world.when("jtj.head", break_down({{"x", {}, {}}, {"", {}, {}}})).field("parts[1].title");
+    world.when("jtj.head", break_down({{"x", PersonId("jzy.clerk"), {}}}))
+        .field("parts[0].handler");
+    world.when("jtj.head", break_down({{"x", {}, date("2027-01-01")}})).field("parts[0].due");
 }
 
 }  // namespace

@@ -6,7 +6,7 @@
 namespace duban {
 namespace {
 
-const Digest content{"sha256:one"};
+const Digest document_digest{"sha256:one"};
 
 PlannedTask planned(std::uint32_t no, const UnitCode& lead, std::vector<UnitCode> co = {}) {
     PlannedTask task;
@@ -40,7 +40,7 @@ Mandate mandate(const PlannedTask& task) {
 }
 
 Outcome import(const GivenTask& world, const char* actor, const PlanDocument& list = document(),
-               const Digest& digest = content,
+               const Digest& digest = document_digest,
                std::source_location where = std::source_location::current()) {
     return {decide_import(ImportPlan{list}, world.facts(actor, digest)), where};
 }
@@ -51,7 +51,8 @@ std::vector<Event> imported() {
     const auto list = document();
     return {
         UnitPut{{UnitCode("czj"), "finance", "bureau"}},
-        PlanImported{PlanId("q"), "list q", "zone", "each for its own", "No. 1", content, {1, 2}},
+        PlanImported{
+            PlanId("q"), "list q", "zone", "each for its own", "No. 1", document_digest, {1, 2}},
         TaskRegistered{two, mandate(list.tasks[0])},
         TaskApproved{two, "", "list"},
         TaskRegistered{one, mandate(list.tasks[1])},
@@ -84,7 +85,7 @@ TEST(ImportPlan, EstablishesItsTasksAtOnce) {
     EXPECT_EQ(world.task.stage, TaskStage::established);
     const auto& plan = world.plans.plans.at(PlanId("q"));
     EXPECT_EQ(plan.tasks, (std::vector<std::uint32_t>{1, 2}));
-    EXPECT_EQ(plan.content, content);
+    EXPECT_EQ(plan.content, document_digest);
 }
 
 TEST(ImportPlan, IsIdempotent) {

@@ -67,14 +67,14 @@ TEST(DescribedJson, KeepsTheDefaultOfAMissingMember) {
     EXPECT_EQ(*read, ReturnRule{});
 }
 
-struct Refusal {
+struct ReadRefusal {
     json value;
     const char* field;
     const char* detail;
 };
 
 TEST(DescribedJson, NamesThePathAndTheForm) {
-    const Refusal refusals[] = {
+    const ReadRefusal refusals[] = {
         {{{"tex", "a"}}, "in.tex", "Unknown member; known here are: text, return, small"},
         {{{"text", 1}}, "in.text", "Expected a string"},
         {{{"return", 1}}, "in.return", "Expected true or false"},

@@ -60,10 +60,10 @@ public:
 };
 
 inline DirectoryFixture small_office() {
-    DirectoryFixture office;
-    for (const char* code : {"office", "zone", "audit", "admin", "jtj", "rsj"}) office.unit(code);
+    DirectoryFixture made;
+    for (const char* code : {"office", "zone", "audit", "admin", "jtj", "rsj"}) made.unit(code);
     const auto staff = [&](const std::string& id, const std::string& unit, Post post) {
-        office.person(id).post(id, unit, post);
+        made.person(id).post(id, unit, post);
     };
     staff("admin.system", "admin", Post::system_admin);
     staff("admin.security", "admin", Post::security_admin);
@@ -78,7 +78,7 @@ inline DirectoryFixture small_office() {
         staff(code + ".section", code, Post::section);
         staff(code + ".head", code, Post::head);
     }
-    return office;
+    return made;
 }
 
 }  // namespace duban
