@@ -34,6 +34,9 @@ Json board_row_json(const BoardRow& row, const TaskState& task, const TaskViewer
         {"changed", to_string(row.changed)},
     };
     if (row.due) json["due"] = to_string(*row.due);
+    if (task.mandate.due && task.mandate.due != row.due) {
+        json["ordered_due"] = to_string(*task.mandate.due);
+    }
     if (const auto due = next_report_due(task, viewer.today)) {
         json["next_report_due"] = to_string(*due);
     }
@@ -48,8 +51,9 @@ Schema board_row_schema() {
          required("co", list(shapes::unit(), 0, 1000)), required("state", enum_schema<TaskStage>()),
          required("held", boolean()), required("version", integer(0, integer_max)),
          required("progress", progress_schema()), required("light", light_schema()),
-         optional("due", form(Form::date)), optional("next_report_due", form(Form::date)),
-         required("open_approvals", count),
+         optional("due", form(Form::date), "The day that counts, with the days of ended holds."),
+         optional("ordered_due", form(Form::date), "The mandate's day, where holds moved `due`."),
+         optional("next_report_due", form(Form::date)), required("open_approvals", count),
          required(
              "counts",
              object({required("assignments", count), required("waiting", count),

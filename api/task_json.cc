@@ -22,7 +22,8 @@ Json mandate_json(const Mandate& mandate, const Directory& directory) {
 
 Schema mandate_schema() {
     return with(schema_of<Mandate>(SchemaUse::result),
-                {required("lead", shapes::unit()), required("co", list(shapes::unit(), 0, 1000))});
+                {required("lead", shapes::unit()), required("co", list(shapes::unit(), 0, 1000)),
+                 optional("due", form(Form::date), "As ordered: days on hold are not in it.")});
 }
 
 Json report_json(const TaskState& task, const Report& report, const TaskViewer& viewer) {
@@ -131,6 +132,7 @@ Json task_json(const TaskState& task, const TaskViewer& viewer) {
         {"urges", list_json(task.urges, [&](const Urge& u) { return urge_json(u, directory); })},
         {"holds", to_json_value(task.holds)},
     };
+    if (const auto due = working_due(task)) json["due"] = to_string(*due);
     if (task.issued_at) json["issued_at"] = to_string(*task.issued_at);
     if (!task.returned_reason.empty()) json["returned_reason"] = task.returned_reason;
     if (const auto due = next_report_due(task, viewer.today)) {
@@ -168,6 +170,9 @@ Schema task_schema() {
         required("version", integer(0, integer_max)),
         required("mandate", mandate_schema()),
         required("registered_at", form(Form::timestamp)),
+        optional("due", form(Form::date),
+                 "The due day that counts: the mandate's, and the days of the holds since it was "
+                 "set. An open hold adds its days when it ends."),
         optional("issued_at", form(Form::timestamp)),
         optional("returned_reason", text(0, described_text_max)),
         optional("next_report_due", form(Form::date)),

@@ -33,7 +33,7 @@ EvaluationContext evaluation_of(const TaskState& task, Date today) {
     context.entries = &task.accepted;
     context.today = today;
     if (task.issued_at) context.start = office_date(*task.issued_at);
-    context.due = task.mandate.due;
+    context.due = working_due(task);
     return context;
 }
 

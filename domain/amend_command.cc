@@ -100,9 +100,9 @@ Status check_amendment(const TaskState& task, const AmendTask& command, const Ma
                               "The amendment changes nothing; name at least one new value.");
             })
             .and_then([&] { return check_mandate(next, known, ""); });
-    if (!checked || !command.due) return checked;
-    return require_not_past(*command.due, today_of(facts), "due").and_then([&] {
-        return check_parts_in_time(task, *command.due);
+    if (!checked || !next.due || next.due == task.mandate.due) return checked;
+    return require_not_past(*next.due, today_of(facts), "due").and_then([&] {
+        return check_parts_in_time(task, *next.due);
     });
 }
 
@@ -127,7 +127,8 @@ Result<Decision> decide_one(const TaskState& task, const AmendTask& command, con
     if (!checked) return refusal(checked);
     std::optional<Date> sign_by;
     if (task.stage == TaskStage::issued && somebody_joins(task, next)) {
-        sign_by = default_sign_by(today_of(facts), next.due);
+        const bool same_due = next.due == task.mandate.due;
+        sign_by = default_sign_by(today_of(facts), same_due ? working_due(task) : next.due);
     }
     return decision(*capacity, {TaskAmended{task.id, std::move(next), sign_by, command.reason}});
 }

@@ -65,12 +65,10 @@ Status check_part(const WorkPart& part, const UnitCode& unit, const TaskState& t
     if (checked && !part.handler.empty()) {
         checked = check_handler(part.handler, unit, facts, at + ".handler");
     }
-    if (!checked || !part.due || !task.mandate.due || *part.due <= *task.mandate.due) {
-        return checked;
-    }
+    const auto due = working_due(task);
+    if (!checked || !part.due || !due || *part.due <= *due) return checked;
     return fail(Errc::invalid_argument,
-                "A part is due by the task's own due day, " + to_string(*task.mandate.due) + ".",
-                at + ".due");
+                "A part is due by the task's own due day, " + to_string(*due) + ".", at + ".due");
 }
 
 Status check_parts(const BreakDown& command, const UnitCode& unit, const TaskState& task,

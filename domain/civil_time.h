@@ -41,5 +41,7 @@ struct Date {
 // The first moment after the office's civil day: a duty due on a day is late from here on.
 [[nodiscard]] Timestamp end_of_office_day(Date date);
 [[nodiscard]] Date add_days(Date date, int days);
+// 9999-12-31: the last day that has a text form.
+inline constexpr Date last_date{2'932'896};
 
 }  // namespace duban

@@ -22,7 +22,13 @@ bool is_under_way(TaskStage stage) {
 }
 
 bool is_past_due(const TaskState& task, Date today) {
-    return task.mandate.due && today > *task.mandate.due;
+    const auto due = working_due(task);
+    return due && today > *due;
+}
+
+bool is_due_soon(const TaskState& task, Date today) {
+    const auto due = working_due(task);
+    return due && today <= *due && *due <= add_days(today, due_soon_days);
 }
 
 bool sign_in_is_late(const Assignment& assignment, Date today) {
@@ -37,7 +43,7 @@ bool was_signed_late(const Assignment& assignment) {
 
 bool some_indicator_is_behind(const TaskState& task, Date today) {
     EvaluationContext context{
-        &task.mandate.indicators, &task.accepted, today, {}, task.mandate.due};
+        &task.mandate.indicators, &task.accepted, today, {}, working_due(task)};
     if (task.issued_at) context.start = office_date(*task.issued_at);
     return std::any_of(task.mandate.indicators.begin(), task.mandate.indicators.end(),
                        [&](const Indicator& indicator) {
@@ -59,8 +65,7 @@ bool applies(LightCondition condition, const TaskState& task, Date today) {
             return due && *due < today;
         }
         case LightCondition::due_soon:
-            return task.mandate.due && !is_past_due(task, today) &&
-                   *task.mandate.due <= add_days(today, due_soon_days);
+            return is_due_soon(task, today);
         case LightCondition::behind_schedule:
             return !is_past_due(task, today) && some_indicator_is_behind(task, today);
         case LightCondition::on_schedule:
@@ -96,7 +101,7 @@ const std::vector<LightRule>& default_light_rules() {
 
 TaskLight task_light(const TaskState& task, Date today, const std::vector<LightRule>& rules) {
     TaskLight result;
-    if (task.mandate.due) result.days_left = task.mandate.due->days - today.days;
+    if (const auto due = working_due(task)) result.days_left = due->days - today.days;
     for (const Assignment& assignment : task.assignments) {
         if (was_signed_late(assignment)) result.signed_late.push_back(assignment.unit);
     }
@@ -118,7 +123,7 @@ TaskLight task_light(const TaskState& task, Date today, const std::vector<LightR
 std::optional<Date> next_report_due(const TaskState& task, Date today) {
     const auto period = next_report_period(task, today);
     if (!period) return std::nullopt;
-    return task.mandate.due ? std::min(period->last, *task.mandate.due) : period->last;
+    return std::min(period->last, working_due(task).value_or(period->last));
 }
 
 }  // namespace duban

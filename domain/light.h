@@ -43,7 +43,7 @@ inline constexpr int due_soon_days = 7;
 struct TaskLight {
     Light light = Light::none;
     std::string label;
-    std::int32_t days_left = 0;           // to the due day; negative when past; 0 without one
+    std::int32_t days_left = 0;           // to working_due; negative when past; 0 without one
     std::vector<UnitCode> unsigned_late;  // units whose sign-in is late
     std::vector<UnitCode> signed_late;  // units that signed in after their last day, for ever shown
     bool operator==(const TaskLight&) const = default;
@@ -53,7 +53,7 @@ struct TaskLight {
 [[nodiscard]] TaskLight task_light(const TaskState& task, Date today,
                                    const std::vector<LightRule>& rules);
 // The last day of the oldest report period that the lead has not reported for, if the task has a
-// report period; capped by the due date.
+// report period; capped by working_due.
 [[nodiscard]] std::optional<Date> next_report_due(const TaskState& task, Date today);
 
 }  // namespace duban

@@ -32,7 +32,8 @@ std::optional<Period> next_report_period(const TaskState& task, Date today) {
     while (period && (is_reported(task, *period) || is_held_throughout(task, *period, today))) {
         period = period_of(add_days(period->last, 1), *mandate.report_period);
     }
-    if (period && mandate.due && period->first > *mandate.due) return std::nullopt;
+    const auto due = working_due(task);
+    if (period && due && period->first > *due) return std::nullopt;
     return period;
 }
 

@@ -30,10 +30,34 @@ const Indicator* find_indicator(const TaskState& task, const std::string& id) {
     return found == all.end() ? nullptr : &*found;
 }
 
+// When the mandate's due day was set: at the issue or by the last amendment that changed it.
+Timestamp due_set_at(const TaskState& task) {
+    Timestamp set = task.issued_at.value_or(task.registered_at);
+    for (std::size_t i = 0; i < task.past_mandates.size(); ++i) {
+        const bool newest = i + 1 == task.past_mandates.size();
+        const Mandate& next = newest ? task.mandate : task.past_mandates[i + 1].mandate;
+        const PastMandate& past = task.past_mandates[i];
+        if (next.due != past.mandate.due) set = std::max(set, past.until);
+    }
+    return set;
+}
+
 }  // namespace
 
 bool is_held(const TaskState& task) {
     return !task.holds.empty() && !task.holds.back().until;
+}
+
+std::optional<Date> working_due(const TaskState& task) {
+    if (!task.mandate.due) return std::nullopt;
+    const Timestamp set = due_set_at(task);
+    Date due = *task.mandate.due;
+    for (const HoldPeriod& hold : task.holds) {
+        if (!hold.until) continue;
+        const Date stopped = office_date(std::max(hold.from, set));
+        due = add_days(due, std::max(0, office_date(*hold.until).days - stopped.days));
+    }
+    return std::min(due, last_date);
 }
 
 const Assignment* find_assignment(const TaskState& task, const UnitCode& unit) {

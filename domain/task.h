@@ -140,6 +140,10 @@ BOOST_DESCRIBE_STRUCT(TaskState, (),
                        urges, holds))
 
 [[nodiscard]] bool is_held(const TaskState& task);
+// The due day that counts. A hold stops the clock, so the days of the ended holds since the
+// mandate's day was set, by the issue or by the last amendment that changed it, are added to that
+// day. A hold in which it was set counts from there; an open hold adds nothing yet.
+[[nodiscard]] std::optional<Date> working_due(const TaskState& task);
 // nullptr when the unit has (or had) no part.
 [[nodiscard]] const Assignment* find_assignment(const TaskState& task, const UnitCode& unit);
 // Whether the unit is the lead or cooperates.

@@ -102,10 +102,12 @@ Schema row_schema() {
          required("lead", shapes::unit()), required("urges", integer(0, 1'000'000)),
          required("since", form(Form::timestamp)),
          required("event", form(Form::position), "Position of the event that opened or made it."),
-         optional("due", form(Form::date)), optional("report", form(Form::report_id)),
-         optional("approval", form(Form::approval_id)), optional("duty", enum_schema<DutyKind>()),
-         optional("unit", shapes::unit()), optional("node", text(0, 64)),
-         optional("seat", shapes::seat()),
+         optional("due", form(Form::date),
+                  "The task's day that counts, with the days of ended holds; in done, as it was "
+                  "after the act."),
+         optional("report", form(Form::report_id)), optional("approval", form(Form::approval_id)),
+         optional("duty", enum_schema<DutyKind>()), optional("unit", shapes::unit()),
+         optional("node", text(0, 64)), optional("seat", shapes::seat()),
          optional("act", text(0, 100), "done: the type of the event."),
          optional("state", text(0, 32), "started: state of the report."),
          optional("on_behalf_of", shapes::person())});

@@ -122,7 +122,9 @@ void add_mandate_methods(Methods& methods, const schema::Member& task) {
         object({task, optional("title", shapes::title()), optional("text", shapes::long_text()),
                 optional("document_no", text(0, shapes::title_max)),
                 optional("lead", form(Form::unit_code)), optional("co", shapes::units()),
-                optional("due", form(Form::date)),
+                optional("due", form(Form::date),
+                         "Another day than the mandate's counts as it is: holds until then add "
+                         "nothing to it."),
                 optional("report_period", shapes::report_period()),
                 optional("indicators", indicators), required("reason", shapes::reason())}),
         amend_task));

@@ -22,7 +22,7 @@ std::int32_t count(const Items& items, const Holds& holds) {
 
 }  // namespace
 
-const View board_view = {ViewId::board, "board", 2, &project_board};
+const View board_view = {ViewId::board, "board", 3, &project_board};
 
 BoardRow board_row(const TaskState& task, Timestamp changed) {
     const auto reports_in = [&](ReportState state) {
@@ -40,7 +40,7 @@ BoardRow board_row(const TaskState& task, Timestamp changed) {
     row.stage = task.stage;
     row.held = is_held(task);
     row.version = task.version;
-    row.due = task.mandate.due;
+    row.due = working_due(task);
     row.open_approvals = count(task.approvals, [](const Approval& approval) {
         return approval.state == ApprovalState::running;
     });

@@ -18,7 +18,7 @@ struct BoardRow {
     TaskStage stage = TaskStage::absent;
     bool held = false;
     std::uint64_t version = 0;
-    std::optional<Date> due;
+    std::optional<Date> due;  // working_due
     std::int32_t open_approvals = 0;
     std::int32_t returned_reports = 0;
     std::int32_t assignments = 0;  // not released

@@ -36,7 +36,7 @@ InboxRow row_of(const TaskState& task) {
     row.task = task.id;
     row.title = task.mandate.title;
     row.lead = task.mandate.lead;
-    row.due = task.mandate.due;
+    row.due = working_due(task);
     return row;
 }
 

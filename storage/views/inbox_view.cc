@@ -85,7 +85,7 @@ Result<InboxPage> read_page(const Snapshot& snapshot, const std::string& prefix,
 
 }  // namespace
 
-const View inbox_view = {ViewId::inbox, "inbox", 2, &project_inbox};
+const View inbox_view = {ViewId::inbox, "inbox", 3, &project_inbox};
 
 Result<InboxPage> read_seat_inbox(const Snapshot& snapshot, const Seat& seat,
                                   const std::string& cursor, std::size_t limit) {

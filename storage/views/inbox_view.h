@@ -24,7 +24,7 @@ struct InboxRow {
     std::uint32_t report = 0;
     std::uint32_t approval = 0;
     std::string state;        // started: state of the report
-    std::optional<Date> due;  // of the task
+    std::optional<Date> due;  // working_due of the task
     std::uint32_t urges = 0;  // how often the unit was urged on this task
     Timestamp since;
     Position position;  // event that made the row or changed it last

@@ -90,6 +90,26 @@ TEST(TaskMethods, LeadFromRegistrationToHoldAndUrge) {
     EXPECT_EQ(task["holds"].size(), 1U);
 }
 
+TEST(TaskMethods, ShowTheDueDayThatCountsBesideTheOrderedOne) {
+    ApiBench bench;
+    bench.issue_and_sign();
+    const auto row = [&] {
+        return bench.ask("office.clerk", "plan.board", {{"plan", "p"}})["items"][0];
+    };
+    EXPECT_EQ(row()["due"], "2026-12-31");
+    EXPECT_FALSE(row().contains("ordered_due"));
+    bench.ask("office.head", "task.hold", {{"task", "p/1"}, {"reason", "政策调整"}});
+    bench.node().clock().advance(std::chrono::hours(24 * 30));
+    bench.ask("office.head", "task.resume", {{"task", "p/1"}});
+    EXPECT_EQ(row()["due"], "2027-01-30");
+    EXPECT_EQ(row()["ordered_due"], "2026-12-31");
+    const Json task = bench.ask("jtj.clerk", "task.get", {{"task", "p/1"}});
+    EXPECT_EQ(task["due"], "2027-01-30");
+    EXPECT_EQ(task["mandate"]["due"], "2026-12-31");
+    const Json todo = bench.ask("jtj.clerk", "inbox.list", {{"box", "todo"}})["items"];
+    EXPECT_EQ(todo[0]["due"], "2027-01-30");
+}
+
 TEST(AssignmentMethods, ShowHandlersPartsAndObjections) {
     ApiBench bench;
     bench.ask("office.clerk", "task.issue",

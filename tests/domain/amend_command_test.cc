@@ -130,6 +130,33 @@ TEST(AmendTask, LeavesTheUnitsTimeForThePartsOfTheirWork) {
     EXPECT_TRUE(world.when("office.head", command).accepted());
 }
 
+TEST(AmendTask, MayNameTheOrderedDayAgainAfterAHoldHasOutlastedIt) {
+    GivenTask world;
+    world.signed_in().does("office.head", HoldTask{task_1, "policy pending"}).pass_days(150);
+    world.does("office.head", ResumeTask{task_1, ""});
+    const auto counts = working_due(world.task);
+    EXPECT_EQ(counts, date("2027-05-30"));
+    world.does("jtj.head", BreakDown{task_1, jtj, {WorkPart{"count the teachers", {}, counts}}});
+    auto command = new_title();
+    command.due = world.task.mandate.due;
+    world.does("office.head", command);
+    EXPECT_EQ(working_due(world.task), counts);
+    command.due = date("2027-05-29");
+    world.when("office.head", command).refused_by("part_due_later");
+    command.due = date("2027-05-31");
+    world.does("office.head", command);
+    EXPECT_EQ(working_due(world.task), date("2027-05-31"));
+}
+
+TEST(AmendTask, GivesWhoJoinsNoMoreThanTheDaysThatCount) {
+    GivenTask world;
+    world.signed_in().does("office.head", HoldTask{task_1, "policy pending"}).pass_days(30);
+    world.does("office.head", ResumeTask{task_1, ""});
+    world.pass_days(120);
+    world.does("office.head", new_lead(jtj, {jzy, rsj}));
+    EXPECT_EQ(find_assignment(world.task, rsj)->sign_by, date("2027-01-30"));
+}
+
 TEST(AmendTask, MustChangeSomething) {
     GivenTask world;
     world.issued();

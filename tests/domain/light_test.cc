@@ -35,6 +35,23 @@ TEST_F(TaskLights, TurnYellowAWeekBeforeTheDueDayAndRedAfterIt) {
     EXPECT_EQ(on("2027-01-02").days_left, -2);
 }
 
+// Held time is not counted: 30 days of hold move both colours by 30 days, and holds add up.
+TEST_F(TaskLights, TurnLaterByTheDaysOfEveryHold) {
+    hold(task_, "2026-03-01");
+    resume(task_, "2026-03-31");
+    expect_light("2027-01-22", Light::green, "正常");
+    expect_light("2027-01-23", Light::yellow, "临近到期");
+    expect_light("2027-01-30", Light::yellow, "临近到期");
+    expect_light("2027-01-31", Light::red, "逾期");
+    EXPECT_EQ(on("2027-01-20").days_left, 10);
+    hold(task_, "2026-06-01");
+    resume(task_, "2026-06-11");
+    expect_light("2027-02-01", Light::green, "正常");
+    expect_light("2027-02-02", Light::yellow, "临近到期");
+    expect_light("2027-02-09", Light::yellow, "临近到期");
+    expect_light("2027-02-10", Light::red, "逾期");
+}
+
 TEST_F(TaskLights, AreNeverOverdueWithoutADueDay) {
     task_.mandate.due.reset();
     expect_light("2036-01-01", Light::green, "正常");
@@ -97,7 +114,7 @@ TEST_F(TaskLights, AreOffBeforeTheIssueAndInAHold) {
     expect_light("2027-01-01", Light::none, "挂起");
     EXPECT_TRUE(on("2027-01-01").unsigned_late.empty());
     resume(task_, "2026-03-01");
-    expect_light("2027-01-01", Light::red, "逾期");
+    expect_light("2027-01-01", Light::yellow, "签收逾期");
     for (const TaskStage stage :
          {TaskStage::absent, TaskStage::draft, TaskStage::pending, TaskStage::established}) {
         task_.stage = stage;

@@ -79,6 +79,7 @@ TEST(React, AResumedTaskHasTheHeldDaysAddedToItsClocks) {
     EXPECT_EQ(resumed.assignments[1].sign_by, day("2026-01-28"));
     EXPECT_EQ(resumed.assignments[0].sign_by, held.assignments[0].sign_by) << "signed already";
     EXPECT_EQ(resumed.mandate.due, held.mandate.due);
+    EXPECT_EQ(working_due(resumed), add_days(*held.mandate.due, 10));
     EXPECT_EQ(actions(held, resumed), (std::vector<Action>{ArmTimer{timer("rsj", "2026-01-28")}}));
 }
 

@@ -74,6 +74,18 @@ TEST_F(ReportPeriod, EndsWithTheDueDay) {
     EXPECT_EQ(due(), "2026-03-31");
 }
 
+TEST_F(ReportPeriod, EndsLaterByTheDaysOfAHold) {
+    task_.mandate.due = day("2026-02-10");
+    add_report(task_, "jtj", "2026-01", ReportState::accepted);
+    hold(task_, "2026-01-20");
+    resume(task_, "2026-02-19");
+    EXPECT_EQ(due(), "2026-02-28");
+    add_report(task_, "jtj", "2026-02", ReportState::accepted);
+    EXPECT_EQ(due(), "2026-03-12");
+    add_report(task_, "jtj", "2026-03", ReportState::accepted);
+    EXPECT_EQ(due(), "");
+}
+
 TEST_F(ReportPeriod, IsNotAskedForInsideAHold) {
     add_report(task_, "jtj", "2026-01", ReportState::accepted);
     hold(task_, "2026-01-20");

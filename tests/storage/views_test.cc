@@ -123,6 +123,16 @@ TEST_F(BoardView, HoldsTheRowsOfOnePlanInOrder) {
     EXPECT_TRUE(value_of(read_board(log_.snapshot(), PlanId("q"))).empty());
 }
 
+TEST_F(BoardView, ShowsTheDueDayThatCounts) {
+    log_.issue_and_sign();
+    log_.does("office.head", TaskCommand(HoldTask{first_task, "等待批复"}));
+    log_.now.ms += 30 * day_ms;
+    EXPECT_EQ(board_row_1().due, Date{20'900});
+    log_.does("zone.leader", TaskCommand(ResumeTask{first_task, "继续"}));
+    EXPECT_EQ(board_row_1().due, Date{20'930});
+    EXPECT_EQ(log_.task().mandate.due, Date{20'900});
+}
+
 using InboxView = ViewTest;
 
 TEST_F(InboxView, ADutyStandsUntilItIsDone) {
@@ -189,8 +199,10 @@ TEST_F(InboxView, AHeldTaskAsksForNothing) {
     EXPECT_FALSE(seat("jzy", Post::clerk).empty());
     log_.does("office.head", TaskCommand(HoldTask{first_task, "等待批复"}));
     EXPECT_TRUE(seat("jzy", Post::clerk).empty());
+    log_.now.ms += 30 * day_ms;
     log_.does("zone.leader", TaskCommand(ResumeTask{first_task, "继续"}));
-    EXPECT_FALSE(seat("jzy", Post::clerk).empty());
+    ASSERT_FALSE(seat("jzy", Post::clerk).empty());
+    EXPECT_EQ(seat("jzy", Post::clerk)[0].due, Date{20'930});
 }
 
 TEST_F(InboxView, NotesWhatAPersonDidAndNotWhatFollowed) {
