@@ -97,6 +97,18 @@ TEST(CommandLineProgram, TakesBodiesAsLargeAsItWasTold) {
     EXPECT_EQ(reply->status, 200) << reply->body.substr(0, 300);
 }
 
+TEST(CommandLineProgram, SaysThatItsPortIsTaken) {
+    const DataDirectory data;
+    const ServerProcess server(data.path());
+    const DataDirectory other;
+    const Finished refused =
+        run_duban({"serve", "--port", server.url().port, "--data", other.path()});
+    EXPECT_EQ(refused.code, 1);
+    EXPECT_NE(refused.output.find("port " + server.url().port + ": Address already in use\n"),
+              std::string::npos)
+        << refused.output;
+}
+
 TEST(CommandLineProgram, SaysWhatIsWrong) {
     EXPECT_EQ(run_duban({}).code, 2);
     EXPECT_EQ(run_duban({"serve", "--nonsense"}).code, 2);
