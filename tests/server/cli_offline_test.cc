@@ -56,6 +56,11 @@ void imports_once(const DataDirectory& data, const Arguments& import, const std:
     EXPECT_EQ(events_in(data), after);
 }
 
+// A list in the program's own form whose only task, on line 2, has these members.
+std::string json_list(const std::string& task) {
+    return "{\"plan\": \"own\", \"title\": \"清单\", \"tasks\": [\n {" + task + "}]}\n";
+}
+
 void refuses(const DataDirectory& data, const std::string& file, const std::string& reason) {
     const std::string before = events_in(data);
     const Finished refused = run_duban({"import", file, "--plan", "bad", "--title", "x"}, at(data));
@@ -169,7 +174,29 @@ TEST(DubanImport, NamesFileLineAndReasonOfWhatItRefuses) {
     refuses(data, document.path(), "line 5: number 3 stands where 2");
     const TextFile text("list.json", "{\"plan\": \"x\",\n \"tasks\": [}\n");
     refuses(data, text.path(), "not JSON: parse error at line 2");
+    const TextFile unit("unit.json", json_list(R"("no": 7, "title": "做事", "lead": "zzz")"));
+    refuses(data, unit.path(), "line 2: The directory has no unit zzz. (plan.tasks[0].lead)");
+    const TextFile title("title.json", json_list(R"("no": 7, "lead": "jtj")"));
+    refuses(data, title.path(), "line 2: plan.tasks[0].title is missing\n");
     refuses(data, "/nowhere/list.csv", "cannot be read");
+}
+
+TEST(DubanImport, DryRunRefusesWhatTheImportWouldRefuse) {
+    const DataDirectory data;
+    set_up(data);
+    const TextFile unit("unit.json", json_list(R"("no": 7, "title": "做事", "lead": "zzz")"));
+    const TextFile csv("list.csv", two_rows);
+    const std::vector<Arguments> imports{{"import", unit.path()},
+                                         {"import", csv.path(), "--plan", "C C", "--title", "x"}};
+    for (Arguments import : imports) {
+        const Finished refused = run_duban(import, at(data));
+        EXPECT_EQ(refused.code, 1);
+        import.emplace_back("--dry-run");
+        const Finished looked = run_duban(import, at(data));
+        EXPECT_EQ(looked.code, 1);
+        EXPECT_EQ(looked.output, refused.output);
+        EXPECT_EQ(run_duban(import).output, refused.output) << "without a directory";
+    }
 }
 
 TEST(DubanImport, MakesNoDatabase) {
