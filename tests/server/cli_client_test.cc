@@ -82,7 +82,7 @@ TEST(DubanImport, ThroughAServerDryRunWritesNothing) {
     EXPECT_EQ(run_duban({"call", "plan.list"}, at).output, plans);
 
     import.pop_back();
-    EXPECT_EQ(run_duban(import, at).output, "csv: imported\n");
+    EXPECT_EQ(run_duban(import, at).output, shown.output + "csv: imported\n");
     const Finished board = run_duban({"call", "plan.board", R"({"plan":"csv"})"}, at);
     ASSERT_EQ(board.code, 0) << board.output;
     const json items = json::parse(board.output)["items"];
@@ -100,7 +100,8 @@ TEST(DubanImport, ThroughAServerIsTakenOnceItsRefusalIsMended) {
     const Finished granted =
         run_duban({"call", "post.grant", post.dump(), "--person", "admin.security"}, at);
     ASSERT_EQ(granted.code, 0) << granted.output;
-    EXPECT_EQ(run_duban(import, at).output, "issued: imported\n");
+    const Finished imported = run_duban(import, at);
+    EXPECT_NE(imported.output.find("\nissued: imported\n"), std::string::npos) << imported.output;
 }
 
 TEST(DubanImport, ThroughAServerSaysWhyItIsRefused) {

@@ -45,9 +45,16 @@ std::string events_in(const DataDirectory& data) {
     return end == std::string::npos ? check.output : check.output.substr(begin, end - begin);
 }
 
+// What an import says that was taken: what it understood, then that.
+std::string imported(Arguments import, const DataDirectory& data, const std::string& plan) {
+    import.emplace_back("--dry-run");
+    return run_duban(import, at(data)).output + plan + ": imported\n";
+}
+
 void imports_once(const DataDirectory& data, const Arguments& import, const std::string& plan) {
     const std::string before = events_in(data);
-    EXPECT_EQ(run_duban(import, at(data)).output, plan + ": imported\n");
+    const std::string expected = imported(import, data, plan);
+    EXPECT_EQ(run_duban(import, at(data)).output, expected);
     const std::string after = events_in(data);
     EXPECT_NE(after, before);
     const Finished again = run_duban(import, at(data));
@@ -140,7 +147,23 @@ TEST(DubanImport, TakesATableOnce) {
     const DataDirectory data;
     set_up(data);
     const TextFile csv("list.csv", two_rows);
-    imports_once(data, {"import", csv.path(), "--plan", "csv", "--title", "清单"}, "csv");
+    const Arguments import{"import", csv.path(), "--plan", "csv", "--title", "清单"};
+    imports_once(data, import, "csv");
+    const Finished again = run_duban(import, at(data));
+    EXPECT_EQ(again.output.find("清单 (csv)\n\n1. 建设基地\n"), 0U) << again.output;
+}
+
+TEST(DubanImport, ShowsWhatItUnderstoodBeforeItIsRefused) {
+    const DataDirectory data;
+    set_up(data);
+    const TextFile csv("list.csv", two_rows);
+    const Finished refused =
+        run_duban({"import", csv.path(), "--plan", "jiyuan-vocational", "--title", "x"}, at(data));
+    EXPECT_EQ(refused.code, 1);
+    const std::size_t shown = refused.output.find("2 tasks, 2 units, 3 assignments");
+    const std::size_t reason = refused.output.find("imported already with other content");
+    EXPECT_LT(shown, reason) << refused.output;
+    EXPECT_NE(reason, std::string::npos) << refused.output;
 }
 
 TEST(DubanImport, TakesAnIssuedDocumentOnceItsUnitsAreKnown) {
