@@ -68,6 +68,19 @@ TEST(DubanWatch, AsksWhichListWhenThereAreSeveral) {
     EXPECT_NE(refused.output.find("choose one with --plan"), std::string::npos) << refused.output;
 }
 
+TEST(DubanWatch, EndsWithTheReasonWhenTheBoardIsRefused) {
+    const DataDirectory data;
+    const ServerProcess server(data.path(), {"--demo"});
+    const Finished unknown = run_duban(watch("nix", server));
+    EXPECT_EQ(unknown.code, 5) << unknown.output;
+    EXPECT_EQ(unknown.output.compare(0, 7, "duban: "), 0) << unknown.output;
+    EXPECT_NE(unknown.output.find("nix"), std::string::npos) << unknown.output;
+    const Finished forbidden = run_duban({"watch", "--person", "admin.system", "--plan",
+                                          "jiyuan-vocational", "--url", server.address()});
+    EXPECT_GT(forbidden.code, 0) << forbidden.output;
+    EXPECT_EQ(forbidden.output.compare(0, 7, "duban: "), 0) << forbidden.output;
+}
+
 TEST(DubanImport, ThroughAServerDryRunWritesNothing) {
     const DataDirectory data;
     const ServerProcess server(data.path(), {"--demo"});
