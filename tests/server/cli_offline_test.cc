@@ -116,6 +116,15 @@ TEST(DubanInit, WritesNothingBeforeBothPasswordsWillDo) {
     EXPECT_EQ(run_duban(same, at(data)).code, 2);
 }
 
+TEST(DubanInit, MakesTheParentsOfItsDirectoryThatAreMissing) {
+    const DataDirectory data;
+    const Arguments deep{"--data", data.path() + "/deep/below"};
+    const Finished init = run_duban(init_roots, deep);
+    EXPECT_EQ(init.code, 0) << init.output;
+    has(init, deep.back() + " is set up; ");
+    has(run_duban({"check"}, deep), "no faults\n");
+}
+
 TEST(DubanInit, LeavesAloneWhatIsSetUp) {
     const DataDirectory data;
     ASSERT_EQ(run_duban(init_roots, at(data)).code, 0);
