@@ -99,10 +99,8 @@ Result<std::uint16_t> Listener::open(const std::string& host, std::uint16_t port
     if (!error) acceptor.bind(endpoint, error);
     if (!error) acceptor.listen(backlog, error);
     if (error) {
-        return fail(
-            Errc::invalid_argument,
-            "cannot listen on " + host + " port " + std::to_string(port) + ": " + error.message(),
-            "port");
+        return fail(Errc::invalid_argument, "cannot listen on " + host + " port " +
+                                                std::to_string(port) + ": " + error.message());
     }
     return acceptor.local_endpoint().port();
 }

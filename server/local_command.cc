@@ -44,10 +44,13 @@ Result<json> run_local(CommandSink& sink, const Clock& clock, LocalCommand comma
     const json reply = json::parse(outcome->reply, nullptr, false);
     if (reply.is_object() && reply.contains("result")) return reply["result"];
     std::string reason = command.method + " " + command.name + " was refused";
+    std::string field;
     if (reply.is_object() && reply.contains("error")) {
-        reason += ": " + reply["error"].value("message", std::string());
+        const json& error = reply["error"];
+        reason += ": " + error.value("message", std::string());
+        field = error.value("data", json::object()).value("field", std::string());
     }
-    return fail(Errc::rule_violation, reason);
+    return fail(Errc::rule_violation, reason, field);
 }
 
 }  // namespace duban

@@ -20,7 +20,8 @@ struct LocalCommand {
     std::string run;        // tells this command from the same one given before; "": it is the same
 };
 
-// The "result" member of the answer. Errors: what the sink or the domain refuses, with the reason.
+// The "result" member of the answer. Errors: what the sink or the domain refuses, with the reason
+// and the field.
 [[nodiscard]] Result<nlohmann::json> run_local(CommandSink& sink, const Clock& clock,
                                                LocalCommand command);
 

@@ -52,8 +52,8 @@ Result<std::string> read_password(const char* variable, const std::string& promp
 }
 
 int report_failure(const Error& error) {
-    return report_failure(error.field.empty() ? error.detail
-                                              : error.detail + " (" + error.field + ")");
+    const bool named = error.detail.find(error.field) != std::string::npos;
+    return report_failure(named ? error.detail : error.detail + " (" + error.field + ")");
 }
 
 int report_failure(const std::string& reason) {

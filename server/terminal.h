@@ -13,7 +13,7 @@ namespace duban {
 // terminal. Errors: invalid_argument that names the variable.
 [[nodiscard]] Result<std::string> read_password(const char* variable, const std::string& prompt);
 
-// Prints "duban: …" with the field that is to blame, and returns 1.
+// Prints "duban: …" with the field that is to blame unless the detail names it, and returns 1.
 int report_failure(const Error& error);
 int report_failure(const std::string& reason);
 

@@ -17,9 +17,10 @@ PlanNaming naming_of(const ImportConfig& config) {
     return PlanNaming{config.plan, config.title};
 }
 
-int show(const PlanDocument& plan, const std::vector<Unit>& units) {
+// Written out at once: what follows may fail or take a while.
+void show(const PlanDocument& plan, const std::vector<Unit>& units) {
     std::fputs(print_plan(plan, units).c_str(), stdout);
-    return 0;
+    std::fflush(stdout);
 }
 
 void tell(const PlanDocument& plan, bool changed) {
@@ -37,7 +38,8 @@ int import_offline(const ImportConfig& config) {
     for (const auto& [code, unit] : directory->units) units.push_back(unit);
     const Result<PlanDocument> plan = read_plan_file(config.file, naming_of(config), units);
     if (!plan) return report_failure(plan.error());
-    if (config.dry_run) return show(*plan, units);
+    show(*plan, units);
+    if (config.dry_run) return 0;
     const Result<bool> changed = import_plan(**node, *plan);
     if (!changed) return report_failure(changed.error());
     tell(*plan, *changed);
@@ -71,7 +73,8 @@ int import_online(const ImportConfig& config) {
     if (!units) return report_refused(units.error());
     const Result<PlanDocument> plan = read_plan_file(config.file, naming_of(config), *units);
     if (!plan) return report_failure(plan.error());
-    if (config.dry_run) return show(*plan, *units);
+    show(*plan, *units);
+    if (config.dry_run) return 0;
     const auto before = client->call("plan.list", nlohmann::json::object());
     // New at every run: a refusal is given again to the same command, also after it was mended.
     const std::string command_id = RandomIds().uuid7(SystemClock().now());
@@ -91,7 +94,10 @@ int run(const ImportConfig& config) {
     const std::vector<Unit>& units = builtin_plan().units;
     const Result<PlanDocument> plan = read_plan_file(config.file, naming_of(config), units);
     if (!plan) return report_failure(plan.error());
-    if (config.dry_run) return show(*plan, units);
+    if (config.dry_run) {
+        show(*plan, units);
+        return 0;
+    }
     report_failure("give --data or --url to import into, or --dry-run to look only");
     return 2;
 }

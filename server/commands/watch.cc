@@ -9,6 +9,7 @@
 #include <random>
 #include <thread>
 
+#include "api/error_map.h"
 #include "server/commands/commands.h"
 #include "server/remote.h"
 #include "server/terminal.h"
@@ -25,6 +26,7 @@ constexpr milliseconds redraw_pause{300};
 constexpr milliseconds silence_max{60'000};
 constexpr milliseconds first_retry{500};
 constexpr milliseconds last_retry{20'000};
+constexpr milliseconds board_retry{1000};
 
 std::size_t terminal_columns() {
     winsize size{};
@@ -63,10 +65,11 @@ private:
             if (const auto message = socket.receive(redraw_pause)) {
                 heard = steady_clock::now();
                 take(json::parse(*message, nullptr, false));
+                if (ended_) return ended_;
             } else if (steady_clock::now() - heard > silence_max) {
                 return std::nullopt;
             }
-            if (stale_ && !board_asked_) ask_board(socket);
+            if (stale_ && !board_asked_ && steady_clock::now() >= ask_from_) ask_board(socket);
         }
         const bool token_ended = *socket.closed() == 4101 || *socket.closed() == 4003;
         if (token_ended) return report_failure("the session has ended; log in again");
@@ -127,6 +130,7 @@ private:
         if (!message.is_object()) return;
         if (message.contains("id") && message["id"] == board_id_) {
             board_asked_ = false;
+            if (message.contains("error")) return take_refusal(message);
             if (message.contains("result")) {
                 write(printer_.board(message["result"], terminal_columns()));
             }
@@ -138,6 +142,19 @@ private:
         if (method == "events" || method == "checkpoint") {
             cursor_ = params.value("to", cursor_);
         }
+    }
+
+    // Of the board: asked for again when the server says that this may help.
+    void take_refusal(const json& answer) {
+        const int code = refused(answer);
+        const json data = answer["error"].value("data", json::object());
+        const std::string retry = data.value("retry", std::string());
+        if (retry != to_string(Retry::same) && retry != to_string(Retry::after_ms)) {
+            ended_ = code;
+            return;
+        }
+        stale_ = true;
+        ask_from_ = steady_clock::now() + milliseconds(data.value("after_ms", board_retry.count()));
     }
 
     void take_events(const json& params) {
@@ -176,6 +193,8 @@ private:
     int board_id_ = 0;
     bool board_asked_ = false;
     bool stale_ = false;
+    steady_clock::time_point ask_from_;  // the board is not asked for before
+    std::optional<int> ended_;           // the exit code once the board is refused for good
     milliseconds retry_ = first_retry;
     std::minstd_rand random_{std::random_device{}()};
 };

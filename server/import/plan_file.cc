@@ -1,15 +1,19 @@
 #include "server/import/plan_file.h"
 
+#include <charconv>
 #include <fstream>
 #include <iterator>
 #include <map>
 #include <nlohmann/json.hpp>
+#include <set>
 #include <utility>
 
 #include "api/json_text.h"
 #include "api/plan_json.h"
+#include "domain/plan_check.h"
 #include "server/import/csv.h"
 #include "server/import/issued_document.h"
+#include "server/import/json_lines.h"
 #include "storage/utf8.h"
 
 namespace duban {
@@ -24,12 +28,50 @@ std::string_view without_mark(std::string_view text) {
     return text;
 }
 
-Result<PlanDocument> parse_json_plan(std::string_view text, const PlanNaming& naming) {
+// What an import would refuse for its content is refused here.
+Result<PlanDocument> checked_plan(PlanDocument plan, const std::vector<Unit>& units) {
+    std::set<UnitCode> known;
+    for (const Unit& unit : units) known.insert(unit.code);
+    const Status checked =
+        check_plan(plan, [&known](const UnitCode& unit) { return known.contains(unit); }, "plan.");
+    if (!checked) return tl::unexpected(checked.error());
+    return plan;
+}
+
+// Puts the line of the task that is to blame before the reason.
+Error at_line(Error error, const std::vector<std::size_t>& task_lines) {
+    constexpr std::string_view task = "plan.tasks[";
+    if (error.field.compare(0, task.size(), task) != 0) return error;
+    std::size_t index = 0;
+    const char* const end = error.field.data() + error.field.size();
+    const auto read = std::from_chars(error.field.data() + task.size(), end, index);
+    if (read.ec != std::errc() || index >= task_lines.size()) return error;
+    error.detail = line_error(task_lines[index], error.detail).value().detail;
+    return error;
+}
+
+Result<PlanDocument> parse_json_plan(std::string_view text, const PlanNaming& naming,
+                                     const std::vector<Unit>& units) {
     Result<nlohmann::json> value = parse_json_text(text);
     if (!value) return tl::unexpected(value.error());
     if (!naming.plan.empty()) (*value)["plan"] = naming.plan;
     if (!naming.title.empty()) (*value)["title"] = naming.title;
-    return parse_plan(*value, "plan");
+    return parse_plan(*value, "plan")
+        .and_then([&](PlanDocument plan) { return checked_plan(std::move(plan), units); })
+        .map_error(
+            [&](Error error) { return at_line(std::move(error), item_lines(text, "tasks")); });
+}
+
+Result<PlanDocument> parse_listed_plan(const Result<ListedPlan>& listed, const PlanNaming& naming,
+                                       const std::vector<Unit>& units) {
+    if (!listed) return tl::unexpected(listed.error());
+    return to_plan(*listed, naming, units)
+        .and_then([&](PlanDocument plan) { return checked_plan(std::move(plan), units); })
+        .map_error([&](Error error) {
+            std::vector<std::size_t> lines;
+            for (const ListedTask& task : listed->tasks) lines.push_back(task.line);
+            return at_line(std::move(error), lines);
+        });
 }
 
 std::string target_of(const Indicator& indicator) {
@@ -66,11 +108,10 @@ Result<PlanDocument> parse_plan_text(std::string_view text, const PlanNaming& na
     const std::string_view content = without_mark(text);
     if (!is_utf8(content)) return fail(Errc::invalid_argument, "the file is not UTF-8 text");
     const PlanForm form = detect_form(content);
-    if (form == PlanForm::json) return parse_json_plan(content, naming);
-    const Result<ListedPlan> listed =
-        form == PlanForm::csv ? parse_csv_plan(content) : parse_issued_document(content);
-    if (!listed) return tl::unexpected(listed.error());
-    return to_plan(*listed, naming, units);
+    if (form == PlanForm::json) return parse_json_plan(content, naming, units);
+    return parse_listed_plan(
+        form == PlanForm::csv ? parse_csv_plan(content) : parse_issued_document(content), naming,
+        units);
 }
 
 Result<PlanDocument> read_plan_file(const std::string& path, const PlanNaming& naming,

@@ -17,7 +17,9 @@ enum class PlanForm { json, csv, document };
 
 [[nodiscard]] PlanForm detect_form(std::string_view text);
 
-// Errors: invalid_argument; the detail begins with the file's name where a line is to blame.
+// A list that is given back passes check_plan with these units.
+// Errors: invalid_argument; the detail begins with the file's name, then the line where one is to
+// blame: for a task of a JSON text the line where the task begins.
 [[nodiscard]] Result<PlanDocument> read_plan_file(const std::string& path, const PlanNaming& naming,
                                                   const std::vector<Unit>& units);
 [[nodiscard]] Result<PlanDocument> parse_plan_text(std::string_view text, const PlanNaming& naming,

@@ -1,6 +1,7 @@
 // Importing a list: its units, its head and its tasks, once.
 #include <gtest/gtest.h>
 
+#include "domain/plan_check.h"
 #include "tests/support/given.h"
 
 namespace duban {
@@ -143,6 +144,14 @@ INSTANTIATE_TEST_SUITE_P(
                   [](PlanDocument& d) { d.tasks[0].co = {UnitCode("czj")}; }},
         WrongList{"plan.tasks[1].indicators[0].id",
                   [](PlanDocument& d) { d.tasks[1].indicators.resize(1); }}));
+
+TEST(CheckPlan, KnowsTheUnitsOfTheListAndThoseItIsTold) {
+    const KnownUnit none = [](const UnitCode&) { return false; };
+    const auto refused = check_plan(document(), none, "list.");
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().field, "list.tasks[1].lead");
+    EXPECT_TRUE(check_plan(document(), [](const UnitCode& unit) { return unit == rsj; }, ""));
+}
 
 TEST(PlanBook, AddsTasksInOrderAndOnce) {
     GivenTask world;

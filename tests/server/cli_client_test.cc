@@ -68,6 +68,19 @@ TEST(DubanWatch, AsksWhichListWhenThereAreSeveral) {
     EXPECT_NE(refused.output.find("choose one with --plan"), std::string::npos) << refused.output;
 }
 
+TEST(DubanWatch, EndsWithTheReasonWhenTheBoardIsRefused) {
+    const DataDirectory data;
+    const ServerProcess server(data.path(), {"--demo"});
+    const Finished unknown = run_duban(watch("nix", server));
+    EXPECT_EQ(unknown.code, 5) << unknown.output;
+    EXPECT_EQ(unknown.output.compare(0, 7, "duban: "), 0) << unknown.output;
+    EXPECT_NE(unknown.output.find("nix"), std::string::npos) << unknown.output;
+    const Finished forbidden = run_duban({"watch", "--person", "admin.system", "--plan",
+                                          "jiyuan-vocational", "--url", server.address()});
+    EXPECT_GT(forbidden.code, 0) << forbidden.output;
+    EXPECT_EQ(forbidden.output.compare(0, 7, "duban: "), 0) << forbidden.output;
+}
+
 TEST(DubanImport, ThroughAServerDryRunWritesNothing) {
     const DataDirectory data;
     const ServerProcess server(data.path(), {"--demo"});
@@ -82,7 +95,7 @@ TEST(DubanImport, ThroughAServerDryRunWritesNothing) {
     EXPECT_EQ(run_duban({"call", "plan.list"}, at).output, plans);
 
     import.pop_back();
-    EXPECT_EQ(run_duban(import, at).output, "csv: imported\n");
+    EXPECT_EQ(run_duban(import, at).output, shown.output + "csv: imported\n");
     const Finished board = run_duban({"call", "plan.board", R"({"plan":"csv"})"}, at);
     ASSERT_EQ(board.code, 0) << board.output;
     const json items = json::parse(board.output)["items"];
@@ -100,7 +113,8 @@ TEST(DubanImport, ThroughAServerIsTakenOnceItsRefusalIsMended) {
     const Finished granted =
         run_duban({"call", "post.grant", post.dump(), "--person", "admin.security"}, at);
     ASSERT_EQ(granted.code, 0) << granted.output;
-    EXPECT_EQ(run_duban(import, at).output, "issued: imported\n");
+    const Finished imported = run_duban(import, at);
+    EXPECT_NE(imported.output.find("\nissued: imported\n"), std::string::npos) << imported.output;
 }
 
 TEST(DubanImport, ThroughAServerSaysWhyItIsRefused) {

@@ -45,15 +45,27 @@ std::string events_in(const DataDirectory& data) {
     return end == std::string::npos ? check.output : check.output.substr(begin, end - begin);
 }
 
+// What an import says that was taken: what it understood, then that.
+std::string imported(Arguments import, const DataDirectory& data, const std::string& plan) {
+    import.emplace_back("--dry-run");
+    return run_duban(import, at(data)).output + plan + ": imported\n";
+}
+
 void imports_once(const DataDirectory& data, const Arguments& import, const std::string& plan) {
     const std::string before = events_in(data);
-    EXPECT_EQ(run_duban(import, at(data)).output, plan + ": imported\n");
+    const std::string expected = imported(import, data, plan);
+    EXPECT_EQ(run_duban(import, at(data)).output, expected);
     const std::string after = events_in(data);
     EXPECT_NE(after, before);
     const Finished again = run_duban(import, at(data));
     EXPECT_EQ(again.code, 0);
     has(again, plan + ": was there already with the same content; nothing changed");
     EXPECT_EQ(events_in(data), after);
+}
+
+// A list in the program's own form whose only task, on line 2, has these members.
+std::string json_list(const std::string& task) {
+    return "{\"plan\": \"own\", \"title\": \"清单\", \"tasks\": [\n {" + task + "}]}\n";
 }
 
 void refuses(const DataDirectory& data, const std::string& file, const std::string& reason) {
@@ -104,6 +116,15 @@ TEST(DubanInit, WritesNothingBeforeBothPasswordsWillDo) {
     EXPECT_EQ(run_duban(same, at(data)).code, 2);
 }
 
+TEST(DubanInit, MakesTheParentsOfItsDirectoryThatAreMissing) {
+    const DataDirectory data;
+    const Arguments deep{"--data", data.path() + "/deep/below"};
+    const Finished init = run_duban(init_roots, deep);
+    EXPECT_EQ(init.code, 0) << init.output;
+    has(init, deep.back() + " is set up; ");
+    has(run_duban({"check"}, deep), "no faults\n");
+}
+
 TEST(DubanInit, LeavesAloneWhatIsSetUp) {
     const DataDirectory data;
     ASSERT_EQ(run_duban(init_roots, at(data)).code, 0);
@@ -135,7 +156,23 @@ TEST(DubanImport, TakesATableOnce) {
     const DataDirectory data;
     set_up(data);
     const TextFile csv("list.csv", two_rows);
-    imports_once(data, {"import", csv.path(), "--plan", "csv", "--title", "清单"}, "csv");
+    const Arguments import{"import", csv.path(), "--plan", "csv", "--title", "清单"};
+    imports_once(data, import, "csv");
+    const Finished again = run_duban(import, at(data));
+    EXPECT_EQ(again.output.find("清单 (csv)\n\n1. 建设基地\n"), 0U) << again.output;
+}
+
+TEST(DubanImport, ShowsWhatItUnderstoodBeforeItIsRefused) {
+    const DataDirectory data;
+    set_up(data);
+    const TextFile csv("list.csv", two_rows);
+    const Finished refused =
+        run_duban({"import", csv.path(), "--plan", "jiyuan-vocational", "--title", "x"}, at(data));
+    EXPECT_EQ(refused.code, 1);
+    const std::size_t shown = refused.output.find("2 tasks, 2 units, 3 assignments");
+    const std::size_t reason = refused.output.find("imported already with other content");
+    EXPECT_LT(shown, reason) << refused.output;
+    EXPECT_NE(reason, std::string::npos) << refused.output;
 }
 
 TEST(DubanImport, TakesAnIssuedDocumentOnceItsUnitsAreKnown) {
@@ -169,7 +206,29 @@ TEST(DubanImport, NamesFileLineAndReasonOfWhatItRefuses) {
     refuses(data, document.path(), "line 5: number 3 stands where 2");
     const TextFile text("list.json", "{\"plan\": \"x\",\n \"tasks\": [}\n");
     refuses(data, text.path(), "not JSON: parse error at line 2");
+    const TextFile unit("unit.json", json_list(R"("no": 7, "title": "做事", "lead": "zzz")"));
+    refuses(data, unit.path(), "line 2: The directory has no unit zzz. (plan.tasks[0].lead)");
+    const TextFile title("title.json", json_list(R"("no": 7, "lead": "jtj")"));
+    refuses(data, title.path(), "line 2: plan.tasks[0].title is missing\n");
     refuses(data, "/nowhere/list.csv", "cannot be read");
+}
+
+TEST(DubanImport, DryRunRefusesWhatTheImportWouldRefuse) {
+    const DataDirectory data;
+    set_up(data);
+    const TextFile unit("unit.json", json_list(R"("no": 7, "title": "做事", "lead": "zzz")"));
+    const TextFile csv("list.csv", two_rows);
+    const std::vector<Arguments> imports{{"import", unit.path()},
+                                         {"import", csv.path(), "--plan", "C C", "--title", "x"}};
+    for (Arguments import : imports) {
+        const Finished refused = run_duban(import, at(data));
+        EXPECT_EQ(refused.code, 1);
+        import.emplace_back("--dry-run");
+        const Finished looked = run_duban(import, at(data));
+        EXPECT_EQ(looked.code, 1);
+        EXPECT_EQ(looked.output, refused.output);
+        EXPECT_EQ(run_duban(import).output, refused.output) << "without a directory";
+    }
 }
 
 TEST(DubanImport, MakesNoDatabase) {

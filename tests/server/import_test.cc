@@ -5,7 +5,10 @@
 #include "server/builtin_plan.h"
 #include "server/import/csv.h"
 #include "server/import/issued_document.h"
+#include "server/import/json_lines.h"
 #include "server/import/plan_file.h"
+#include "server/set_up.h"
+#include "tests/support/data_directory.h"
 
 namespace duban {
 namespace {
@@ -105,6 +108,74 @@ TEST(PlanFile, SaysWhichFileIsWrong) {
     EXPECT_NE(unnamed.error().detail.find("--plan"), std::string::npos);
     EXPECT_NE(error_of("{\"plan\":1}"), "accepted");
     EXPECT_NE(error_of("{"), "accepted");
+}
+
+// A list in the program's own form whose second task has these members.
+std::string json_list(const std::string& second) {
+    return "{\"plan\": \"p\", \"title\": \"tasks\",\n"
+           " \"units\": [{\"code\": \"own\", \"name\": \"Own\", \"kind\": \"bureau\"}],\n"
+           " \"tasks\": [\n"
+           "  {\"no\": 1, \"title\": \"a\", \"lead\": \"own\", \"co\": []},\n\n"
+           "  {" +
+           second + ",\n   \"co\": []}\n]}\n";
+}
+
+TEST(JsonPlan, TakesItsOwnUnitsAndThoseThatAreKnown) {
+    EXPECT_EQ(error_of(json_list(R"("no": 2, "title": "b", "lead": "own")")), "accepted");
+    EXPECT_EQ(error_of(json_list(R"("no": 2, "title": "b", "lead": "jtj")")), "accepted");
+}
+
+TEST(JsonPlan, NamesTheLineOfTheTaskThatIsWrong) {
+    const auto has = [](const std::string& second, const std::string& reason) {
+        const std::string error = error_of(json_list(second));
+        EXPECT_EQ(error.compare(0, reason.size(), reason), 0) << error;
+    };
+    has(R"("no": 2, "lead": "own")", "line 6: plan.tasks[1].title is missing");
+    has(R"("no": 2, "title": " ", "lead": "own")", "line 6: This text is required");
+    has(R"("no": 2, "title": "b", "lead": "zzz")", "line 6: The directory has no unit zzz.");
+    has(R"("no": 1, "title": "b", "lead": "own")", "line 6: Tasks are numbered");
+}
+
+TEST(JsonPlan, KeepsTheFieldThatIsWrong) {
+    const std::string text = json_list(R"("no": 2, "title": "b", "lead": "zzz")");
+    const auto plan = parse_plan_text(text, {}, known_units());
+    ASSERT_FALSE(plan);
+    EXPECT_EQ(plan.error().field, "plan.tasks[1].lead");
+}
+
+TEST(JsonLines, FindsTheItemsOfTheOutermostList) {
+    using Lines = std::vector<std::size_t>;
+    EXPECT_EQ(item_lines("{\"tasks\":[\n{\"tasks\":[1,\n2]},[3,\n4]\n,\n\"]\"]}", "tasks"),
+              (Lines{2, 3, 6}));
+    EXPECT_EQ(item_lines(R"({"a":"tasks","b":[1],"c\"":["{\\"],"tasks":[1]})", "tasks"), Lines{1});
+    EXPECT_EQ(item_lines("{\"a\":{\"tasks\":[1]},\n\"tasks\":[ ]}", "tasks"), Lines{});
+    EXPECT_EQ(item_lines("{\"tasks\":{\"tasks\":1},\"b\":[1,2]}", "tasks"), Lines{});
+}
+
+TEST(PlanFile, RefusesWhatAnImportWouldRefuse) {
+    const std::string rows =
+        "no,title,units\n1,做事,残联\n2," + std::string(20'001, 'x') + ",残联\n";
+    EXPECT_EQ(error_of(rows).compare(0, 8, "line 3: "), 0) << error_of(rows);
+    for (const std::string& text :
+         {rows.substr(0, 30), json_list(R"("no":2,"title":"b","lead":"own")")}) {
+        const auto plan = parse_plan_text(text, {"C C", "清单"}, known_units());
+        ASSERT_FALSE(plan);
+        EXPECT_EQ(plan.error().field, "plan.plan") << plan.error().detail;
+    }
+}
+
+TEST(PlanFile, IsRefusedWithItsFieldWhenNobodyCheckedItBefore) {
+    const DataDirectory data;
+    NodeOptions options;
+    options.data = data.path();
+    options.create = true;
+    const auto node = Node::open(std::move(options));
+    ASSERT_TRUE(node) << node.error().detail;
+    PlanDocument plan = builtin_plan();
+    plan.tasks[3].lead = UnitCode("zzz");
+    const auto refused = import_plan(**node, plan);
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().field, "plan.tasks[3].lead");
 }
 
 TEST(BuiltinPlan, HasTheWholeListWithItsTargets) {
