@@ -87,10 +87,11 @@ AnswerDone once(AnswerDone done) {
 
 }  // namespace
 
-void Dispatcher::handle_body(std::string body, Caller caller, AnswerDone done) {
+void Dispatcher::handle_body(std::string body, Caller caller, const ChargeCalls& charge,
+                             AnswerDone done) {
     const AnswerDone answer = once(std::move(done));
     try {
-        take_body(body, std::move(caller), answer);
+        take_body(body, std::move(caller), charge, answer);
     } catch (const std::exception& error) {
         answer(internal_answer(Json(), error.what()));
     }
@@ -109,7 +110,8 @@ void Dispatcher::handle_call(Json call, Caller caller, AnswerDone done) {
     }
 }
 
-void Dispatcher::take_body(const std::string& body, Caller caller, const AnswerDone& done) {
+void Dispatcher::take_body(const std::string& body, Caller caller, const ChargeCalls& charge,
+                           const AnswerDone& done) {
     if (body.size() > context_.limits.message_bytes_max) {
         return done(error_answer(
             Json(), Error{Errc::too_large,
@@ -124,16 +126,30 @@ void Dispatcher::take_body(const std::string& body, Caller caller, const AnswerD
         return done(fault_answer(Json(), RpcFault::parse_error, parsed.error().detail));
     }
     if (!parsed->is_array()) return take_call(std::move(*parsed), std::move(caller), done);
-    if (parsed->empty()) {
+    take_batch(std::move(*parsed), std::move(caller), charge, done);
+}
+
+void Dispatcher::take_batch(Json calls, Caller caller, const ChargeCalls& charge,
+                            const AnswerDone& done) {
+    if (calls.empty()) {
         return done(
             fault_answer(Json(), RpcFault::invalid_request, "a batch has at least one call"));
     }
-    if (parsed->size() > context_.limits.batch_calls_max) {
+    if (calls.size() > context_.limits.batch_calls_max) {
         return done(fault_answer(
             Json(), RpcFault::invalid_request,
             "a batch has at most " + std::to_string(context_.limits.batch_calls_max) + " calls"));
     }
-    std::make_shared<Batch>(*this, std::move(*parsed), std::move(caller), done)->start();
+    const auto more = static_cast<std::uint32_t>(calls.size() - 1);
+    if (const std::uint64_t wait_ms = more == 0 ? 0 : charge(more); wait_ms > 0) {
+        return done(error_answer(
+            Json(), Error{Errc::rate_limited,
+                          "too many calls; none of this batch was run, send it again later",
+                          {},
+                          {},
+                          wait_ms}));
+    }
+    std::make_shared<Batch>(*this, std::move(calls), std::move(caller), done)->start();
 }
 
 void Dispatcher::take_call(Json call, Caller caller, AnswerDone done) {

@@ -34,14 +34,18 @@ struct RpcAnswer {
     int http_status = 200;
 };
 using AnswerDone = std::function<void(RpcAnswer)>;  // called once, on any thread
+// Charges the caller for the calls of a batch after the first. Milliseconds until they would be
+// taken; 0 when they are.
+using ChargeCalls = std::function<std::uint64_t(std::uint32_t calls)>;
 
 class Dispatcher {
 public:
     explicit Dispatcher(ApiContext& context) : context_(context) {}
 
     // A whole request body: one call or a batch (batches over HTTP only, in order, one answer
-    // each).
-    void handle_body(std::string body, Caller caller, AnswerDone done);
+    // each). `charge` is asked before a batch of several calls begins; a batch that has to wait is
+    // answered as a whole and none of its calls runs.
+    void handle_body(std::string body, Caller caller, const ChargeCalls& charge, AnswerDone done);
     // One parsed call. The shape of the envelope is checked here too.
     void handle_call(nlohmann::json call, Caller caller, AnswerDone done);
 
@@ -50,7 +54,10 @@ public:
     [[nodiscard]] Result<Caller> authenticate(const std::string& token, std::string remote) const;
 
 private:
-    void take_body(const std::string& body, Caller caller, const AnswerDone& done);
+    void take_body(const std::string& body, Caller caller, const ChargeCalls& charge,
+                   const AnswerDone& done);
+    void take_batch(nlohmann::json calls, Caller caller, const ChargeCalls& charge,
+                    const AnswerDone& done);
     void take_call(nlohmann::json call, Caller caller, AnswerDone done);
 
     ApiContext& context_;

@@ -36,8 +36,9 @@ private:
 
 }  // namespace
 
-void ApiPort::handle_body(std::string body, Caller caller, AnswerDone done) {
-    dispatcher_.handle_body(std::move(body), std::move(caller), std::move(done));
+void ApiPort::handle_body(std::string body, Caller caller, const ChargeCalls& charge,
+                          AnswerDone done) {
+    dispatcher_.handle_body(std::move(body), std::move(caller), charge, std::move(done));
 }
 
 RpcAnswer ApiPort::refusal(const Error& error) {

@@ -12,7 +12,8 @@ public:
     ApiPort(ApiContext& context, Dispatcher& dispatcher)
         : context_(context), dispatcher_(dispatcher) {}
 
-    void handle_body(std::string body, Caller caller, AnswerDone done) override;
+    void handle_body(std::string body, Caller caller, const ChargeCalls& charge,
+                     AnswerDone done) override;
     [[nodiscard]] RpcAnswer refusal(const Error& error) override;
     [[nodiscard]] const std::string& openrpc() override;
     [[nodiscard]] const std::string& asyncapi() override;

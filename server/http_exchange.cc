@@ -58,10 +58,20 @@ std::uint64_t rate_of_caller(HttpChannel& channel, const Caller& caller) {
     return 0;
 }
 
+// Whoever paid for the request pays for the rest of its calls.
+ChargeCalls charge_to(ServerContext& context, const Caller& caller) {
+    return [&context, person = caller.person.value, address = caller.remote](std::uint32_t calls) {
+        const auto now = context.clock.steady();
+        return person.empty() ? context.rpc_rates.charge_address(address, calls, now)
+                              : context.rpc_rates.charge_person(person, calls, now);
+    };
+}
+
 void answer_rpc(const ChannelPtr& channel, std::string body, Caller caller) {
     const bool known = !caller.person.empty();
+    const ChargeCalls charge = charge_to(channel->context(), caller);
     channel->context().rpc.handle_body(
-        std::move(body), std::move(caller),
+        std::move(body), std::move(caller), charge,
         [channel, known, post = channel->poster()](RpcAnswer answer) {
             post([channel, known, answer = std::move(answer)]() mutable {
                 if (known) channel->mark_authenticated();

@@ -38,8 +38,10 @@ public:
 class RpcPort {
 public:
     virtual ~RpcPort() = default;
-    // Answers a request body; `done` is called once, on any thread. Non-blocking.
-    virtual void handle_body(std::string body, Caller caller, AnswerDone done) = 0;
+    // Answers a request body; `charge` is called at most once, before this returns, `done` once, on
+    // any thread. Non-blocking.
+    virtual void handle_body(std::string body, Caller caller, const ChargeCalls& charge,
+                             AnswerDone done) = 0;
     // The answer to a request whose caller is not accepted.
     [[nodiscard]] virtual RpcAnswer refusal(const Error& error) = 0;
     // The published descriptions, as JSON text.

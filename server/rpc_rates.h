@@ -1,6 +1,7 @@
-// RpcRates: how often POST /rpc may be asked, over all connections: by a person who shows a token,
-// and by an address without one. A token that was taken before is judged by its person alone, any
+// RpcRates: how many calls POST /rpc takes, over all connections: of a person who shows a token,
+// and of an address without one. A token that was taken before is judged by its person alone, any
 // other costs its address a place before it is looked up, so that guessing tokens is bounded too.
+// A request is admitted as one call; the other calls of a batch are charged once they are counted.
 // In memory only, bounded by entries_max. Thread-safety: safe for concurrent use. Non-blocking.
 #pragma once
 
@@ -32,22 +33,24 @@ public:
     // The token is that of `person`. The value as above.
     [[nodiscard]] std::uint64_t admit_person(const std::string& token, const std::string& person,
                                              Moment now);
+    // An admitted request holds so many calls more, which are taken even into debt; none is while
+    // an earlier debt is not paid. The value as above.
+    [[nodiscard]] std::uint64_t charge_address(const std::string& address, std::uint32_t calls,
+                                               Moment now);
+    [[nodiscard]] std::uint64_t charge_person(const std::string& person, std::uint32_t calls,
+                                              Moment now);
     // The token was refused.
     void forget(const std::string& token);
 
 private:
-    struct Entry {
-        TokenBucket bucket;
-        Moment seen;
-    };
-    std::uint64_t take(const std::string& who, Moment now);
+    TokenBucket& bucket_of(const std::string& who, Moment now);
     void remember(const std::string& token, Moment now);
     void forget_rested(Moment now);
 
     std::uint32_t per_second_;
     std::uint32_t burst_;
     std::mutex mutex_;
-    std::map<std::string, Entry> entries_;
+    std::map<std::string, TokenBucket> buckets_;
     // By hash: two tokens of one hash share no more than the address's place.
     std::unordered_map<std::size_t, Moment> tokens_;
     std::optional<Moment> cleaned_;

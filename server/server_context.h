@@ -39,7 +39,7 @@ struct TransportLimits {
     std::size_t connections_max = 20'000;
     std::size_t unauthenticated_per_address_max = 50;
     std::uint32_t requests_per_connection_max = 10'000;
-    // Requests to /rpc of one person, and of one address without a session.
+    // Calls over /rpc of one person, and of one address without a session.
     std::uint32_t rpc_per_s = ApiLimits{}.calls_per_s;
     std::uint32_t rpc_burst = ApiLimits{}.calls_burst;
     // Of one WebSocket; what comes faster is read later.

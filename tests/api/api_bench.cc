@@ -84,10 +84,10 @@ std::string ApiBench::refusal(const std::string& person, const std::string& meth
     return kind;
 }
 
-RpcAnswer ApiBench::post(const std::string& body, const Caller& as) {
+RpcAnswer ApiBench::post(const std::string& body, const Caller& as, const ChargeCalls& charge) {
     std::promise<RpcAnswer> promise;
     auto answered = promise.get_future();
-    dispatcher_.handle_body(body, as,
+    dispatcher_.handle_body(body, as, charge,
                             [&promise](RpcAnswer answer) { promise.set_value(std::move(answer)); });
     return answered.get();
 }

@@ -12,6 +12,11 @@
 
 namespace duban {
 
+// As ChargeCalls.
+inline std::uint64_t free_of_charge(std::uint32_t /*calls*/) {
+    return 0;
+}
+
 class ApiBench {
 public:
     // With the office, the route and the plan "p" of TestNode::set_up_office.
@@ -28,7 +33,8 @@ public:
     std::string refusal(const std::string& person, const std::string& method,
                         nlohmann::json params = nlohmann::json::object());
     // What POST /rpc would answer to that body.
-    RpcAnswer post(const std::string& body, const Caller& caller);
+    RpcAnswer post(const std::string& body, const Caller& caller,
+                   const ChargeCalls& charge = free_of_charge);
     [[nodiscard]] Caller caller(const std::string& person) const;
 
     // A session of that person, without the cost of a password.

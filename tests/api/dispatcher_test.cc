@@ -73,6 +73,43 @@ TEST(Dispatcher, LimitsABatch) {
     EXPECT_EQ(code_of(bench.post(calls.dump(), bench.caller("jtj.clerk"))), -32600);
 }
 
+TEST(Dispatcher, ChargesABatchForTheCallsAfterTheFirstBeforeAnyRuns) {
+    ApiBench bench;
+    const auto me = [](int id) {
+        return Json{{"jsonrpc", "2.0"}, {"id", id}, {"method", "auth.me"}};
+    };
+    std::vector<std::uint32_t> charged;
+    std::uint64_t wait_ms = 0;
+    const auto answer = [&](const Json& body) {
+        return bench.post(body.dump(), bench.caller("jtj.clerk"), [&](std::uint32_t calls) {
+            charged.push_back(calls);
+            return wait_ms;
+        });
+    };
+    (void)answer(me(1));
+    (void)answer(Json::array({me(1)}));
+    EXPECT_TRUE(charged.empty()) << "the request has paid for one call";
+    EXPECT_EQ(Json::parse(answer(Json::array({me(1), me(2), me(3)})).text).size(), 3U);
+    EXPECT_EQ(charged, std::vector<std::uint32_t>{2});
+
+    wait_ms = 250;
+    const auto position = bench.node().head().next();
+    const Json issue = {
+        {"jsonrpc", "2.0"},
+        {"id", 2},
+        {"method", "task.issue"},
+        {"params",
+         {{"task", "p/1"}, {"due", "2026-12-31"}, {"command_id", bench.new_command_id()}}}};
+    const RpcAnswer refused =
+        bench.post(Json::array({issue, me(3)}).dump(), bench.caller("office.clerk"),
+                   [](std::uint32_t) { return std::uint64_t{250}; });
+    const Json error = Json::parse(refused.text).at("error");
+    EXPECT_EQ(error["code"], 42901);
+    EXPECT_EQ(error["data"]["after_ms"], 250);
+    EXPECT_EQ(refused.http_status, 429);
+    EXPECT_EQ(bench.node().head().next(), position) << "no call of it was run";
+}
+
 TEST(Dispatcher, AnswersEveryRequestWhateverItHolds) {
     ApiBench bench;
     std::mt19937_64 random(20260901);
@@ -279,9 +316,9 @@ TEST(Dispatcher, AnswersOnceWhateverIsThrown) {
     };
     const auto answers = [&](const std::string& body) {
         std::vector<std::string> given;
-        bench.dispatcher().handle_body(body, bench.caller("jtj.clerk"), [&](RpcAnswer answer) {
-            given.push_back(std::move(answer.text));
-        });
+        bench.dispatcher().handle_body(
+            body, bench.caller("jtj.clerk"), free_of_charge,
+            [&](RpcAnswer answer) { given.push_back(std::move(answer.text)); });
         return given;
     };
     const std::string call = R"({"jsonrpc":"2.0","id":1,"method":"plan.list"})";
@@ -377,7 +414,7 @@ TEST(Dispatcher, AnswersOverAnAnswerThatCouldNotBeHandedOver) {
     const Json call = {{"jsonrpc", "2.0"}, {"id", 1}, {"method", "auth.me"}};
     for (const Json& body : {call, Json::array({call, call})}) {
         std::vector<std::string> answers;
-        bench.dispatcher().handle_body(body.dump(), bench.caller("jtj.clerk"),
+        bench.dispatcher().handle_body(body.dump(), bench.caller("jtj.clerk"), free_of_charge,
                                        [&](const RpcAnswer& answer) {
                                            answers.push_back(answer.text);
                                            if (answers.size() == 1) throw std::bad_alloc();

@@ -16,6 +16,14 @@ std::string rpc_text(const std::string& body, const std::string& fields = "") {
                         fields + "Content-Length: " + std::to_string(body.size()) + "\r\n", body);
 }
 
+// The status of the answer to one request on a connection of its own.
+std::string status_of_rpc(const TestServer& server, const std::string& body,
+                          const std::string& fields = "") {
+    RawSocket socket(server.url());
+    EXPECT_TRUE(socket.send(rpc_text(body, fields)));
+    return socket.read_answer().substr(9, 3);
+}
+
 TEST(SessionHttp, AnswersTheFixedAddresses) {
     TestServer server;
     HttpClient client(server.url());
@@ -200,9 +208,7 @@ TEST(SessionHttp, BoundsTheRateOfCallsOverAllConnectionsOfAPerson) {
         options.limits.rpc_burst = 2;
     });
     const auto status_of = [&](const std::string& fields) {
-        RawSocket socket(server.url());
-        EXPECT_TRUE(socket.send(rpc_text("a", fields)));
-        return socket.read_answer().substr(9, 3);
+        return status_of_rpc(server, "a", fields);
     };
     const std::string good = "Authorization: Bearer good\r\n";
     EXPECT_EQ(status_of(good), "200");
@@ -211,6 +217,20 @@ TEST(SessionHttp, BoundsTheRateOfCallsOverAllConnectionsOfAPerson) {
     EXPECT_EQ(status_of("Authorization: Bearer guess\r\n"), "401");
     EXPECT_EQ(status_of("Authorization: Bearer another\r\n"), "429");
     EXPECT_EQ(status_of(""), "429") << "guessing costs the address its places";
+}
+
+TEST(SessionHttp, CountsEveryCallOfABatchForItsPersonOrAddress) {
+    TestServer server([](HttpServerOptions& options) {
+        options.limits.rpc_per_s = 1;
+        options.limits.rpc_burst = 10;
+    });
+    const std::string good = "Authorization: Bearer good\r\n";
+    EXPECT_EQ(status_of_rpc(server, "batch 50", good), "200");
+    EXPECT_EQ(status_of_rpc(server, "batch 50", good), "429");
+    EXPECT_EQ(status_of_rpc(server, "a", good), "429");
+    EXPECT_EQ(status_of_rpc(server, "batch 50"), "200") << "the address has its own";
+    EXPECT_EQ(status_of_rpc(server, "a"), "429");
+    EXPECT_EQ(server.port().bodies, 2) << "what is refused is not read";
 }
 
 TEST(SessionHttp, BoundsTheRateOfCallsOfAnAddressWithoutASession) {

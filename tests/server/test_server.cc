@@ -122,13 +122,18 @@ HttpServerOptions quick_options() {
 
 }  // namespace
 
-void FakePort::handle_body(std::string body, Caller caller, AnswerDone done) {
+void FakePort::handle_body(std::string body, Caller caller, const ChargeCalls& charge,
+                           AnswerDone done) {
     ++bodies;
     if (caller.refused) return done(refusal(*caller.refused));
     if (body == "throw") throw std::runtime_error("asked for");
     if (body == "wait") return wait_with(std::move(done));
     if (body.starts_with("big ")) {
         return done(RpcAnswer{std::string(std::stoul(argument_of(body)), 'x'), 200});
+    }
+    if (body.starts_with("batch ")) {
+        const auto calls = static_cast<std::uint32_t>(std::stoul(argument_of(body)));
+        if (charge(calls - 1) > 0) return done(RpcAnswer{"refused", 429});
     }
     const nlohmann::json answer = {{"person", caller.person.value}, {"body", body}};
     done(RpcAnswer{answer.dump(), 200});

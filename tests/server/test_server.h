@@ -8,7 +8,8 @@
 //   "throw"         throws; "throw output" does so when its answer is asked for
 //   "open later"    the same, once the session has gone on to read; answers "opened"
 // The token "full" is refused at once, as when no thread is free to check it.
-// Of the bodies of POST /rpc, "throw" makes the handler throw and "wait" is not answered.
+// Of the bodies of POST /rpc, "throw" makes the handler throw, "wait" is not answered and
+// "batch <calls>" is charged as that many calls.
 // Thread-safety: one thread at a time; the fake's counters are safe for concurrent use.
 #pragma once
 
@@ -30,7 +31,8 @@ namespace duban {
 
 class FakePort final : public RpcPort {
 public:
-    void handle_body(std::string body, Caller caller, AnswerDone done) override;
+    void handle_body(std::string body, Caller caller, const ChargeCalls& charge,
+                     AnswerDone done) override;
     RpcAnswer refusal(const Error& error) override;
     const std::string& openrpc() override { return document_; }
     const std::string& asyncapi() override { return document_; }
