@@ -32,7 +32,7 @@ EvaluationContext evaluation_of(const TaskState& task, Date today) {
     context.indicators = &task.mandate.indicators;
     context.entries = &task.accepted;
     context.today = today;
-    if (task.issued_at) context.start = office_date(*task.issued_at);
+    context.start = working_start(task);
     context.due = working_due(task);
     return context;
 }

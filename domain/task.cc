@@ -60,6 +60,13 @@ std::optional<Date> working_due(const TaskState& task) {
     return std::min(due, last_date);
 }
 
+std::optional<Date> working_start(const TaskState& task) {
+    if (!task.issued_at) return std::nullopt;
+    const Date issued = office_date(*task.issued_at);
+    const auto due = working_due(task);
+    return due ? add_days(issued, std::max(0, due->days - task.mandate.due->days)) : issued;
+}
+
 const Assignment* find_assignment(const TaskState& task, const UnitCode& unit) {
     return find_unit(task.assignments, unit);
 }

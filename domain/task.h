@@ -144,6 +144,9 @@ BOOST_DESCRIBE_STRUCT(TaskState, (),
 // mandate's day was set, by the issue or by the last amendment that changed it, are added to that
 // day. A hold in which it was set counts from there; an open hold adds nothing yet.
 [[nodiscard]] std::optional<Date> working_due(const TaskState& task);
+// Where schedules begin: the day of the issue, later by as many days as the due day that counts is,
+// so that what is planned stands still in a hold. Nothing before the issue.
+[[nodiscard]] std::optional<Date> working_start(const TaskState& task);
 // nullptr when the unit has (or had) no part.
 [[nodiscard]] const Assignment* find_assignment(const TaskState& task, const UnitCode& unit);
 // Whether the unit is the lead or cooperates.

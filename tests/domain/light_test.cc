@@ -95,6 +95,19 @@ TEST_F(TaskLights, TurnYellowWhenAnIndicatorFallsBehind) {
     expect_light("2027-01-01", Light::red, "逾期");
 }
 
+TEST_F(TaskLights, AskForNoProgressInAHold) {
+    Indicator hours = target(Operator::ge, {"100"});
+    hours.schedule = ScheduleKind::linear;
+    task_.mandate.indicators = {hours};
+    task_.accepted = {entry("once", "30")};
+    expect_light("2026-04-19", Light::green, "正常");
+    expect_light("2026-06-25", Light::yellow, "落后序时");
+    hold(task_, "2026-04-20");
+    resume(task_, "2026-06-20");
+    expect_light("2026-06-25", Light::green, "正常");
+    expect_light("2026-07-10", Light::yellow, "落后序时");
+}
+
 TEST_F(TaskLights, TheFirstOfEquallyBadRulesGivesTheLabel) {
     task_.assignments[1] = part("rsj", UnitRole::co, AssignmentState::waiting);
     task_.mandate.report_period = PeriodKind::week;
