@@ -97,7 +97,7 @@ private:
     std::string text_;
 };
 
-Schema filter_schema() {
+Schema task_filter_schema() {
     std::vector<std::string> states = {"held"};
     boost::mp11::mp_for_each<boost::describe::describe_enumerators<TaskStage>>([&](auto d) {
         if (d.value != TaskStage::absent) states.emplace_back(d.name);
@@ -229,7 +229,7 @@ void add_task_queries(Methods& methods) {
         with(task_schema(), {optional("at", form(Form::position))}), get_task));
     methods.push_back(query_method(
         "task.list", "Tasks of all plans by plan and number.",
-        object({optional("filter", filter_schema()), optional("limit", shapes::limit()),
+        object({optional("filter", task_filter_schema()), optional("limit", shapes::limit()),
                 optional("cursor", shapes::cursor())}),
         shapes::page(board_row_schema()), list_tasks));
     methods.push_back(query_method(

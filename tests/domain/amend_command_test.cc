@@ -183,8 +183,8 @@ TEST(AmendTask, GivesJoiningUnitsAPartAndReleasesLeavingOnes) {
     const auto time = world.now;
     world.does("office.head", command);
     EXPECT_THAT(unit_states(world), ElementsAre(std::pair(jtj, AssignmentState::signed_),
-                                          std::pair(rsj, AssignmentState::waiting),
-                                          std::pair(jzy, AssignmentState::released)));
+                                                std::pair(rsj, AssignmentState::waiting),
+                                                std::pair(jzy, AssignmentState::released)));
     EXPECT_EQ(find_assignment(world.task, rsj)->given, time);
     EXPECT_EQ(find_assignment(world.task, rsj)->sign_by, date("2026-09-04"));
     EXPECT_EQ(find_assignment(world.task, rsj)->role, UnitRole::co);
@@ -194,7 +194,7 @@ TEST(AmendTask, ChangesTheRolesWithTheLead) {
     GivenTask world;
     world.signed_in().does("office.head", new_lead(jzy, {jtj}));
     EXPECT_THAT(unit_states(world), ElementsAre(std::pair(jzy, AssignmentState::signed_),
-                                          std::pair(jtj, AssignmentState::signed_)));
+                                                std::pair(jtj, AssignmentState::signed_)));
     EXPECT_EQ(find_assignment(world.task, jzy)->role, UnitRole::lead);
     EXPECT_EQ(find_assignment(world.task, jtj)->role, UnitRole::co);
 }

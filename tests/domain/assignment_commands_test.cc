@@ -351,8 +351,8 @@ TEST(BreakDown, MayUseTheDaysThatAHoldGaveBack) {
     GivenTask world;
     world.signed_in().does("office.head", HoldTask{task_1, "policy pending"}).pass_days(30);
     world.does("office.head", ResumeTask{task_1, ""});
-    EXPECT_TRUE(world.when("jtj.head", parts({{"x", {}, date("2027-01-30")}})).accepted());
-    world.when("jtj.head", parts({{"x", {}, date("2027-01-31")}})).field("parts[0].due");
+    EXPECT_TRUE(world.when("jtj.head", break_down({{"x", {}, date("2027-01-30")}})).accepted());
+    world.when("jtj.head", break_down({{"x", {}, date("2027-01-31")}})).field("parts[0].due");
 }
 
 }  // namespace

@@ -130,7 +130,7 @@ json row_of(const json& board, const std::string& task) {
 }
 
 constexpr const char* plan_name = "issued";
-constexpr const char* task_name = "issued/1";
+constexpr const char* story_task = "issued/1";
 
 // The zone's list as a document: number, text and units, without targets.
 std::string issued_document() {
@@ -182,7 +182,7 @@ protected:
 
     json board_row(const json& at_least) {
         return row_of(office_.ask("plan.board", {{"plan", plan_name}, {"at_least", at_least}}),
-                      task_name);
+                      story_task);
     }
     // What the person reads before he decides.
     json approval(Desk& desk) {
@@ -200,11 +200,11 @@ protected:
                                  indicator("base", "教育基地", "ge", json::array({"1"}))};
         office_head_.act(
             "task.amend",
-            {{"task", task_name}, {"indicators", indicators}, {"reason", "按分解表确定指标"}});
+            {{"task", story_task}, {"indicators", indicators}, {"reason", "按分解表确定指标"}});
     }
     void sign() {
-        clerk_.act("assignment.sign", {{"task", task_name}});
-        Desk(server_, "jzy.clerk").act("assignment.sign", {{"task", task_name}});
+        clerk_.act("assignment.sign", {{"task", story_task}});
+        Desk(server_, "jzy.clerk").act("assignment.sign", {{"task", story_task}});
     }
     void upload() {
         const auto uploaded = clerk_.http().send(
@@ -216,7 +216,7 @@ protected:
     // The first revision goes up to the office and comes back.
     void submit_and_return() {
         json submit = report("2", "新增省级优秀教师2名", json::array({digest_}));
-        submit["task"] = task_name;
+        submit["task"] = story_task;
         const json submitted = clerk_.act("report.submit", submit);
         approval_ = submitted["approval"];
         report_ = submitted["report"];
@@ -246,7 +246,7 @@ protected:
     // What counts for each indicator: actual values of accepted reports.
     std::map<std::string, std::string> accepted_values(const json& at_least) {
         std::map<std::string, std::string> values;
-        const json task = office_.ask("task.get", {{"task", task_name}, {"at_least", at_least}});
+        const json task = office_.ask("task.get", {{"task", story_task}, {"at_least", at_least}});
         for (const json& one : task["indicators"]) {
             values[one["indicator"]["id"]] = one["current"].value("actual", "none");
         }
@@ -254,16 +254,16 @@ protected:
     }
     void stranger_sees_nothing() {
         Desk swj(server_, "swj.clerk");
-        EXPECT_EQ(swj.refused("task.get", {{"task", task_name}}), "not_found");
+        EXPECT_EQ(swj.refused("task.get", {{"task", story_task}}), "not_found");
         EXPECT_EQ(swj.refused("approval.get", {{"approval", approval_}}), "not_found");
-        EXPECT_EQ(swj.refused("task.timeline", {{"task", task_name}}), "not_found");
+        EXPECT_EQ(swj.refused("task.timeline", {{"task", story_task}}), "not_found");
         EXPECT_EQ(swj.refused("report.get", {{"report", report_}}), "not_found");
         const std::string listed = swj.ask("task.list", json::object()).dump() +
                                    swj.ask("inbox.list", {{"box", "todo"}}).dump() +
                                    swj.ask("inbox.list", {{"box", "started"}}).dump();
-        EXPECT_EQ(listed.find("\"" + std::string(task_name) + "\""), std::string::npos);
+        EXPECT_EQ(listed.find("\"" + std::string(story_task) + "\""), std::string::npos);
         const json theirs = swj.ask("plan.board", {{"plan", plan_name}});
-        for (const json& seen : theirs["items"]) EXPECT_NE(seen["task"], task_name);
+        for (const json& seen : theirs["items"]) EXPECT_NE(seen["task"], story_task);
         const auto file = swj.http().send({"GET", "/blobs/" + digest_, {}, {}});
         ASSERT_TRUE(file.has_value());
         EXPECT_EQ(file->status, 404);
@@ -295,7 +295,7 @@ TEST_F(Story, ATaskGoesFromTheIssuedListToAcceptedValues) {
     stranger.connect();
     EXPECT_EQ(office_.ask("plan.board", {{"plan", plan_name}})["items"].size(), 24U);
     set_targets();
-    const json issued = office_.act("task.issue", {{"task", task_name}, {"due", "2027-12-31"}});
+    const json issued = office_.act("task.issue", {{"task", story_task}, {"due", "2027-12-31"}});
     away.follow_to(issued["position"]);
     away.disconnect();
 
@@ -320,7 +320,7 @@ TEST_F(Story, ATaskGoesFromTheIssuedListToAcceptedValues) {
     stranger_sees_nothing();
     stranger.follow_to(accepted);
     for (const json& event : stranger.events()) {
-        EXPECT_EQ(event.dump().find("\"task/" + std::string(task_name) + "\""), std::string::npos)
+        EXPECT_EQ(event.dump().find("\"task/" + std::string(story_task) + "\""), std::string::npos)
             << event;
     }
     const auto own_file = office_.http().send({"GET", "/blobs/" + digest_, {}, {}});

@@ -7,6 +7,7 @@
 #include <mutex>
 
 #include "server/committer.h"
+#include "tests/server/office_commands.h"
 #include "tests/server/test_server.h"
 #include "tests/support/test_node.h"
 
@@ -14,20 +15,6 @@ namespace duban {
 namespace {
 
 using nlohmann::json;
-
-const TaskId task_1{PlanId("p"), 1};
-
-Command issue() {
-    return TaskCommand(IssueTask{task_1, Date{20900}, std::nullopt, {}, {}});
-}
-
-Command sign(const std::string& unit) {
-    return TaskCommand(SignAssignment{task_1, UnitCode(unit)});
-}
-
-Command put_unit(const std::string& code) {
-    return DirectoryCommand(PutUnit{Unit{UnitCode(code), code, "bureau"}});
-}
 
 // An office whose first batch, which issues task 1, is held in its sync. The disk lets go before
 // the committer is stopped, which waits for it.
@@ -75,7 +62,7 @@ protected:
         events_ = node_.log_bytes().size();
         version_ = node_.task("p/1").version;
         disk_.hold_syncs();
-        submit("issue", "office.clerk", issue());
+        submit("issue", "office.clerk", issue_task());
         ASSERT_TRUE(disk_.wait_for_held_sync());
     }
     // Commands that only make sense on the state that the held batch leads to. They are decided in
@@ -83,8 +70,8 @@ protected:
     void decide_the_next_batch() {
         const std::uint64_t built = node_.ids().uuids();
         submit("sign", "jtj.clerk", sign("jtj"));
-        submit("issue again", "office.clerk", issue());
-        submit("issue", "office.clerk", issue());
+        submit("issue again", "office.clerk", issue_task());
+        submit("issue", "office.clerk", issue_task());
         submit("unit", system_actor, put_unit("u"));
         ASSERT_TRUE(eventually([&] { return node_.ids().uuids() == built + 2; }));
     }

@@ -10,6 +10,7 @@
 
 #include "storage/access_log.h"
 #include "storage/rebuild.h"
+#include "tests/server/office_commands.h"
 #include "tests/support/test_node.h"
 
 namespace duban {
@@ -17,23 +18,11 @@ namespace {
 
 using nlohmann::json;
 
-Command sign(const std::string& unit) {
-    return TaskCommand(SignAssignment{TaskId{PlanId("p"), 1}, UnitCode(unit)});
-}
-
-Command issue() {
-    return TaskCommand(IssueTask{TaskId{PlanId("p"), 1}, Date{20900}, std::nullopt, {}, {}});
-}
-
-Command put_unit(const std::string& code) {
-    return DirectoryCommand(PutUnit{Unit{UnitCode(code), code, "bureau"}});
-}
-
 TEST(Committer, AnswersWithThePositionOfTheLastEventAndTheNewVersion) {
     TestDisk disk;
     TestNode node(disk);
     node.set_up_office();
-    const json reply = node.run("office.clerk", issue());
+    const json reply = node.run("office.clerk", issue_task());
     ASSERT_TRUE(reply.contains("result")) << reply;
     EXPECT_EQ(reply["result"]["position"], std::to_string(node.head().next().value - 1));
     EXPECT_EQ(reply["result"]["version"], node.task("p/1").version);
@@ -44,9 +33,9 @@ TEST(Committer, AnswersARetryTheSameAndDoesNothing) {
     TestDisk disk;
     TestNode node(disk);
     node.set_up_office();
-    json first = node.run("office.clerk", issue(), "retry-1");
+    json first = node.run("office.clerk", issue_task(), "retry-1");
     const Position before = node.head().next();
-    json second = node.run("office.clerk", issue(), "retry-1");
+    json second = node.run("office.clerk", issue_task(), "retry-1");
     EXPECT_EQ(node.head().next(), before);
     EXPECT_EQ(second["result"]["duplicate"], true);
     first["result"].erase("duplicate");
@@ -61,13 +50,13 @@ TEST(Committer, AnswersARetryTheSameAfterARestart) {
     {
         TestNode node(disk);
         node.set_up_office();
-        first = node.run("office.clerk", issue(), "retry-2");
+        first = node.run("office.clerk", issue_task(), "retry-2");
         refused = node.run("rsj.clerk", sign("rsj"), "retry-3");
         ASSERT_TRUE(refused.contains("error")) << refused;
     }
     TestNode node(disk);
     const Position before = node.head().next();
-    const json second = node.run("office.clerk", issue(), "retry-2");
+    const json second = node.run("office.clerk", issue_task(), "retry-2");
     EXPECT_EQ(second["result"]["position"], first["result"]["position"]);
     EXPECT_EQ(second["result"]["duplicate"], true);
     EXPECT_EQ(node.run("rsj.clerk", sign("rsj"), "retry-3")["error"], refused["error"]);
@@ -78,8 +67,8 @@ TEST(Committer, RefusesACommandIdWithOtherContent) {
     TestDisk disk;
     TestNode node(disk);
     node.set_up_office();
-    node.run("office.clerk", issue(), "used", "first");
-    const json reply = node.run("office.clerk", issue(), "used", "second");
+    node.run("office.clerk", issue_task(), "used", "first");
+    const json reply = node.run("office.clerk", issue_task(), "used", "second");
     EXPECT_EQ(reply["failed"], static_cast<int>(Errc::command_id_reused));
 }
 
@@ -87,7 +76,7 @@ TEST(Committer, RefusesAnOldVersionAndNamesTheCurrentOne) {
     TestDisk disk;
     TestNode node(disk);
     node.set_up_office();
-    CommandRequest old = node.request("office.clerk", issue());
+    CommandRequest old = node.request("office.clerk", issue_task());
     old.expect_version = 1;
     const json reply = node.wait_for(old);
     EXPECT_EQ(reply["error"]["data"]["kind"], "version_conflict") << reply;
@@ -130,7 +119,7 @@ TEST(Committer, RecordsEveryRefusalInTheAccessLog) {
     TestDisk disk;
     TestNode node(disk);
     node.set_up_office();
-    node.run("rsj.clerk", issue(), "refused-1");
+    node.run("rsj.clerk", issue_task(), "refused-1");
     const auto records = read_access_log(Snapshot(node.database()), 0, 100);
     ASSERT_TRUE(records.has_value());
     ASSERT_EQ(records->size(), 1U);
