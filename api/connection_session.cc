@@ -96,10 +96,12 @@ void Connection::State::session_opened(const Json& call, Result<Caller> opened) 
     heartbeat_at = context.clock.steady();
     if (!refresh_access()) return;
     const auto directory = context.head.directory();
+    const std::string newest = before_text(head());
     const Json result = {
         {"session", caller->session},
         {"log", context.database.log_id()},
-        {"head", before_text(head())},
+        {"head", newest},
+        {"position", newest},
         {"node", context.node},
         {"person", person_json(*directory, caller->person)},
         {"heartbeat_ms", context.limits.heartbeat.count()},
@@ -111,8 +113,10 @@ void Connection::State::session_opened(const Json& call, Result<Caller> opened) 
 
 void Connection::State::renew_session(const Json& call) {
     auto kept = std::make_shared<Json>(call);
+    ++renewing;
     check_token(
         call_params(call).at("token").get<std::string>(), [this, kept](Result<Caller> found) {
+            --renewing;
             const Json id = call_id(*kept);
             if (!found) return answer(*kept, error_answer(id, found.error()));
             if (found->person != caller->person) {

@@ -105,7 +105,8 @@ void Connection::State::open_sub(const Json& call) {
                                     {"cursor", before_text(*next)},
                                     {"head", before_text(end)},
                                     {"log", context.database.log_id()},
-                                    {"mode", *next < end ? "catchup" : "live"}}));
+                                    {"mode", *next < end ? "catchup" : "live"},
+                                    {"position", before_text(end)}}));
     wake_later();
 }
 

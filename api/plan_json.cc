@@ -22,11 +22,13 @@ Schema indicator_schema() {
     const Schema base = without(shapes::indicator(), {"target", "horizon_years"});
     return with(base, {required("op", choice(std::move(operators))),
                        optional("value", either({decimal, list(decimal, 1, 2)}),
-                                "The target, under the name that issued lists give it; the "
-                                "methods of tasks, and refusals, call it target."),
+                                "The target, under the name that issued lists give it."),
+                       optional("target", list(decimal, 0, 2),
+                                "The same as value, as the methods of tasks call it."),
                        optional("years", list(integer(1, 100), 0, 2),
-                                "The horizon, under the name that issued lists give it; the "
-                                "methods of tasks, and refusals, call it horizon_years.")});
+                                "The horizon, under the name that issued lists give it."),
+                       optional("horizon_years", list(integer(1, 100), 0, 2),
+                                "The same as years, as the methods of tasks call it.")});
 }
 
 Schema listed_task_schema() {
@@ -44,6 +46,40 @@ void rename(Json& object, const char* from, const char* to) {
     object[to] = std::move(value);
 }
 
+struct TwoNames {
+    const char* listed;
+    const char* described;
+};
+constexpr TwoNames two_names[] = {{"value", "target"}, {"years", "horizon_years"}};
+
+// An indicator says once what has two names.
+Status check_names(const Json& indicator, const std::string& path) {
+    for (const auto& [listed, described] : two_names) {
+        if (!indicator.contains(listed) || !indicator.contains(described)) continue;
+        const std::string field = path + "." + described;
+        return fail(Errc::invalid_argument,
+                    field + " is the same as " + listed + "; give one of the two", field);
+    }
+    return {};
+}
+
+// Tells what is wrong with an indicator under the names that the list gives.
+Status check_listed(const Json& listed, const Indicator& indicator, const std::string& path) {
+    auto checked = check_indicator(indicator, path);
+    if (checked) return checked;
+    Error error = checked.error();
+    for (const auto& names : two_names) {
+        const std::string field = path + "." + names.described;
+        if (!listed.contains(names.listed) || !error.field.starts_with(field)) continue;
+        error.field.replace(0, field.size(), path + "." + names.listed);
+    }
+    return tl::unexpected<Error>(std::move(error));
+}
+
+std::string indexed(const std::string& path, std::size_t index) {
+    return path + "[" + std::to_string(index) + "]";
+}
+
 // The plan's form of an indicator to the described one. The form is that of the lists as they are
 // issued, so its names stay.
 Json described_indicator(Json indicator) {
@@ -54,9 +90,23 @@ Json described_indicator(Json indicator) {
     if (indicator.contains("value") && indicator.at("value").is_string()) {
         indicator["value"] = Json::array({indicator.at("value")});
     }
-    rename(indicator, "value", "target");
-    rename(indicator, "years", "horizon_years");
+    for (const auto& [listed, described] : two_names) rename(indicator, listed, described);
     return indicator;
+}
+
+// Turns a task's indicators into the described form. Errors: those of the names and of each
+// indicator by itself.
+Status describe_indicators(Json& indicators, const std::string& path) {
+    for (std::size_t i = 0; i < indicators.size(); ++i) {
+        const Json listed = indicators[i];
+        const std::string here = indexed(path, i);
+        if (auto ok = check_names(listed, here); !ok) return ok;
+        indicators[i] = described_indicator(listed);
+        const auto read = read_described<Indicator>(indicators[i], here);
+        if (!read) return tl::unexpected<Error>(read.error());
+        if (auto ok = check_listed(listed, *read, here); !ok) return ok;
+    }
+    return {};
 }
 
 // Leaves out what has its default, so that a list reads as it was written.
@@ -108,11 +158,12 @@ const Schema& plan_schema() {
 Result<PlanDocument> parse_plan(const Json& plan, const std::string& path) {
     if (auto ok = plan_schema().check(plan, path); !ok) return tl::unexpected<Error>(ok.error());
     Json described = plan;
-    for (Json& task : described.at("tasks")) {
+    for (std::size_t i = 0; i < described.at("tasks").size(); ++i) {
+        Json& task = described.at("tasks")[i];
         if (!task.contains("indicators")) continue;
-        for (Json& indicator : task.at("indicators")) {
-            indicator = described_indicator(std::move(indicator));
-        }
+        const std::string list = indexed(path + ".tasks", i) + ".indicators";
+        auto ready = describe_indicators(task.at("indicators"), list);
+        if (!ready) return tl::unexpected<Error>(ready.error());
     }
     return read_described<PlanDocument>(described, path);
 }

@@ -42,6 +42,7 @@ std::vector<Source> sources_of(const QueryScope& scope, const std::string& box) 
     const PersonId& self = scope.caller.person;
     if (box == "done") return {Source{self, {}, {}, InboxBox::done}};
     if (box == "started") return {Source{self, {}, {}, InboxBox::started}};
+    if (box == "to_read" || box == "followed") return sources;
     if (box == "todo") {
         add_sources(sources, scope.directory, self, {});
         return sources;
@@ -193,9 +194,11 @@ void add_inbox_methods(Methods& methods) {
     methods.push_back(query_method(
         "inbox.list",
         "todo: what the caller's seats have to do. done: what he has done. started: his reports. "
-        "proxy: what waits for those for whom he is proxy today. Oldest first within each seat.",
-        object({required("box", choice({"todo", "done", "started", "proxy"})),
-                optional("limit", shapes::limit()), optional("cursor", shapes::cursor())}),
+        "proxy: what waits for those for whom he is proxy today. Oldest first within each seat. "
+        "to_read and followed are empty: nothing is copied to anybody and nobody follows a task.",
+        object(
+            {required("box", choice({"todo", "done", "to_read", "started", "followed", "proxy"})),
+             optional("limit", shapes::limit()), optional("cursor", shapes::cursor())}),
         shapes::page(row_schema()), list_inbox));
 }
 

@@ -123,7 +123,8 @@ Result<Json> board(const QueryScope& scope) {
     if (!at) return tl::unexpected<Error>(at.error());
     auto items = *at ? past_rows(scope, plan->second, **at) : present_rows(scope, id);
     if (!items) return tl::unexpected<Error>(items.error());
-    Json json = {{"plan", plan_head_json(plan->second, **tasks)}, {"items", std::move(*items)}};
+    const std::size_t shown = *at ? items->size() : **tasks;
+    Json json = {{"plan", plan_head_json(plan->second, shown)}, {"items", std::move(*items)}};
     if (*at) json["at"] = std::to_string((*at)->position.value);
     return json;
 }

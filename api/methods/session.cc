@@ -22,7 +22,8 @@ Schema open_result() {
                           required("subscriptions", number), required("inflight_calls", number),
                           required("sessions", number), required("calls_per_s", number),
                           required("calls_burst", number), required("blob_bytes", number),
-                          required("inbound_bytes_per_s", number)}))});
+                          required("inbound_bytes_per_s", number)})),
+         required("position", form(Form::place))});
 }
 
 }  // namespace
@@ -63,7 +64,8 @@ void add_session_methods(Methods& methods) {
                 optional("window", window, "At most so much is sent beyond the last sub.ack.")}),
         object({required("sub", name), required("cursor", form(Form::place)),
                 required("head", form(Form::place)), required("log", text(1, 64)),
-                required("mode", choice({"catchup", "live"}))})));
+                required("mode", choice({"catchup", "live"})),
+                required("position", form(Form::place))})));
     methods.push_back(connection_method(
         "sub.ack", "Tells how far the client has come, when `window` was given.",
         object({required("sub", name), required("to", form(Form::place))}),

@@ -284,6 +284,16 @@ TEST(Connection, IsBusyUntilTheAnswerOfEveryCallIsTaken) {
     client.pump();
     EXPECT_TRUE(client.answers().contains(900));
     EXPECT_FALSE(client.connection().busy());
+    const Json renewal = {{"jsonrpc", "2.0"},
+                          {"id", 901},
+                          {"method", "session.renew"},
+                          {"params", {{"token", bench.token("jtj.clerk")}}}};
+    client.send(renewal.dump());
+    EXPECT_TRUE(client.connection().busy()) << "the token is looked up";
+    client.run_posted();
+    client.pump();
+    EXPECT_TRUE(client.answers().contains(901));
+    EXPECT_FALSE(client.connection().busy());
 }
 
 }  // namespace

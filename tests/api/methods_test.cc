@@ -227,6 +227,15 @@ TEST(InboxMethods, ShowDutiesOnceAndFollowThem) {
     EXPECT_EQ(bench.refusal("jtj.head", "inbox.list", {{"box", "x"}}), "invalid_params:box");
 }
 
+TEST(InboxMethods, HaveTheBoxesOfWhatIsNotThereYet) {
+    ApiBench bench;
+    for (const char* name : {"to_read", "followed"}) {
+        const Json page = bench.ask("jtj.clerk", "inbox.list", {{"box", name}});
+        EXPECT_EQ(page["items"], Json::array()) << name;
+        EXPECT_EQ(page["next"], "") << name;
+    }
+}
+
 TEST(InboxMethods, ShowNoTaskThatThePersonMaySeeNoMore) {
     ApiBench bench;
     bench.issue_and_sign();
@@ -345,6 +354,11 @@ TEST(AsOf, ShowsTheTaskAndTheBoardAsTheyStood) {
         bench.ask("office.clerk", "plan.board", {{"plan", "p"}, {"at", {{"position", before}}}});
     EXPECT_EQ(board["items"][0]["state"], "established");
     EXPECT_EQ(board["at"], before);
+    EXPECT_EQ(board["plan"]["tasks"], board["items"].size());
+    const Json earlier =
+        bench.ask("office.clerk", "plan.board", {{"plan", "p"}, {"at", {{"position", "0"}}}});
+    EXPECT_EQ(earlier["items"], Json::array());
+    EXPECT_EQ(earlier["plan"]["tasks"], 0);
     const auto refusal = [&](Json at) {
         return bench.refusal("jtj.clerk", "task.get", {{"task", "p/1"}, {"at", std::move(at)}});
     };

@@ -48,8 +48,10 @@ TEST(PlanJson, ReadsTheTargetAsOneDecimalOrTwo) {
 }
 
 TEST(PlanJson, TakesARatioWhenANumeratorIsNamed) {
-    EXPECT_EQ(read_indicator({{"op", "ge"}, {"value", "1"}, {"numerator", "甲"}}).kind,
-              ValueKind::ratio);
+    EXPECT_EQ(
+        read_indicator({{"op", "ge"}, {"value", "1"}, {"numerator", "甲"}, {"denominator", "乙"}})
+            .kind,
+        ValueKind::ratio);
     EXPECT_EQ(read_indicator({{"op", "ge"}, {"value", "1"}, {"unit", "元"}}).kind,
               ValueKind::count);
     EXPECT_EQ(read_indicator({{"op", "judged"}, {"kind", "level"}}).kind, ValueKind::level);
@@ -65,9 +67,33 @@ TEST(PlanJson, NamesTheFieldThatIsWrong) {
     const auto plan = parse_plan(small_plan({{"op", "ge"}, {"value", "1,5"}}), "plan");
     ASSERT_FALSE(plan.has_value());
     EXPECT_EQ(plan.error().field, "plan.tasks[0].indicators[0].value");
-    const auto other = parse_plan(small_plan({{"op", "ge"}, {"target", {"1"}}}), "plan");
-    ASSERT_FALSE(other.has_value());
-    EXPECT_EQ(other.error().field, "plan.tasks[0].indicators[0].target");
+}
+
+TEST(PlanJson, TakesTheNamesThatTheMethodsOfTasksGive) {
+    const Indicator indicator =
+        read_indicator({{"op", "done"}, {"target", Json::array()}, {"horizon_years", {3}}});
+    EXPECT_EQ(indicator.horizon_years, std::vector<std::int32_t>{3});
+    EXPECT_EQ(read_indicator({{"op", "ge"}, {"target", {"16"}}}).target,
+              std::vector<std::string>{"16"});
+}
+
+TEST(PlanJson, RefusesBothNamesOfOneThing) {
+    const auto plan =
+        parse_plan(small_plan({{"op", "ge"}, {"value", "1"}, {"target", {"1"}}}), "plan");
+    ASSERT_FALSE(plan.has_value());
+    EXPECT_EQ(plan.error().field, "plan.tasks[0].indicators[0].target");
+}
+
+TEST(PlanJson, RefusesUnderTheNameThatTheListGives) {
+    const auto field_of = [](const Json& indicator) {
+        const auto plan = parse_plan(small_plan(indicator), "plan");
+        return plan ? std::string() : plan.error().field;
+    };
+    const std::string path = "plan.tasks[0].indicators[0].";
+    EXPECT_EQ(field_of({{"op", "between"}, {"value", {"3", "2"}}}), path + "value");
+    EXPECT_EQ(field_of({{"op", "between"}, {"target", {"3", "2"}}}), path + "target");
+    EXPECT_EQ(field_of({{"op", "done"}, {"years", {5, 3}}}), path + "years[1]");
+    EXPECT_EQ(field_of({{"op", "done"}, {"horizon_years", {5, 3}}}), path + "horizon_years[1]");
 }
 
 }  // namespace
