@@ -97,13 +97,17 @@ std::vector<UnitStanding> ranking(const std::vector<TaskState>& tasks, Date toda
         }
         count_reports(task, days, standings);
     }
-    auto ranked = standings.take();
-    std::stable_sort(ranked.begin(), ranked.end(),
-                     [](const auto& a, const auto& b) { return compare_standings(a, b) > 0; });
-    for (std::size_t i = 0; i < ranked.size(); ++i) {
-        const bool alike = i > 0 && compare_standings(ranked[i - 1], ranked[i]) == 0;
-        ranked[i].rank = alike ? ranked[i - 1].rank : static_cast<std::int32_t>(i) + 1;
+    auto all = standings.take();
+    for (UnitStanding& standing : all) {
+        const auto better = std::ranges::count_if(
+            all, [&](const UnitStanding& other) { return compare_standings(other, standing) > 0; });
+        standing.rank = static_cast<std::int32_t>(better) + 1;
     }
+    // A unit keeps its place among its equals.
+    std::multimap<std::int32_t, UnitStanding> by_rank;
+    for (UnitStanding& standing : all) by_rank.emplace(standing.rank, std::move(standing));
+    std::vector<UnitStanding> ranked;
+    for (auto& [rank, standing] : by_rank) ranked.push_back(std::move(standing));
     return ranked;
 }
 

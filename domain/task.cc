@@ -63,8 +63,10 @@ std::optional<Date> working_due(const TaskState& task) {
 std::optional<Date> working_start(const TaskState& task) {
     if (!task.issued_at) return std::nullopt;
     const Date issued = office_date(*task.issued_at);
-    const auto due = working_due(task);
-    return due ? add_days(issued, std::max(0, due->days - task.mandate.due->days)) : issued;
+    const auto& ordered = task.mandate.due;
+    if (!ordered) return issued;
+    const Date due = working_due(task).value_or(*ordered);
+    return add_days(issued, std::max(0, due.days - ordered->days));
 }
 
 const Assignment* find_assignment(const TaskState& task, const UnitCode& unit) {
