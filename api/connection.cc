@@ -78,7 +78,7 @@ void Connection::on_drain(std::chrono::milliseconds close_in,
 
 bool Connection::busy() const {
     return state_->calls_in_flight > 0 || state_->opening || state_->renewing > 0 ||
-           !state_->replies.empty();
+           !state_->deferred.empty() || !state_->replies.empty();
 }
 
 void Connection::on_closed() {

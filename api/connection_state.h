@@ -97,8 +97,8 @@ struct Connection::State {
     std::optional<Caller> presented;  // by the upgrade request's token
     bool checking_presented = false;
     bool opening = false;              // a session.open is under way
-    std::size_t renewing = 0;          // calls of session.renew that are under way
-    std::deque<std::string> deferred;  // messages that arrived meanwhile
+    std::size_t renewing = 0;          // calls of session.renew under way
+    std::deque<std::string> deferred;  // messages that arrived while a token is checked
     bool closing = false;
     bool draining = false;
 

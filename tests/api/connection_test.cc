@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "api/position_text.h"
 #include "storage/credentials.h"
 #include "tests/api/wire_client.h"
 
@@ -25,6 +26,7 @@ TEST(Connection, OpensASessionAndAnnouncesItsLimits) {
     EXPECT_EQ(answer["result"]["log"], bench.node().database().log_id());
     EXPECT_EQ(answer["result"]["limits"]["subscriptions"], 64);
     EXPECT_EQ(answer["result"]["limits"]["sessions"], 20);
+    EXPECT_EQ(answer["result"]["position"], before_text(bench.node().head().next()));
     EXPECT_EQ(client.connection().message_bytes_max(), 262144U);
     EXPECT_EQ(client.call("auth.me", Json::object())["result"]["person"]["id"], "jtj.clerk");
 }
@@ -260,7 +262,8 @@ TEST(Connection, BeatsWithTheHeadAndTheCursors) {
     ApiBench bench;
     WireClient client(bench);
     client.open("jtj.clerk");
-    client.open_sub("a", {{"earliest", true}});
+    const Json opened = client.open_sub("a", {{"earliest", true}});
+    EXPECT_EQ(opened["result"]["position"], before_text(bench.node().head().next()));
     client.pass(seconds(20));
     client.pump();
     const auto beats = client.pushed("hb");
@@ -284,15 +287,48 @@ TEST(Connection, IsBusyUntilTheAnswerOfEveryCallIsTaken) {
     client.pump();
     EXPECT_TRUE(client.answers().contains(900));
     EXPECT_FALSE(client.connection().busy());
-    const Json renewal = {{"jsonrpc", "2.0"},
-                          {"id", 901},
-                          {"method", "session.renew"},
-                          {"params", {{"token", bench.token("jtj.clerk")}}}};
-    client.send(renewal.dump());
-    EXPECT_TRUE(client.connection().busy()) << "the token is looked up";
-    client.run_posted();
+}
+
+TEST(Connection, IsBusyWhileARenewalIsUnderWay) {
+    ApiBench bench;
+    WireClient client(bench);
+    client.open("jtj.clerk");
+    std::deque<std::function<void()>> pool;
+    bench.context().run_blocking = [&pool](std::function<void()> work) {
+        pool.push_back(std::move(work));
+        return true;
+    };
+    for (const int id : {901, 902}) {
+        const Json params = {{"token", bench.token("jtj.clerk")}};
+        const Json call = {
+            {"jsonrpc", "2.0"}, {"id", id}, {"method", "session.renew"}, {"params", params}};
+        client.send(call.dump());
+    }
+    for (const int id : {901, 902}) {
+        EXPECT_TRUE(client.connection().busy()) << id << " waits for its answer";
+        pool.front()();
+        pool.pop_front();
+        client.pump();
+        EXPECT_TRUE(client.answers().at(id).contains("result"));
+    }
+    EXPECT_FALSE(client.connection().busy());
+}
+
+TEST(Connection, IsBusyWhileWhatWasSentEarlyWaitsForTheUpgradesToken) {
+    ApiBench bench;
+    WireClient client(bench);
+    std::function<void()> check;
+    bench.context().run_blocking = [&check](std::function<void()> work) {
+        check = std::move(work);
+        return true;
+    };
+    client.connection().authenticate(bench.token("jtj.clerk"));
+    EXPECT_FALSE(client.connection().busy());
+    client.send(R"({"jsonrpc":"2.0","id":903,"method":"session.open"})");
+    EXPECT_TRUE(client.connection().busy());
+    check();
     client.pump();
-    EXPECT_TRUE(client.answers().contains(901));
+    EXPECT_TRUE(client.answers().at(903).contains("result"));
     EXPECT_FALSE(client.connection().busy());
 }
 
