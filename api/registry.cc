@@ -15,7 +15,7 @@ Methods build() {
     add_directory_methods(methods);
     add_inbox_methods(methods);
     add_plan_methods(methods);
-    add_ranking_methods(methods);
+    add_ranking_method(methods);
     add_report_methods(methods);
     add_report_queries(methods);
     add_route_methods(methods);

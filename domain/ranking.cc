@@ -1,114 +1,138 @@
 #include "domain/ranking.h"
 
 #include <algorithm>
-#include <compare>
-#include <map>
+#include <set>
 
-#include "domain/decimal.h"
 #include "domain/light.h"
 
 namespace duban {
 namespace {
 
-bool lies_in(const RankingDays& days, Timestamp time) {
-    const Date day = office_date(time);
-    return (!days.from || day >= *days.from) && (!days.until || day <= *days.until);
+bool covers(const RankingPeriod& period, Date day) {
+    return (!period.from || *period.from <= day) && (!period.until || day <= *period.until);
 }
 
-// One standing for each unit, in the order in which the tasks name them.
-class Standings {
-public:
-    UnitStanding& of(const UnitCode& unit) {
-        const auto [place, added] = places_.try_emplace(unit, all_.size());
-        if (added) {
-            all_.emplace_back();
-            all_.back().unit = unit;
-        }
-        return all_[place->second];
-    }
-    [[nodiscard]] std::vector<UnitStanding> take() { return std::move(all_); }
-
-private:
-    std::map<UnitCode, std::size_t> places_;
-    std::vector<UnitStanding> all_;
-};
-
-void count_mandate(const TaskState& task, Date today, Standings& standings) {
-    UnitStanding& lead = standings.of(task.mandate.lead);
-    ++lead.leads;
-    const Light light = task_light(task, today, default_light_rules()).light;
-    if (light == Light::red) ++lead.red;
-    if (light == Light::yellow) ++lead.yellow;
-    for (const UnitCode& unit : task.mandate.co) ++standings.of(unit).takes_part;
+bool covers(const RankingPeriod& period, Timestamp time) {
+    return covers(period, office_date(time));
 }
 
-void count_assignment(const Assignment& part, Date today, UnitStanding& standing) {
-    if (!part.objection.empty()) ++standing.objections;
-    if (part.state == AssignmentState::released || !part.sign_by) return;
-    const Date shown = part.signed_at ? office_date(*part.signed_at) : today;
-    const bool in_time = part.signed_at && shown <= *part.sign_by;
-    if (in_time) ++standing.sign_in.count;
-    if (part.signed_at || shown > *part.sign_by) ++standing.sign_in.of;
+void count(Share& share, bool fits) {
+    ++share.denominator;
+    if (fits) ++share.numerator;
 }
 
-void count_reports(const TaskState& task, const RankingDays& days, Standings& standings) {
-    for (const Report& report : task.reports) {
-        for (const Revision& revision : report.revisions) {
-            if (lies_in(days, revision.time)) ++standings.of(report.unit).returned.of;
-        }
-    }
+// The day on which the clock for signing in stands.
+Date clock_of(const TaskState& task, const Assignment& part, Date today) {
+    if (!is_held(task)) return today;
+    return std::min(today, office_date(std::max(task.holds.back().from, part.given)));
+}
+
+bool is_due(const TaskState& task, const Assignment& part, Date today) {
+    if (part.signed_at) return true;
+    return part.state == AssignmentState::waiting && clock_of(task, part, today) > *part.sign_by;
+}
+
+void count_sign_in(UnitFigures& figures, const TaskState& task, const Assignment& part,
+                   const RankingPeriod& period, Date today) {
+    if (!part.sign_by || !covers(period, *part.sign_by) || !is_due(task, part, today)) return;
+    count(figures.signed_in_time, part.signed_at && office_date(*part.signed_at) <= *part.sign_by);
+}
+
+void count_part(UnitFigures& figures, const Assignment& part, Light light) {
+    count(figures.objections, !part.objection.empty());
+    if (part.state == AssignmentState::released) return;
+    ++(part.role == UnitRole::lead ? figures.led : figures.taken_part);
+    count(figures.red, light == Light::red);
+    count(figures.yellow, light == Light::yellow);
+}
+
+// The revisions of a report that some node of its approval returned.
+std::set<std::uint32_t> returned_revisions(const TaskState& task, const Report& report) {
+    std::set<std::uint32_t> returned;
     for (const Approval& approval : task.approvals) {
-        for (const StepRecord& record : approval.history) {
-            const bool returned = record.end == StepEnd::returned && lies_in(days, record.time);
-            if (returned) ++standings.of(approval.unit).returned.count;
+        if (approval.report != report.no) continue;
+        for (const StepRecord& step : approval.history) {
+            if (step.end == StepEnd::returned) returned.insert(step.revision);
         }
-        const bool accepted = approval.state == ApprovalState::passed &&
-                              !approval.history.empty() &&
-                              lies_in(days, approval.history.back().time);
-        if (accepted) ++standings.of(approval.unit).accepted;
+    }
+    return returned;
+}
+
+void count_report(UnitFigures& figures, const TaskState& task, const Report& report,
+                  const RankingPeriod& period) {
+    const auto returned = returned_revisions(task, report);
+    for (const Revision& revision : report.revisions) {
+        if (!covers(period, revision.time)) continue;
+        count(figures.returned_revisions, returned.contains(revision.no));
+    }
+    if (!report.revisions.empty() && covers(period, report.revisions.front().time)) {
+        count(figures.accepted_reports, report.state == ReportState::accepted);
     }
 }
 
-// Less is worse; nothing known is worst.
-std::strong_ordering compare_rates(const Rate& a, const Rate& b) {
-    if (a.of == 0 || b.of == 0) return (a.of != 0) <=> (b.of != 0);
-    return Int128{a.count} * b.of <=> Int128{b.count} * a.of;
+UnitFigures& row_of(std::vector<UnitFigures>& rows, const UnitCode& unit) {
+    const auto found = std::find_if(
+        rows.begin(), rows.end(), [&](const UnitFigures& figures) { return figures.unit == unit; });
+    if (found != rows.end()) return *found;
+    UnitFigures& row = rows.emplace_back();
+    row.unit = unit;
+    return row;
 }
 
-// Greater stands higher.
-std::strong_ordering compare_standings(const UnitStanding& a, const UnitStanding& b) {
-    const auto by_sign_in = compare_rates(a.sign_in, b.sign_in);
-    if (by_sign_in != 0) return by_sign_in;
-    const auto kept = [](const Rate& returned) {
-        return Rate{returned.of - returned.count, returned.of};
+void count_task(std::vector<UnitFigures>& rows, const TaskState& task, const RankingPeriod& period,
+                Date today) {
+    for (const UnitCode& unit : units_of(task)) (void)row_of(rows, unit);
+    const Light light = task_light(task, today, default_light_rules()).light;
+    for (const Assignment& part : task.assignments) {
+        UnitFigures& figures = row_of(rows, part.unit);
+        if (covers(period, part.given)) count_part(figures, part, light);
+        count_sign_in(figures, task, part, period, today);
+    }
+    for (const Report& report : task.reports) {
+        count_report(row_of(rows, report.unit), task, report, period);
+    }
+}
+
+// Whether a's rate is the smaller one.
+bool is_less(const Share& a, const Share& b) {
+    return std::int64_t{a.numerator} * b.denominator < std::int64_t{b.numerator} * a.denominator;
+}
+
+bool is_better(const UnitFigures& a, const UnitFigures& b) {
+    const auto full = [](const Share& share) {
+        return share.denominator == 0 ? Share{1, 1} : share;
     };
-    return compare_rates(kept(a.returned), kept(b.returned));
+    const auto none = [](const Share& share) {
+        return share.denominator == 0 ? Share{0, 1} : share;
+    };
+    const Share a_signed = full(a.signed_in_time);
+    const Share b_signed = full(b.signed_in_time);
+    if (is_less(b_signed, a_signed)) return true;
+    if (is_less(a_signed, b_signed)) return false;
+    return is_less(none(a.returned_revisions), none(b.returned_revisions));
+}
+
+void sort_best_first(std::vector<UnitFigures>& rows) {
+    for (std::size_t i = 0; i < rows.size(); ++i) rows[i].place = static_cast<std::int32_t>(i) + 1;
+    std::sort(rows.begin(), rows.end(), [](const UnitFigures& a, const UnitFigures& b) {
+        if (is_better(a, b)) return true;
+        return !is_better(b, a) && a.place < b.place;
+    });
+    std::int32_t place = 1;
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        if (i > 0 && is_better(rows[i - 1], rows[i])) place = static_cast<std::int32_t>(i) + 1;
+        rows[i].place = place;
+    }
 }
 
 }  // namespace
 
-std::vector<UnitStanding> ranking(const std::vector<TaskState>& tasks, Date today,
-                                  const RankingDays& days) {
-    Standings standings;
-    for (const TaskState& task : tasks) {
-        count_mandate(task, today, standings);
-        for (const Assignment& part : task.assignments) {
-            if (lies_in(days, part.given)) count_assignment(part, today, standings.of(part.unit));
-        }
-        count_reports(task, days, standings);
-    }
-    auto all = standings.take();
-    for (UnitStanding& standing : all) {
-        const auto better = std::ranges::count_if(
-            all, [&](const UnitStanding& other) { return compare_standings(other, standing) > 0; });
-        standing.rank = static_cast<std::int32_t>(better) + 1;
-    }
-    // A unit keeps its place among its equals.
-    std::multimap<std::int32_t, UnitStanding> by_rank;
-    for (UnitStanding& standing : all) by_rank.emplace(standing.rank, std::move(standing));
-    std::vector<UnitStanding> ranked;
-    for (auto& [rank, standing] : by_rank) ranked.push_back(std::move(standing));
-    return ranked;
+std::vector<UnitFigures> rank_units(const std::vector<TaskState>& tasks,
+                                    const RankingPeriod& period, Date today) {
+    std::vector<UnitFigures> rows;
+    for (const TaskState& task : tasks) count_task(rows, task, period, today);
+    sort_best_first(rows);
+    return rows;
 }
 
 }  // namespace duban

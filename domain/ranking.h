@@ -1,7 +1,7 @@
-// Ranking: how the units of a plan stand beside each other, counted from the tasks themselves.
-// Every rate is a count and what it is a part of; nothing is divided before it is shown.
-// Not an evaluation: nothing here is stored, and no points are given.
-// Thread-safety: safe for concurrent use (no state).
+// The ranking of a plan's units: what each has done with the parts that were given to it, as counts
+// with what they are counted of, never as a bare percentage, and the order that follows. Closing
+// has no figure here: tasks are not closed by anybody yet.
+// A pure function of the tasks. Thread-safety: immutable values.
 #pragma once
 
 #include <boost/describe.hpp>
@@ -13,41 +13,45 @@
 
 namespace duban {
 
-struct Rate {
-    std::int64_t count = 0;
-    std::int64_t of = 0;
-    bool operator==(const Rate&) const = default;
-};
-BOOST_DESCRIBE_STRUCT(Rate, (), (count, of))
-
-struct UnitStanding {
-    std::int32_t rank = 0;  // units that stand alike share one
-    UnitCode unit;
-    std::int64_t leads = 0;       // tasks that the unit leads
-    std::int64_t takes_part = 0;  // tasks in which it cooperates
-    Rate sign_in;                 // 签收及时率: of the sign-ins that were made or are late
-    std::int64_t objections = 0;  // 退签
-    Rate returned;                // 退回率: rounds that were returned, of the revisions submitted
-    std::int64_t accepted = 0;    // reports
-    std::int64_t red = 0;         // lights of the tasks that it leads, today
-    std::int64_t yellow = 0;
-    bool operator==(const UnitStanding&) const = default;
-};
-BOOST_DESCRIBE_STRUCT(UnitStanding, (),
-                      (rank, unit, leads, takes_part, sign_in, objections, returned, accepted, red,
-                       yellow))
-
-// Days, inclusive. Assignments count by the day on which they were given, revisions and decisions
-// by their own. Lights are today's whatever the days are.
-struct RankingDays {
+// From the first to the last day inclusive; open where no day is given.
+struct RankingPeriod {
     std::optional<Date> from;
     std::optional<Date> until;
+    bool operator==(const RankingPeriod&) const = default;
 };
 
-// The share of sign-ins in time, the higher the better; among equals the share of returned
-// revisions, the lower the better; among equals the order in which the tasks name the units. A unit
-// of which nothing is known in the one stands after those of which something is.
-[[nodiscard]] std::vector<UnitStanding> ranking(const std::vector<TaskState>& tasks, Date today,
-                                                const RankingDays& days);
+struct Share {
+    std::int32_t numerator = 0;
+    std::int32_t denominator = 0;
+    bool operator==(const Share&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(Share, (), (numerator, denominator))
+
+// A part counts in the period in which it was given, a sign-in in that of its last day, a revision
+// in that of its submission, a report in that of its first revision.
+struct UnitFigures {
+    UnitCode unit;
+    std::int32_t place = 0;       // from 1; the same for equals
+    std::int32_t led = 0;         // tasks in which it has the lead
+    std::int32_t taken_part = 0;  // tasks in which it cooperates
+    // 签收及时率, of those that were due: signed in, or not signed in and past the last day, where
+    // a hold that is still open has stopped the clock. A part that was taken back unsigned is not.
+    Share signed_in_time;
+    Share objections;          // 退签: parts that it objected to, of the parts given
+    Share returned_revisions;  // 退回率: revisions that were returned by anyone, each once
+    Share accepted_reports;    // of the reports submitted
+    Share red;                 // tasks by the lights of the day, of those led and taken part in
+    Share yellow;
+    bool operator==(const UnitFigures&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(UnitFigures, (),
+                      (unit, place, led, taken_part, signed_in_time, objections, returned_revisions,
+                       accepted_reports, red, yellow))
+
+// One row for every unit that the tasks name, ordered by signed_in_time, the greater rate first,
+// then by returned_revisions, the smaller rate first, then as the tasks name them, the lead before
+// the others. A rate of nothing is a full one for sign-ins and none for returns.
+[[nodiscard]] std::vector<UnitFigures> rank_units(const std::vector<TaskState>& tasks,
+                                                  const RankingPeriod& period, Date today);
 
 }  // namespace duban

@@ -52,25 +52,6 @@ TEST(Authority, ShowsAPlanToThoseWhoSeeATaskOfItAndCountsNoOthers) {
     EXPECT_EQ(plans("audit.clerk"), "p1 ");
 }
 
-TEST(Authority, ShowsAUnitItsOwnStandingAndTheOfficeAll) {
-    ApiBench bench;
-    bench.issue_and_sign();
-    const auto standings = [&](const char* person) {
-        std::string seen;
-        const Json ranked = bench.ask(person, "plan.ranking", {{"plan", "p"}});
-        for (const Json& item : ranked["items"]) {
-            seen += item["unit"]["code"].get<std::string>() + item["rank"].dump() + " ";
-        }
-        return seen;
-    };
-    EXPECT_EQ(standings("office.clerk"), "jtj1 jzy1 rsj3 ");
-    EXPECT_EQ(standings("rsj.clerk"), "rsj3 ");
-    EXPECT_EQ(bench.refusal("rsj.clerk", "plan.ranking", {{"plan", "nix"}}), "not_found");
-    EXPECT_EQ(bench.refusal("office.clerk", "plan.ranking",
-                            {{"plan", "p"}, {"from", "2026-02-01"}, {"until", "2026-01-01"}}),
-              "invalid_params:until");
-}
-
 TEST(Authority, KeepsAnAuditorToTheMandate) {
     ApiBench bench;
     const Json post = {{"unit", "audit"}, {"post", "auditor"}, {"mandate", {"rsj"}}};

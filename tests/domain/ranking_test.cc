@@ -1,4 +1,3 @@
-// How units stand beside each other.
 #include "domain/ranking.h"
 
 #include <gtest/gtest.h>
@@ -8,111 +7,186 @@
 namespace duban {
 namespace {
 
-const Date march = day("2026-03-01");
+using Names = std::vector<std::string>;
 
-// jtj signed in on 2026-01-16 in time; rsj, to sign by 2026-01-18, has not.
-std::vector<TaskState> one_task() {
-    return {issued_task()};
-}
-
-UnitStanding standing_of(const std::vector<TaskState>& tasks, const std::string& unit,
-                         Date today = march, const RankingDays& days = {}) {
-    for (const auto& standing : ranking(tasks, today, days)) {
-        if (standing.unit.value == unit) return standing;
+class Ranking : public testing::Test {
+protected:
+    [[nodiscard]] std::vector<UnitFigures> ranked(const std::string& today = "2026-06-01") const {
+        return rank_units(tasks_, period_, day(today));
     }
-    ADD_FAILURE() << unit << " is not ranked";
-    return {};
-}
-
-void decide(TaskState& task, const std::string& unit, StepEnd end, const std::string& at) {
-    if (task.approvals.empty()) {
-        task.approvals.emplace_back();
-        task.approvals.back().unit = UnitCode(unit);
+    [[nodiscard]] UnitFigures of(const std::string& unit,
+                                 const std::string& today = "2026-06-01") const {
+        for (const UnitFigures& figures : ranked(today)) {
+            if (figures.unit.value == unit) return figures;
+        }
+        ADD_FAILURE() << "no row of " << unit;
+        return {};
     }
-    StepRecord record;
-    record.end = end;
-    record.time = noon(at);
-    task.approvals.back().history.push_back(record);
+    // "jtj 1", in order.
+    [[nodiscard]] Names places() const {
+        Names names;
+        for (const UnitFigures& figures : ranked()) {
+            names.push_back(figures.unit.value + " " + std::to_string(figures.place));
+        }
+        return names;
+    }
+    // A task whose cooperating unit rsj has signed in on that day, by 2026-01-18.
+    static TaskState task_signed_on(const std::string& date) {
+        TaskState task = issued_task();
+        task.assignments[1] = part("rsj", UnitRole::co, AssignmentState::signed_);
+        task.assignments[1].signed_at = noon(date);
+        return task;
+    }
+    static void revise(TaskState& task, const std::string& date) {
+        Report& report = task.reports.back();
+        Revision revision;
+        revision.no = static_cast<std::uint32_t>(report.revisions.size()) + 1;
+        revision.time = noon(date);
+        report.revisions.push_back(revision);
+    }
+    // The first report of jtj with a revision from each of these days, under an approval.
+    static void report_on(TaskState& task, const Names& dates) {
+        add_report(task, "jtj", "2026-01", ReportState::in_approval);
+        task.reports.back().revisions.clear();
+        for (const auto& date : dates) revise(task, date);
+        Approval approval;
+        approval.no = 1;
+        approval.report = task.reports.back().no;
+        approval.unit = UnitCode("jtj");
+        task.approvals.push_back(approval);
+    }
+    static void return_revision(TaskState& task, std::uint32_t revision, const std::string& node) {
+        StepRecord step;
+        step.node = node;
+        step.end = StepEnd::returned;
+        step.revision = revision;
+        task.approvals.back().history.push_back(step);
+    }
+
+    std::vector<TaskState> tasks_ = {issued_task()};
+    RankingPeriod period_;
+};
+
+TEST_F(Ranking, CountsTheTasksLedAndTakenPartIn) {
+    tasks_.push_back(issued_task());
+    tasks_[1].assignments[1].state = AssignmentState::released;
+    EXPECT_EQ(of("jtj").led, 2);
+    EXPECT_EQ(of("jtj").taken_part, 0);
+    EXPECT_EQ(of("rsj").led, 0);
+    EXPECT_EQ(of("rsj").taken_part, 1) << "its other part was taken back";
 }
 
-TEST(Ranking, CountsWhatUnitsLeadAndTakePartIn) {
-    EXPECT_EQ(standing_of(one_task(), "jtj").leads, 1);
-    EXPECT_EQ(standing_of(one_task(), "jtj").takes_part, 0);
-    EXPECT_EQ(standing_of(one_task(), "rsj").takes_part, 1);
+TEST_F(Ranking, HasARowOfZerosForAUnitWhoseTaskIsNotIssued) {
+    tasks_[0].stage = TaskStage::established;
+    tasks_[0].assignments.clear();
+    UnitFigures zeros;
+    zeros.unit = UnitCode("rsj");
+    zeros.place = 1;
+    EXPECT_EQ(of("rsj"), zeros);
 }
 
-TEST(Ranking, CountsSignInsThatWereMadeOrAreLate) {
-    EXPECT_EQ(standing_of(one_task(), "jtj").sign_in, (Rate{1, 1}));
-    EXPECT_EQ(standing_of(one_task(), "rsj").sign_in, (Rate{0, 1}));
-    EXPECT_EQ(standing_of(one_task(), "rsj", day("2026-01-18")).sign_in, (Rate{0, 0}))
-        << "its last day is not over";
-    auto late = one_task();
-    late[0].assignments[0].signed_at = noon("2026-01-19");
-    EXPECT_EQ(standing_of(late, "jtj").sign_in, (Rate{0, 1}));
+TEST_F(Ranking, CountsASignInOnceItIsMadeOrItsLastDayIsPast) {
+    EXPECT_EQ(of("jtj", "2026-01-17").signed_in_time, (Share{1, 1}));
+    EXPECT_EQ(of("rsj", "2026-01-18").signed_in_time, (Share{0, 0})) << "it still has the day";
+    EXPECT_EQ(of("rsj", "2026-01-19").signed_in_time, (Share{0, 1})) << "missing";
+    tasks_ = {task_signed_on("2026-01-18"), task_signed_on("2026-01-19")};
+    EXPECT_EQ(of("rsj").signed_in_time, (Share{1, 2})) << "late counts against for ever";
 }
 
-TEST(Ranking, LeavesOutWhoWasReleasedButNotHisObjection) {
-    auto tasks = one_task();
-    tasks[0].assignments[1].state = AssignmentState::released;
-    tasks[0].assignments[1].objection = "不属本单位职责";
-    EXPECT_EQ(standing_of(tasks, "rsj").sign_in, (Rate{0, 0}));
-    EXPECT_EQ(standing_of(tasks, "rsj").objections, 1);
+TEST_F(Ranking, WaitsForNoSignInThatIsObjectedToOrTakenBack) {
+    tasks_[0].assignments[1].state = AssignmentState::objected;
+    tasks_[0].assignments[1].objection = "不属我单位职责";
+    EXPECT_EQ(of("rsj").signed_in_time, (Share{0, 0}));
+    EXPECT_EQ(of("rsj").objections, (Share{1, 1}));
+    tasks_[0].assignments[1].state = AssignmentState::released;
+    EXPECT_EQ(of("rsj").signed_in_time, (Share{0, 0}));
+    EXPECT_EQ(of("rsj").objections, (Share{1, 1})) << "the objection stays";
+    EXPECT_EQ(of("jtj").objections, (Share{0, 1}));
 }
 
-TEST(Ranking, CountsReturnedRoundsOfSubmittedRevisions) {
-    auto tasks = one_task();
-    add_report(tasks[0], "jtj", "2026-01", ReportState::accepted);
-    tasks[0].reports[0].revisions.resize(2);
-    for (auto& revision : tasks[0].reports[0].revisions) revision.time = noon("2026-02-01");
-    decide(tasks[0], "jtj", StepEnd::returned, "2026-02-02");
-    decide(tasks[0], "jtj", StepEnd::approved, "2026-02-03");
-    tasks[0].approvals[0].state = ApprovalState::passed;
-    EXPECT_EQ(standing_of(tasks, "jtj").returned, (Rate{1, 2}));
-    EXPECT_EQ(standing_of(tasks, "jtj").accepted, 1);
+TEST_F(Ranking, StopsTheClockForAHeldTask) {
+    hold(tasks_[0], "2026-01-17");
+    EXPECT_EQ(of("rsj").signed_in_time, (Share{0, 0}));
+    tasks_ = {issued_task()};
+    hold(tasks_[0], "2026-01-19");
+    EXPECT_EQ(of("rsj").signed_in_time, (Share{0, 1})) << "it was late before the hold";
 }
 
-TEST(Ranking, CountsWhatLiesInTheDays) {
-    auto tasks = one_task();
-    add_report(tasks[0], "jtj", "2026-01", ReportState::accepted);
-    tasks[0].reports[0].revisions[0].time = noon("2026-02-01");
-    decide(tasks[0], "jtj", StepEnd::returned, "2026-02-02");
-    const RankingDays january{day("2026-01-01"), day("2026-01-31")};
-    const RankingDays february{day("2026-02-01"), day("2026-02-28")};
-    EXPECT_EQ(standing_of(tasks, "jtj", march, january).sign_in, (Rate{1, 1}));
-    EXPECT_EQ(standing_of(tasks, "jtj", march, january).returned, (Rate{0, 0}));
-    EXPECT_EQ(standing_of(tasks, "jtj", march, february).sign_in, (Rate{0, 0}));
-    EXPECT_EQ(standing_of(tasks, "jtj", march, february).returned, (Rate{1, 1}));
+TEST_F(Ranking, CountsEachReturnedRevisionOnceWhoeverReturnedIt) {
+    report_on(tasks_[0], {"2026-02-01", "2026-02-05", "2026-02-09"});
+    return_revision(tasks_[0], 1, "unit_head");
+    return_revision(tasks_[0], 2, "office_head");
+    return_revision(tasks_[0], 2, "office_check");
+    EXPECT_EQ(of("jtj").returned_revisions, (Share{2, 3}));
+    EXPECT_EQ(of("rsj").returned_revisions, (Share{0, 0}));
 }
 
-TEST(Ranking, ShowsTheLightsOfTheLead) {
-    EXPECT_EQ(standing_of(one_task(), "jtj").yellow, 1) << "rsj has not signed in";
-    EXPECT_EQ(standing_of(one_task(), "jtj", day("2027-01-01")).red, 1);
-    EXPECT_EQ(standing_of(one_task(), "rsj").yellow, 0);
+TEST_F(Ranking, CountsAcceptedReportsOfThoseSubmitted) {
+    for (const ReportState state : {ReportState::accepted, ReportState::returned,
+                                    ReportState::rejected, ReportState::accepted}) {
+        add_report(tasks_[0], "jtj", "2026-01", state);
+    }
+    EXPECT_EQ(of("jtj").accepted_reports, (Share{2, 4}));
 }
 
-TEST(Ranking, OrdersBySignInsThenByReturns) {
-    auto tasks = one_task();
-    tasks[0].mandate.co.emplace_back("jzy");
-    tasks[0].assignments.push_back(part("jzy", UnitRole::co, AssignmentState::signed_));
-    add_report(tasks[0], "jtj", "2026-01", ReportState::returned);
-    decide(tasks[0], "jtj", StepEnd::returned, "2026-02-02");
-    add_report(tasks[0], "jzy", "2026-01", ReportState::in_approval);
-    const auto ranked = ranking(tasks, march, {});
-    ASSERT_EQ(ranked.size(), 3U);
-    EXPECT_EQ(ranked[0].unit.value, "jzy");
-    EXPECT_EQ(ranked[1].unit.value, "jtj");
-    EXPECT_EQ(ranked[2].unit.value, "rsj");
-    EXPECT_EQ(ranked[2].rank, 3);
+TEST_F(Ranking, CountsRedAndYellowByTheLightsOfTheDay) {
+    EXPECT_EQ(of("jtj", "2026-01-19").yellow, (Share{1, 1})) << "rsj has not signed in";
+    EXPECT_EQ(of("jtj", "2026-01-19").red, (Share{0, 1}));
+    EXPECT_EQ(of("rsj", "2027-01-01").red, (Share{1, 1}));
+    EXPECT_EQ(of("rsj", "2027-01-01").yellow, (Share{0, 1}));
 }
 
-TEST(Ranking, GivesUnitsThatStandAlikeOneRank) {
-    auto tasks = one_task();
-    tasks[0].assignments[1].signed_at = noon("2026-01-17");
-    tasks[0].assignments[1].state = AssignmentState::signed_;
-    const auto ranked = ranking(tasks, march, {});
-    EXPECT_EQ(ranked[0].unit.value, "jtj") << "the task names it first";
-    EXPECT_EQ(ranked[0].rank, 1);
-    EXPECT_EQ(ranked[1].rank, 1);
+TEST_F(Ranking, CountsWhatFallsIntoThePeriod) {
+    report_on(tasks_[0], {"2026-01-31", "2026-02-01"});
+    return_revision(tasks_[0], 2, "unit_head");
+    period_ = {day("2026-02-01"), day("2026-02-28")};
+    const UnitFigures february = of("jtj");
+    EXPECT_EQ(february.led, 0) << "given in January";
+    EXPECT_EQ(february.objections, (Share{0, 0}));
+    EXPECT_EQ(february.signed_in_time, (Share{0, 0}));
+    EXPECT_EQ(february.returned_revisions, (Share{1, 1}));
+    EXPECT_EQ(february.accepted_reports, (Share{0, 0})) << "submitted in January";
+    EXPECT_EQ(february.yellow, (Share{0, 0}));
+    period_ = {std::nullopt, day("2026-01-31")};
+    const UnitFigures january = of("jtj");
+    EXPECT_EQ(january.led, 1);
+    EXPECT_EQ(january.signed_in_time, (Share{1, 1}));
+    EXPECT_EQ(january.returned_revisions, (Share{0, 1}));
+    EXPECT_EQ(january.accepted_reports, (Share{0, 1}));
+}
+
+TEST_F(Ranking, OrdersBySignInsThenByReturnsThenAsTheTasksNameTheUnits) {
+    tasks_ = {task_signed_on("2026-01-16")};
+    EXPECT_EQ(places(), (Names{"jtj 1", "rsj 1"})) << "equals share a place";
+    report_on(tasks_[0], {"2026-02-01", "2026-02-05"});
+    EXPECT_EQ(places(), (Names{"jtj 1", "rsj 1"}));
+    return_revision(tasks_[0], 1, "unit_head");
+    EXPECT_EQ(places(), (Names{"rsj 1", "jtj 2"}));
+    tasks_[0].assignments[1].signed_at = noon("2026-01-19");
+    EXPECT_EQ(places(), (Names{"jtj 1", "rsj 2"})) << "sign-ins come first";
+}
+
+TEST_F(Ranking, ComparesRatesExactly) {
+    // jtj: 2 of 3 signed in time, rsj: 3 of 4 through a further task of its own.
+    tasks_ = {task_signed_on("2026-01-16"), task_signed_on("2026-01-16"),
+              task_signed_on("2026-01-16"), task_signed_on("2026-01-19")};
+    tasks_[0].assignments[0].signed_at = noon("2026-01-19");
+    tasks_[3].assignments.erase(tasks_[3].assignments.begin());
+    EXPECT_EQ(of("jtj").signed_in_time, (Share{2, 3}));
+    EXPECT_EQ(of("rsj").signed_in_time, (Share{3, 4}));
+    EXPECT_EQ(places(), (Names{"rsj 1", "jtj 2"}));
+}
+
+TEST_F(Ranking, CountsOnTheNextPlaceAfterEquals) {
+    tasks_ = {task_signed_on("2026-01-16")};
+    tasks_[0].mandate.co.push_back(UnitCode("jzy"));
+    tasks_[0].assignments.push_back(part("jzy", UnitRole::co, AssignmentState::waiting));
+    EXPECT_EQ(places(), (Names{"jtj 1", "rsj 1", "jzy 3"}));
+}
+
+TEST_F(Ranking, TakesNothingDueForAllInTime) {
+    tasks_[0].mandate.co.insert(tasks_[0].mandate.co.begin(), UnitCode("jzy"));
+    EXPECT_EQ(places(), (Names{"jtj 1", "jzy 1", "rsj 3"}));
 }
 
 }  // namespace
