@@ -27,14 +27,17 @@ Date clock_of(const TaskState& task, const Assignment& part, Date today) {
     return std::min(today, office_date(std::max(task.holds.back().from, part.given)));
 }
 
-bool is_due(const TaskState& task, const Assignment& part, Date today) {
+bool is_due(const TaskState& task, const Assignment& part, Date sign_by, Date today) {
     if (part.signed_at) return true;
-    return part.state == AssignmentState::waiting && clock_of(task, part, today) > *part.sign_by;
+    return part.state == AssignmentState::waiting && clock_of(task, part, today) > sign_by;
 }
 
 void count_sign_in(UnitFigures& figures, const TaskState& task, const Assignment& part,
                    const RankingPeriod& period, Date today) {
-    if (!part.sign_by || !covers(period, *part.sign_by) || !is_due(task, part, today)) return;
+    if (!part.sign_by || !covers(period, *part.sign_by) ||
+        !is_due(task, part, *part.sign_by, today)) {
+        return;
+    }
     count(figures.signed_in_time, part.signed_at && office_date(*part.signed_at) <= *part.sign_by);
 }
 
