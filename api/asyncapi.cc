@@ -51,7 +51,7 @@ Json operation(const char* action, Json messages) {
             {"messages", std::move(messages)}};
 }
 
-Json build() {
+Json make_asyncapi() {
     Json messages = Json::object();
     Json operations = Json::object();
     for (const Method& method : all_methods()) {
@@ -85,7 +85,7 @@ Json build() {
 }  // namespace
 
 const std::string& asyncapi_document() {
-    static const std::string document = build().dump();
+    static const std::string document = make_asyncapi().dump();
     return document;
 }
 

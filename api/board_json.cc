@@ -2,7 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
-#include "api/described_schema.ipp"
+#include "api/described_schema.h"
 #include "api/names.h"
 #include "api/shapes.h"
 

@@ -277,12 +277,12 @@ private:
         request.access.object = object_of(params_);
         if (prepared) {
             request.content_digest = prepared->content;
-            request.command = std::move(prepared->command);
+            request.command.emplace(std::move(prepared->command));
             if (!prepared->object.empty()) request.access.object = std::move(prepared->object);
             leaves_ = std::move(prepared->signs_out);
         } else {
             // A refusal too is the id's answer for ever; the sink knows whether it has another.
-            request.refused = prepared.error();
+            request.command = tl::unexpected<Error>(prepared.error());
         }
         context_.commands.submit(
             std::move(request), [self = shared_from_this()](Result<CommandOutcome> outcome, bool) {

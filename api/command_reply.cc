@@ -1,9 +1,13 @@
 #include "api/command_reply.h"
 
 #include <nlohmann/json.hpp>
-#include <variant>
 
 #include "api/error_map.h"
+#include "domain/approval_events.h"
+#include "domain/plan_events.h"
+#include "domain/report_events.h"
+#include "domain/route_events.h"
+#include "domain/task_events.h"
 #include "storage/canonical_json.h"
 
 namespace duban {
@@ -11,49 +15,35 @@ namespace {
 
 using Json = nlohmann::json;
 
-template <class... Fs>
-struct Overload : Fs... {
-    using Fs::operator()...;
-};
-
 // Names what the events made. An import makes a plan; its tasks are read off plan.board.
 class MadeNames {
 public:
     explicit MadeNames(Json& result) : result_(result) {}
 
     void add(const Event& event) {
-        std::visit([this](const auto& group) { add_group(group); }, event);
+        if (const auto* plan = event.get_if<PlanImported>()) result_["plan"] = plan->plan.value;
+        if (const auto* published = event.get_if<RoutePublished>()) {
+            result_["route"] = published->route.route.value;
+            result_["ver"] = published->route.ver;
+        }
+        if (const auto* task = event.get_if<TaskRegistered>())
+            result_["task"] = to_string(task->task);
+        if (const auto* submitted = event.get_if<ReportSubmitted>()) add(submitted->report, 1);
+        if (const auto* revised = event.get_if<ReportRevised>()) {
+            add(revised->report, revised->revision);
+        }
+        if (const auto* opened = event.get_if<ApprovalOpened>()) {
+            result_["approval"] = to_string(opened->approval);
+        }
     }
     void finish() {
         if (result_.contains("plan")) result_.erase("task");
     }
 
 private:
-    void add_group(const DirectoryEvent&) {}
-    void add_group(const PlanEvent& event) {
-        if (const auto* made = std::get_if<PlanImported>(&event))
-            result_["plan"] = made->plan.value;
-    }
-    void add_group(const RouteEvent& event) {
-        const Route& made = std::get<RoutePublished>(event).route;
-        result_["route"] = made.route.value;
-        result_["ver"] = made.ver;
-    }
-    void add_group(const TaskEvent& event) {
-        std::visit(
-            Overload{
-                [this](const TaskRegistered& e) { result_["task"] = to_string(e.task); },
-                [this](const ReportSubmitted& e) {
-                    result_["report"] = to_string(e.report);
-                    result_["revision"] = 1;
-                },
-                [this](const ReportRevised& e) {
-                    result_["report"] = to_string(e.report);
-                    result_["revision"] = e.revision;
-                },
-                [this](const ApprovalOpened& e) { result_["approval"] = to_string(e.approval); },
-                [](const auto&) {}},
-            event);
+    void add(const ReportId& report, std::uint32_t revision) {
+        result_["report"] = to_string(report);
+        result_["revision"] = revision;
     }
 
     Json& result_;

@@ -6,7 +6,7 @@
 #include <functional>
 #include <optional>
 
-#include "domain/commands.h"
+#include "domain/command.h"
 #include "domain/ids.h"
 #include "domain/result.h"
 #include "storage/access_log.h"
@@ -22,9 +22,9 @@ struct CommandRequest {
     std::optional<std::uint64_t>
         expect_version;             // of the command's own stream (number of its events)
     std::size_t content_bytes = 0;  // of what the client sent, roughly what waiting costs
-    Command command;
-    // Why the method made no command: settled as the command's outcome, unless the id has one.
-    std::optional<Error> refused;
+    // An error: why the method made no command. It is settled as the command's outcome, unless the
+    // id has one.
+    Result<Command> command = fail(Errc::internal, "the method made no command");
     AccessRecord access;  // who, from where, what: written when the command is refused
 };
 

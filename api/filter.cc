@@ -70,7 +70,7 @@ bool Filter::matches_record(const EventRecord& record) const {
         return false;
     }
     if (types_.empty()) return true;
-    const std::string type = event_type(record.event);
+    const std::string type(record.event.type().name);
     return std::ranges::any_of(
         types_, [&](const std::string& pattern) { return type_matches(pattern, type); });
 }

@@ -2,7 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
-#include "storage/described_json.ipp"
+#include "storage/described_json.h"
 
 namespace duban {
 

@@ -6,7 +6,7 @@ using namespace schema;
 
 namespace {
 
-std::vector<PushMessage> build() {
+std::vector<PushMessage> make_push_messages() {
     const Schema place = form(Form::place);
     const Schema sub = form(Form::name);
     const Schema ms = integer(0, integer_max);
@@ -40,7 +40,7 @@ std::vector<PushMessage> build() {
 }  // namespace
 
 const std::vector<PushMessage>& push_messages() {
-    static const std::vector<PushMessage> messages = build();
+    static const std::vector<PushMessage> messages = make_push_messages();
     return messages;
 }
 

@@ -6,7 +6,7 @@
 namespace duban {
 namespace {
 
-Methods build() {
+Methods make_methods() {
     Methods methods;
     add_account_methods(methods);
     add_approval_methods(methods);
@@ -46,7 +46,7 @@ std::size_t edit_distance(std::string_view a, std::string_view b) {
 }  // namespace
 
 const Methods& all_methods() {
-    static const Methods methods = build();
+    static const Methods methods = make_methods();
     return methods;
 }
 

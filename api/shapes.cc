@@ -1,6 +1,6 @@
 #include "api/shapes.h"
 
-#include "api/described_schema.ipp"
+#include "api/described_schema.h"
 #include "domain/directory.h"
 #include "domain/indicator.h"
 

@@ -2,7 +2,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
-#include "api/described_schema.ipp"
+#include "api/described_schema.h"
 #include "api/names.h"
 #include "api/shapes.h"
 #include "api/task_json.h"

@@ -6,9 +6,8 @@ set(CMAKE_CXX_EXTENSIONS OFF)
 set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
 
 set(DUBAN_SANITIZE "" CACHE STRING "Sanitizers to build with, as given to -fsanitize=")
-option(DUBAN_PCH "Use precompiled headers" ON)
-option(DUBAN_JOIN_SOURCES "Compile several sources at once" ON)
-set(DUBAN_JOINED_SOURCES 8 CACHE STRING "Sources that are compiled at once")
+option(DUBAN_PCH "Use a precompiled header for the tests" ON)
+option(DUBAN_JOIN_SOURCES "Compile the sources of a subject at once" ON)
 option(DUBAN_CCACHE "Use ccache when it is installed" ON)
 
 if(NOT CMAKE_BUILD_TYPE)

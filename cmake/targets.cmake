@@ -2,19 +2,20 @@
 
 include(GoogleTest)
 
-# What sources of server/ and its tests include most, and what is slow to parse.
-set(DUBAN_SERVER_PCH
-    <chrono> <functional> <map> <memory> <mutex> <optional> <span> <string> <string_view> <thread>
-    <unordered_map> <utility> <variant> <vector>
-    <boost/asio.hpp> <boost/asio/experimental/awaitable_operators.hpp> <boost/asio/ssl.hpp>
-    <boost/beast/core.hpp> <boost/beast/http.hpp> <boost/beast/ssl.hpp>
-    <boost/beast/websocket.hpp> <boost/beast/websocket/ssl.hpp> <nlohmann/json.hpp>
-    <spdlog/spdlog.h> <tl/expected.hpp>)
+# duban_join(SUBJECT file...)
+# Appends the files to duban_joined, to be compiled as one where DUBAN_JOIN_SOURCES is on: half of
+# the time of most sources goes into the headers that they have in common. Names in their anonymous
+# namespaces must differ within a subject. The presets dev and tidy compile each source alone, which
+# shows that each includes what it needs.
+macro(duban_join subject)
+    list(APPEND duban_joined ${ARGN})
+    set_source_files_properties(${ARGN} PROPERTIES UNITY_GROUP ${subject})
+endmacro()
 
-# duban_library(NAME SOURCES file... PUBLIC library... PRIVATE library... PCH header...)
+# duban_library(NAME SOURCES file... PUBLIC library... PRIVATE library...)
 # A static library; without sources an interface library, so an empty folder configures.
 function(duban_library name)
-    cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SOURCES;PUBLIC;PRIVATE;PCH")
+    cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SOURCES;PUBLIC;PRIVATE")
     if(NOT arg_SOURCES)
         add_library(${name} INTERFACE)
         target_include_directories(${name} INTERFACE ${PROJECT_SOURCE_DIR})
@@ -24,7 +25,6 @@ function(duban_library name)
     add_library(${name} STATIC ${arg_SOURCES})
     target_include_directories(${name} PUBLIC ${PROJECT_SOURCE_DIR})
     target_link_libraries(${name} PUBLIC ${arg_PUBLIC} PRIVATE ${arg_PRIVATE})
-    duban_precompile(${name} ${arg_PCH})
     duban_join_sources(${name})
 endfunction()
 
@@ -42,13 +42,13 @@ function(duban_program name)
     duban_join_sources(${name})
 endfunction()
 
-# duban_test(NAME LABEL label SOURCES file... LIBS library... [PCH header... | PCH_OF test]
-#            [TIMEOUT seconds] [CONCURRENT suite-pattern...])
+# duban_test(NAME LABEL label SOURCES file... LIBS library... [TIMEOUT seconds]
+#            [CONCURRENT suite-pattern...])
 # One gtest executable whose cases are registered one by one; nothing while it has no sources.
 # Suites that match CONCURRENT, such as "Committer*", run under the thread sanitizer too. Their
 # label is "<label>.concurrency", one word because gtest_discover_tests passes on only one.
 function(duban_test name)
-    cmake_parse_arguments(PARSE_ARGV 1 arg "" "LABEL;TIMEOUT;PCH_OF" "SOURCES;LIBS;PCH;CONCURRENT")
+    cmake_parse_arguments(PARSE_ARGV 1 arg "" "LABEL;TIMEOUT" "SOURCES;LIBS;CONCURRENT")
     if(NOT arg_SOURCES)
         return()
     endif()
@@ -61,12 +61,9 @@ function(duban_test name)
     add_executable(${name} ${arg_SOURCES})
     duban_join_sources(${name})
     target_link_libraries(${name} PRIVATE ${arg_LIBS} GTest::gmock GTest::gtest_main rapidcheck)
-    # Most of the time goes into compiling tests, little of it into running what they hold.
-    target_compile_options(${name} PRIVATE -O0)
-    if(arg_PCH_OF)
-        duban_precompile_as(${name} ${arg_PCH_OF})
-    else()
-        duban_precompile(${name} <gmock/gmock.h> <gtest/gtest.h> ${arg_PCH})
+    duban_as_test(${name})
+    if(DUBAN_PCH)
+        target_precompile_headers(${name} REUSE_FROM duban_test_support)
     endif()
 
     set(filter "*")
@@ -78,6 +75,12 @@ function(duban_test name)
         add_dependencies(duban_concurrency_tests ${name})
     endif()
     duban_discover(${name} "${filter}" ${arg_LABEL} ${arg_TIMEOUT})
+endfunction()
+
+# Tests and what supports them: most of the time goes into compiling them, little of it into running
+# what they hold.
+function(duban_as_test name)
+    target_compile_options(${name} PRIVATE -O0)
 endfunction()
 
 add_custom_target(duban_concurrency_tests)
@@ -96,25 +99,9 @@ function(duban_discover name filter label timeout)
             ENVIRONMENT "TSAN_OPTIONS=ignore_noninstrumented_modules=1")
 endfunction()
 
-function(duban_precompile name)
-    if(DUBAN_PCH AND ARGN)
-        target_precompile_headers(${name} PRIVATE ${ARGN})
-    endif()
-endfunction()
-
-# Takes the precompiled header of a target with the same compile options.
-function(duban_precompile_as name target)
-    if(DUBAN_PCH)
-        target_precompile_headers(${name} REUSE_FROM ${target})
-    endif()
-endfunction()
-
-# Compiles several sources of a target at once: most of the time goes into templates that nearly
-# all of them instantiate. Names in their anonymous namespaces must differ within a target. The
-# tidy preset compiles each source alone, which shows that each includes what it needs.
 function(duban_join_sources name)
     set_target_properties(${name} PROPERTIES
-        UNITY_BUILD ${DUBAN_JOIN_SOURCES} UNITY_BUILD_BATCH_SIZE ${DUBAN_JOINED_SOURCES})
+        UNITY_BUILD ${DUBAN_JOIN_SOURCES} UNITY_BUILD_MODE GROUP)
     if(DUBAN_JOIN_SOURCES AND CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
         # g++ takes a joined source for a header, whose anonymous types must not get out.
         target_compile_options(${name} PRIVATE -Wno-subobject-linkage)

@@ -9,9 +9,8 @@
 #include <string>
 #include <vector>
 
-#include "domain/decide.h"
 #include "domain/directory.h"
-#include "domain/task.h"
+#include "domain/event.h"
 
 namespace duban {
 

@@ -1,9 +1,12 @@
 #include <algorithm>
 #include <utility>
 
+#include "domain/command_kind.ipp"
+#include "domain/facts.h"
 #include "domain/guards.h"
 #include "domain/mandate.h"
-#include "domain/task_deciders.h"
+#include "domain/task_commands.h"
+#include "domain/task_events.h"
 
 namespace duban {
 namespace {
@@ -116,7 +119,8 @@ bool somebody_joins(const TaskState& task, const Mandate& next) {
 
 }  // namespace
 
-Result<Decision> decide_one(const TaskState& task, const AmendTask& command, const Facts& facts) {
+static Result<Decision> decide_one(const TaskState& task, const AmendTask& command,
+                                   const Facts& facts) {
     const auto capacity = require_impartial(task, facts, "amend a task");
     if (!capacity) return refusal(capacity);
     auto next = amended(task.mandate, command);
@@ -132,5 +136,7 @@ Result<Decision> decide_one(const TaskState& task, const AmendTask& command, con
     }
     return decision(*capacity, {TaskAmended{task.id, std::move(next), sign_by, command.reason}});
 }
+
+DUBAN_DEFINE_COMMAND(AmendTask)
 
 }  // namespace duban

@@ -1,9 +1,12 @@
 #include <algorithm>
 #include <utility>
 
+#include "domain/approval_commands.h"
+#include "domain/approval_events.h"
 #include "domain/approval_flow.h"
+#include "domain/command_kind.ipp"
+#include "domain/facts.h"
 #include "domain/guards.h"
-#include "domain/task_deciders.h"
 
 namespace duban {
 namespace {
@@ -36,8 +39,8 @@ std::string node_meant(const Approval& approval, const std::string& named) {
     return approval.history.empty() ? "" : approval.history.back().node;
 }
 
-template <class Command>
-Result<Judgement> find_judged(const TaskState& task, const Command& command, const Facts& facts) {
+template <class Judging>
+Result<Judgement> find_judged(const TaskState& task, const Judging& command, const Facts& facts) {
     Judgement judged;
     judged.approval = find_approval(task, command.approval.no);
     if (judged.approval == nullptr) {
@@ -190,8 +193,8 @@ OpinionNeed opinion_need(const RouteNode& node, Act act) {
     return OpinionNeed::must;
 }
 
-template <class Command>
-Result<Judgement> judge(const TaskState& task, const Command& command, Act act,
+template <class Judging>
+Result<Judgement> judge(const TaskState& task, const Judging& command, Act act,
                         const Facts& facts) {
     auto judged = find_judged(task, command, facts);
     if (!judged) return judged;
@@ -220,15 +223,16 @@ Course course_of(const TaskState& task, const Judgement& judged, const Facts& fa
                   judged.revision().content};
 }
 
-TaskEvents followed_by(TaskEvent first, const TaskEvents& rest) {
-    TaskEvents events{std::move(first)};
+std::vector<Event> followed_by(Event first, const std::vector<Event>& rest) {
+    std::vector<Event> events{std::move(first)};
     events.insert(events.end(), rest.begin(), rest.end());
     return events;
 }
 
 }  // namespace
 
-Result<Decision> decide_one(const TaskState& task, const ApproveStep& command, const Facts& facts) {
+static Result<Decision> decide_one(const TaskState& task, const ApproveStep& command,
+                                   const Facts& facts) {
     const auto judged = judge(task, command, Act::approve, facts);
     if (!judged) return refusal(judged);
     const auto next = advance(course_of(task, *judged, facts), judged->index + 1);
@@ -238,7 +242,8 @@ Result<Decision> decide_one(const TaskState& task, const ApproveStep& command, c
     return decision(judged->capacity, followed_by(approved, *next));
 }
 
-Result<Decision> decide_one(const TaskState& task, const RejectStep& command, const Facts& facts) {
+static Result<Decision> decide_one(const TaskState& task, const RejectStep& command,
+                                   const Facts& facts) {
     const auto judged = judge(task, command, Act::reject, facts);
     if (!judged) return refusal(judged);
     const StepRejected rejected{command.approval, judged->open->node,      judged->open->round,
@@ -247,7 +252,8 @@ Result<Decision> decide_one(const TaskState& task, const RejectStep& command, co
                     followed_by(rejected, close_rejected(task, *judged->approval)));
 }
 
-Result<Decision> decide_one(const TaskState& task, const ReturnStep& command, const Facts& facts) {
+static Result<Decision> decide_one(const TaskState& task, const ReturnStep& command,
+                                   const Facts& facts) {
     const auto judged = judge(task, command, Act::return_, facts);
     if (!judged) return refusal(judged);
     const auto& route = *judged->route;
@@ -255,13 +261,18 @@ Result<Decision> decide_one(const TaskState& task, const ReturnStep& command, co
     if (!target) return refusal(target);
     const auto& node = route.steps[*target];
     const auto course = course_of(task, *judged, facts);
-    auto next = node.do_ == NodeDo::fill ? Result<TaskEvents>(TaskEvents{reopen_fill(course, node)})
-                                         : advance(course, *target);
+    auto next = node.do_ == NodeDo::fill
+                    ? Result<std::vector<Event>>(std::vector<Event>{reopen_fill(course, node)})
+                    : advance(course, *target);
     if (!next) return refusal(next);
     const StepReturned returned{
         command.approval,  judged->open->node, judged->open->round,     node.id,
         node.return_.then, command.revision,   command.revision_digest, command.opinion};
     return decision(judged->capacity, followed_by(returned, *next));
 }
+
+DUBAN_DEFINE_COMMAND(ApproveStep)
+DUBAN_DEFINE_COMMAND(RejectStep)
+DUBAN_DEFINE_COMMAND(ReturnStep)
 
 }  // namespace duban

@@ -1,7 +1,9 @@
 #include <algorithm>
 #include <utility>
 
-#include "domain/task_apply.h"
+#include "domain/approval_events.h"
+#include "domain/event_kind.ipp"
+#include "domain/task_changes.h"
 
 namespace duban {
 namespace {
@@ -55,12 +57,12 @@ Approval begun_approval(const ApprovalOpened& event, const PersonId& starter) {
     return approval;
 }
 
-void apply(TaskState& task, const ApprovalOpened& event, const Stamp& stamp) {
+static void apply(TaskState& task, const ApprovalOpened& event, const Stamp& stamp) {
     task.approvals.push_back(begun_approval(event, stamp.actor));
     if (auto* report = report_in(task, event.report.no)) report->approval = event.approval.no;
 }
 
-void apply(TaskState& task, const ApprovalResubmitted& event, const Stamp& stamp) {
+static void apply(TaskState& task, const ApprovalResubmitted& event, const Stamp& stamp) {
     auto* approval = approval_in(task, event.approval);
     if (approval == nullptr) return;
     approval->state = ApprovalState::running;
@@ -75,7 +77,7 @@ void apply(TaskState& task, const ApprovalResubmitted& event, const Stamp& stamp
     }
 }
 
-void apply(TaskState& task, const StepOpened& event, const Stamp& stamp) {
+static void apply(TaskState& task, const StepOpened& event, const Stamp& stamp) {
     auto* approval = approval_in(task, event.approval);
     if (approval == nullptr) return;
     approval->open.push_back(OpenStep{event.node, event.round, event.who, stamp.time, event.do_});
@@ -84,7 +86,7 @@ void apply(TaskState& task, const StepOpened& event, const Stamp& stamp) {
     if (auto* report = report_in(task, approval->report)) report->state = ReportState::returned;
 }
 
-void apply(TaskState& task, const StepSkipped& event, const Stamp& stamp) {
+static void apply(TaskState& task, const StepSkipped& event, const Stamp& stamp) {
     auto* approval = approval_in(task, event.approval);
     if (approval == nullptr) return;
     auto record = record_of(event.node, event.round, StepEnd::skipped, stamp);
@@ -95,17 +97,17 @@ void apply(TaskState& task, const StepSkipped& event, const Stamp& stamp) {
     end_step(*approval, std::move(record));
 }
 
-void apply(TaskState& task, const StepApproved& event, const Stamp& stamp) {
+static void apply(TaskState& task, const StepApproved& event, const Stamp& stamp) {
     auto* approval = approval_in(task, event.approval);
     if (approval != nullptr) end_step(*approval, record_of(event, StepEnd::approved, stamp));
 }
 
-void apply(TaskState& task, const StepRejected& event, const Stamp& stamp) {
+static void apply(TaskState& task, const StepRejected& event, const Stamp& stamp) {
     auto* approval = approval_in(task, event.approval);
     if (approval != nullptr) end_step(*approval, record_of(event, StepEnd::rejected, stamp));
 }
 
-void apply(TaskState& task, const StepReturned& event, const Stamp& stamp) {
+static void apply(TaskState& task, const StepReturned& event, const Stamp& stamp) {
     auto* approval = approval_in(task, event.approval);
     if (approval == nullptr) return;
     auto record = record_of(event, StepEnd::returned, stamp);
@@ -113,7 +115,7 @@ void apply(TaskState& task, const StepReturned& event, const Stamp& stamp) {
     end_step(*approval, std::move(record));
 }
 
-void apply(TaskState& task, const ApprovalClosed& event, const Stamp&) {
+static void apply(TaskState& task, const ApprovalClosed& event, const Stamp&) {
     auto* approval = approval_in(task, event.approval);
     if (approval == nullptr) return;
     const bool passed = event.result == ApprovalResult::passed;
@@ -123,5 +125,7 @@ void apply(TaskState& task, const ApprovalClosed& event, const Stamp&) {
         report->state = passed ? ReportState::accepted : ReportState::rejected;
     }
 }
+
+DUBAN_APPROVAL_EVENTS(DUBAN_DEFINE_EVENT)
 
 }  // namespace duban

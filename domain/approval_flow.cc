@@ -1,4 +1,6 @@
 #include "domain/approval_flow.h"
+#include "domain/approval_events.h"
+#include "domain/report_events.h"
 
 #include <algorithm>
 #include <set>
@@ -38,8 +40,8 @@ std::optional<SkipReason> skip_reason(const Course& course, const RouteNode& nod
 }
 
 // The terminal event and the effects of a pass.
-Result<TaskEvents> close_passed(const Course& course) {
-    TaskEvents events{ApprovalClosed{id_of(course), ApprovalResult::passed}};
+Result<std::vector<Event>> close_passed(const Course& course) {
+    std::vector<Event> events{ApprovalClosed{id_of(course), ApprovalResult::passed}};
     for (const auto& effect : course.route.on.pass) {
         switch (effect.do_) {
             case Effect::accept_values: {
@@ -135,8 +137,8 @@ std::uint32_t next_round(const Approval& approval, const std::string& node) {
     return round + 1;
 }
 
-Result<TaskEvents> advance(const Course& course, std::size_t index) {
-    TaskEvents events;
+Result<std::vector<Event>> advance(const Course& course, std::size_t index) {
+    std::vector<Event> events;
     for (; index < course.route.steps.size(); ++index) {
         const auto& node = course.route.steps[index];
         auto seats = judges_of(node, course.task);
@@ -177,7 +179,7 @@ StepOpened reopen_fill(const Course& course, const RouteNode& fill) {
                       std::move(seats), NodeDo::fill};
 }
 
-TaskEvents close_rejected(const TaskState& task, const Approval& approval) {
+std::vector<Event> close_rejected(const TaskState& task, const Approval& approval) {
     return {ApprovalClosed{ApprovalId{task.id, approval.no}, ApprovalResult::rejected},
             ReportRejected{ReportId{task.id, approval.report}, approval.revision}};
 }

@@ -9,11 +9,15 @@
 #include <string>
 #include <vector>
 
+#include "domain/approval.h"
+#include "domain/approval_events.h"
 #include "domain/decide.h"
+#include "domain/event.h"
+#include "domain/facts.h"
+#include "domain/route.h"
+#include "domain/task.h"
 
 namespace duban {
-
-using TaskEvents = std::vector<TaskEvent>;
 
 // What the steps of one approval are judged by. `approval` is as the events before leave it.
 struct Course {
@@ -45,13 +49,13 @@ struct Course {
 // Skips nodes from `index` on as they say and opens the first that is left; past the last one the
 // approval is closed as passed and its effects follow.
 // Errors: rule no_holder when nobody could act in a node that may not be skipped.
-[[nodiscard]] Result<TaskEvents> advance(const Course& course, std::size_t index);
+[[nodiscard]] Result<std::vector<Event>> advance(const Course& course, std::size_t index);
 
 // Opens the fill node for those who may revise the report.
 [[nodiscard]] StepOpened reopen_fill(const Course& course, const RouteNode& fill);
 
 // The events with which a rejection ends the approval.
-[[nodiscard]] TaskEvents close_rejected(const TaskState& task, const Approval& approval);
+[[nodiscard]] std::vector<Event> close_rejected(const TaskState& task, const Approval& approval);
 
 // Resolves the target of a return from `from`: "", "start", "prev", a node's id, with or without
 // '#'. Errors: rule return_target.

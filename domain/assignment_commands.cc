@@ -1,8 +1,11 @@
 #include <algorithm>
 #include <utility>
 
+#include "domain/assignment_commands.h"
+#include "domain/assignment_events.h"
+#include "domain/command_kind.ipp"
+#include "domain/facts.h"
 #include "domain/guards.h"
-#include "domain/task_deciders.h"
 #include "domain/unit_right.h"
 
 namespace duban {
@@ -133,8 +136,8 @@ Status check_settlement(const TaskState& task, const Assignment& part,
 
 }  // namespace
 
-Result<Decision> decide_one(const TaskState& task, const SignAssignment& command,
-                            const Facts& facts) {
+static Result<Decision> decide_one(const TaskState& task, const SignAssignment& command,
+                                   const Facts& facts) {
     const auto right = require_right(task, facts, command.unit,
                                      posts_of_unit({Post::clerk, Post::head}), "sign in for it");
     if (!right) return refusal(right);
@@ -145,8 +148,8 @@ Result<Decision> decide_one(const TaskState& task, const SignAssignment& command
     return decision(right->capacity, {AssignmentSigned{task.id, right->unit}});
 }
 
-Result<Decision> decide_one(const TaskState& task, const ObjectAssignment& command,
-                            const Facts& facts) {
+static Result<Decision> decide_one(const TaskState& task, const ObjectAssignment& command,
+                                   const Facts& facts) {
     const auto right =
         require_right(task, facts, command.unit, posts_of_unit({Post::head}), "object to its part");
     if (!right) return refusal(right);
@@ -161,8 +164,8 @@ Result<Decision> decide_one(const TaskState& task, const ObjectAssignment& comma
     return decision(right->capacity, {AssignmentObjected{task.id, right->unit, command.reason}});
 }
 
-Result<Decision> decide_one(const TaskState& task, const SettleObjection& command,
-                            const Facts& facts) {
+static Result<Decision> decide_one(const TaskState& task, const SettleObjection& command,
+                                   const Facts& facts) {
     const auto capacity = require_judge(task, facts, {settler_of(task)}, "settle an objection");
     if (!capacity) return refusal(capacity);
     auto running = require_running(task, "settle an objection");
@@ -181,8 +184,8 @@ Result<Decision> decide_one(const TaskState& task, const SettleObjection& comman
                                                   sign_by, command.reason}});
 }
 
-Result<Decision> decide_one(const TaskState& task, const AssignHandler& command,
-                            const Facts& facts) {
+static Result<Decision> decide_one(const TaskState& task, const AssignHandler& command,
+                                   const Facts& facts) {
     const auto right = require_right(
         task, facts, command.unit, posts_of_unit({Post::section, Post::head}), "name the handler");
     if (!right) return refusal(right);
@@ -194,7 +197,8 @@ Result<Decision> decide_one(const TaskState& task, const AssignHandler& command,
     return decision(right->capacity, {HandlerAssigned{task.id, right->unit, command.handler}});
 }
 
-Result<Decision> decide_one(const TaskState& task, const BreakDown& command, const Facts& facts) {
+static Result<Decision> decide_one(const TaskState& task, const BreakDown& command,
+                                   const Facts& facts) {
     auto rule = posts_of_unit({Post::section, Post::head});
     rule.handler = true;
     const auto right = require_right(task, facts, command.unit, rule, "break the work down");
@@ -206,5 +210,11 @@ Result<Decision> decide_one(const TaskState& task, const BreakDown& command, con
     if (!checked) return refusal(checked);
     return decision(right->capacity, {AssignmentBrokenDown{task.id, right->unit, command.parts}});
 }
+
+DUBAN_DEFINE_COMMAND(SignAssignment)
+DUBAN_DEFINE_COMMAND(ObjectAssignment)
+DUBAN_DEFINE_COMMAND(SettleObjection)
+DUBAN_DEFINE_COMMAND(AssignHandler)
+DUBAN_DEFINE_COMMAND(BreakDown)
 
 }  // namespace duban

@@ -2,7 +2,9 @@
 #include <iterator>
 #include <utility>
 
-#include "domain/task_apply.h"
+#include "domain/assignment_events.h"
+#include "domain/event_kind.ipp"
+#include "domain/task_changes.h"
 
 namespace duban {
 namespace {
@@ -100,7 +102,7 @@ void match_assignments(TaskState& task, Timestamp now, std::optional<Date> sign_
     task.assignments = ordered(std::move(task.assignments), task.mandate);
 }
 
-void apply(TaskState& task, const AssignmentSigned& event, const Stamp& stamp) {
+static void apply(TaskState& task, const AssignmentSigned& event, const Stamp& stamp) {
     auto* part = part_of(task, event.unit);
     if (part == nullptr) return;
     part->state = AssignmentState::signed_;
@@ -108,14 +110,14 @@ void apply(TaskState& task, const AssignmentSigned& event, const Stamp& stamp) {
     part->signed_by = stamp.actor;
 }
 
-void apply(TaskState& task, const AssignmentObjected& event, const Stamp&) {
+static void apply(TaskState& task, const AssignmentObjected& event, const Stamp&) {
     auto* part = part_of(task, event.unit);
     if (part == nullptr) return;
     part->state = AssignmentState::objected;
     part->objection = event.reason;
 }
 
-void apply(TaskState& task, const AssignmentSettled& event, const Stamp& stamp) {
+static void apply(TaskState& task, const AssignmentSettled& event, const Stamp& stamp) {
     auto* part = part_of(task, event.unit);
     if (part == nullptr) return;
     switch (event.outcome) {
@@ -136,18 +138,20 @@ void apply(TaskState& task, const AssignmentSettled& event, const Stamp& stamp) 
     }
 }
 
-void apply(TaskState& task, const HandlerAssigned& event, const Stamp&) {
+static void apply(TaskState& task, const HandlerAssigned& event, const Stamp&) {
     auto* part = part_of(task, event.unit);
     if (part == nullptr) return;
     part->handler = event.handler;
     part->state = AssignmentState::working;
 }
 
-void apply(TaskState& task, const AssignmentBrokenDown& event, const Stamp&) {
+static void apply(TaskState& task, const AssignmentBrokenDown& event, const Stamp&) {
     auto* part = part_of(task, event.unit);
     if (part == nullptr) return;
     part->parts = event.parts;
     part->state = AssignmentState::working;
 }
+
+DUBAN_ASSIGNMENT_EVENTS(DUBAN_DEFINE_EVENT)
 
 }  // namespace duban

@@ -5,19 +5,16 @@
 // Thread-safety: safe for concurrent use (no state of its own).
 #pragma once
 
-#include <variant>
 #include <vector>
 
-#include "domain/commands.h"
-#include "domain/directory.h"
-#include "domain/facts.h"
-#include "domain/plan.h"
-#include "domain/route.h"
-#include "domain/task_events.h"
+#include "domain/command.h"
+#include "domain/event.h"
+#include "domain/result.h"
 
 namespace duban {
 
-using Event = std::variant<DirectoryEvent, PlanEvent, RouteEvent, TaskEvent>;
+struct Facts;
+struct TaskState;
 
 // An event that is to be appended to a stream.
 struct NewEvent {
@@ -34,24 +31,16 @@ struct Decision {
     bool operator==(const Decision&) const = default;
 };
 
-// The stream that a directory, plan, route or task event belongs to.
-[[nodiscard]] StreamId stream_of(const Event& event);
+// The decision to append these events, each to its own stream.
+[[nodiscard]] Decision decision_of(std::vector<Event> events, PersonId on_behalf_of = {});
 
 // Days for signing in when the office names no other date.
 inline constexpr int sign_in_days = 3;
 
-// One task's commands. RegisterTask also emits PlanTaskAdded on the plan's stream.
-[[nodiscard]] Result<Decision> decide(const TaskState& state, const TaskCommand& command,
+// A command that is about one task, on that task's state. Requires: command.task().
+[[nodiscard]] Result<Decision> decide(const TaskState& state, const Command& command,
                                       const Facts& facts);
-
-[[nodiscard]] Result<Decision> decide_directory(const DirectoryCommand& command,
-                                                const Facts& facts);
-
-// Idempotent: the same plan with the same content gives no events. The same plan with other content
-// is refused. Units that the directory does not have are put; every task is registered and
-// approved on the basis of the list itself.
-[[nodiscard]] Result<Decision> decide_import(const ImportPlan& command, const Facts& facts);
-
-[[nodiscard]] Result<Decision> decide_publish(const PublishRoute& command, const Facts& facts);
+// A command that is not. Requires: no command.task().
+[[nodiscard]] Result<Decision> decide(const Command& command, const Facts& facts);
 
 }  // namespace duban

@@ -6,7 +6,7 @@
 namespace duban {
 namespace {
 
-bool is_seat(const HeldPost& held, const UnitCode& unit, Post post) {
+bool is_held_in(const HeldPost& held, const UnitCode& unit, Post post) {
     return held.unit == unit && held.post == post;
 }
 
@@ -17,51 +17,7 @@ bool is_administrator(const Directory& directory, const PersonId& person) {
                        [](const HeldPost& held) { return is_administrator(held.post); });
 }
 
-void apply(Directory& state, const UnitPut& event) {
-    state.units[event.unit.code] = event.unit;
-}
-
-void apply(Directory& state, const PersonPut& event) {
-    Person& person = state.persons[event.person];
-    person.id = event.person;
-    person.name = event.name;
-    person.active = event.active;
-}
-
-void apply(Directory& state, const PostGranted& event) {
-    Person& person = state.persons[event.person];
-    person.id = event.person;
-    const auto held = std::find_if(
-        person.posts.begin(), person.posts.end(),
-        [&](const HeldPost& other) { return is_seat(other, event.post.unit, event.post.post); });
-    if (held == person.posts.end()) {
-        person.posts.push_back(event.post);
-    } else {
-        held->mandate = event.post.mandate;
-    }
-}
-
-void apply(Directory& state, const PostRevoked& event) {
-    const auto person = state.persons.find(event.person);
-    if (person == state.persons.end()) return;
-    std::erase_if(person->second.posts,
-                  [&](const HeldPost& held) { return is_seat(held, event.unit, event.post); });
-}
-
-void apply(Directory& state, const ProxySet& event) {
-    std::erase_if(state.proxies, [&](const Proxy& other) {
-        return other.principal == event.proxy.principal && other.deputy == event.proxy.deputy;
-    });
-    if (event.proxy.from <= event.proxy.until) state.proxies.push_back(event.proxy);
-}
-
 }  // namespace
-
-Directory evolve(Directory state, const DirectoryEvent& event, const Stamp& /*stamp*/) {
-    std::visit([&](const auto& happened) { apply(state, happened); }, event);
-    ++state.rights_version;
-    return state;
-}
 
 bool is_administrator(Post post) {
     return post == Post::system_admin || post == Post::security_admin || post == Post::audit_admin;
@@ -75,8 +31,9 @@ const Person* find_person(const Directory& directory, const PersonId& person) {
 bool holds(const Directory& directory, const PersonId& person, const Seat& seat) {
     const Person* found = find_person(directory, person);
     return found != nullptr && found->active &&
-           std::any_of(found->posts.begin(), found->posts.end(),
-                       [&](const HeldPost& held) { return is_seat(held, seat.unit, seat.post); });
+           std::any_of(found->posts.begin(), found->posts.end(), [&](const HeldPost& held) {
+               return is_held_in(held, seat.unit, seat.post);
+           });
 }
 
 bool holds_post(const Directory& directory, const PersonId& person, Post post) {

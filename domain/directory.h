@@ -1,5 +1,5 @@
 // The directory: units, persons, the posts they hold and the proxies between them, with the events
-// that change it. Small enough to be held whole in memory.
+// that change it (directory_events.h). Small enough to be held whole in memory.
 // Not the credentials: passwords and sessions are no part of the record.
 // Thread-safety: one thread at a time; published to readers as an immutable copy.
 #pragma once
@@ -9,15 +9,16 @@
 #include <optional>
 #include <set>
 #include <string>
-#include <variant>
 #include <vector>
 
 #include "domain/civil_time.h"
-#include "domain/event_stamp.h"
 #include "domain/ids.h"
 #include "domain/result.h"
 
 namespace duban {
+
+class Event;
+struct Stamp;
 
 enum class Post {
     clerk,           // 经办人
@@ -84,55 +85,6 @@ struct Proxy {
 };
 BOOST_DESCRIBE_STRUCT(Proxy, (), (principal, deputy, from, until))
 
-// Events.
-struct UnitPut {
-    static constexpr const char* type = "unit.put";
-    static constexpr int version = 1;
-    Unit unit;
-    bool operator==(const UnitPut&) const = default;
-};
-BOOST_DESCRIBE_STRUCT(UnitPut, (), (unit))
-
-struct PersonPut {
-    static constexpr const char* type = "person.put";
-    static constexpr int version = 1;
-    PersonId person;
-    std::string name;
-    bool active = true;
-    bool operator==(const PersonPut&) const = default;
-};
-BOOST_DESCRIBE_STRUCT(PersonPut, (), (person, name, active))
-
-struct PostGranted {
-    static constexpr const char* type = "post.granted";
-    static constexpr int version = 1;
-    PersonId person;
-    HeldPost post;
-    bool operator==(const PostGranted&) const = default;
-};
-BOOST_DESCRIBE_STRUCT(PostGranted, (), (person, post))
-
-struct PostRevoked {
-    static constexpr const char* type = "post.revoked";
-    static constexpr int version = 1;
-    PersonId person;
-    UnitCode unit;
-    Post post = Post::clerk;
-    bool operator==(const PostRevoked&) const = default;
-};
-BOOST_DESCRIBE_STRUCT(PostRevoked, (), (person, unit, post))
-
-// On the principal's stream. A later one for the same pair replaces it; until < from ends it.
-struct ProxySet {
-    static constexpr const char* type = "proxy.set";
-    static constexpr int version = 1;
-    Proxy proxy;
-    bool operator==(const ProxySet&) const = default;
-};
-BOOST_DESCRIBE_STRUCT(ProxySet, (), (proxy))
-
-using DirectoryEvent = std::variant<UnitPut, PersonPut, PostGranted, PostRevoked, ProxySet>;
-
 struct Directory {
     std::map<UnitCode, Unit> units;
     std::map<PersonId, Person> persons;
@@ -141,7 +93,8 @@ struct Directory {
     bool operator==(const Directory&) const = default;
 };
 
-[[nodiscard]] Directory evolve(Directory state, const DirectoryEvent& event, const Stamp& stamp);
+// The only way a directory changes. Total: an event of another family changes nothing.
+[[nodiscard]] Directory evolve(Directory state, const Event& event, const Stamp& stamp);
 
 // In whose right someone acts: for himself, or "B for A" through a proxy.
 struct Capacity {

@@ -1,8 +1,10 @@
 #include <algorithm>
 #include <set>
 
-#include "domain/decide.h"
-#include "domain/proxy_commands.h"
+#include "domain/command_kind.ipp"
+#include "domain/directory_commands.h"
+#include "domain/directory_events.h"
+#include "domain/facts.h"
 #include "domain/text_form.h"
 
 namespace duban {
@@ -27,10 +29,6 @@ Status require_person(const Facts& facts, const PersonId& person, const char* fi
 Status require_unit(const Facts& facts, const UnitCode& unit, const std::string& field) {
     if (facts.directory.units.contains(unit)) return {};
     return fail(Errc::not_found, "There is no unit " + unit.value + "; put the unit first.", field);
-}
-
-Decision one_event(StreamId stream, DirectoryEvent event) {
-    return Decision{{NewEvent{std::move(stream), Event(std::move(event))}}, {}};
 }
 
 const HeldPost* find_post(const Person& person, const UnitCode& unit, Post post) {
@@ -106,7 +104,9 @@ Status check_mandate(const Facts& facts, const HeldPost& wanted) {
     return {};
 }
 
-Result<Decision> decide_one(const PutUnit& command, const Facts& facts) {
+}  // namespace
+
+static Result<Decision> decide_one(const PutUnit& command, const Facts& facts) {
     if (auto may = require_post(facts, Post::system_admin, "Putting a unit"); !may) {
         return tl::unexpected(may.error());
     }
@@ -118,10 +118,10 @@ Result<Decision> decide_one(const PutUnit& command, const Facts& facts) {
     }
     const auto known = facts.directory.units.find(unit.code);
     if (known != facts.directory.units.end() && known->second == unit) return Decision{};
-    return one_event(unit_stream(unit.code), UnitPut{unit});
+    return decision_of({UnitPut{unit}});
 }
 
-Result<Decision> decide_one(const PutPerson& command, const Facts& facts) {
+static Result<Decision> decide_one(const PutPerson& command, const Facts& facts) {
     if (auto may = require_post(facts, Post::system_admin, "Putting a person"); !may) {
         return tl::unexpected(may.error());
     }
@@ -140,11 +140,10 @@ Result<Decision> decide_one(const PutPerson& command, const Facts& facts) {
             return tl::unexpected(kept.error());
         }
     }
-    return one_event(person_stream(command.person),
-                     PersonPut{command.person, command.name, command.active});
+    return decision_of({PersonPut{command.person, command.name, command.active}});
 }
 
-Result<Decision> decide_one(const GrantPost& command, const Facts& facts) {
+static Result<Decision> decide_one(const GrantPost& command, const Facts& facts) {
     Status checked = require_post(facts, Post::security_admin, "Granting a post");
     if (checked) checked = require_person(facts, command.person, "person");
     if (checked) checked = require_unit(facts, command.post.unit, "post.unit");
@@ -156,10 +155,10 @@ Result<Decision> decide_one(const GrantPost& command, const Facts& facts) {
     if (held != nullptr && held->mandate == command.post.mandate) return Decision{};
     if (held == nullptr) checked = check_apart(person, command.post);
     if (!checked) return tl::unexpected(checked.error());
-    return one_event(person_stream(command.person), PostGranted{command.person, command.post});
+    return decision_of({PostGranted{command.person, command.post}});
 }
 
-Result<Decision> decide_one(const RevokePost& command, const Facts& facts) {
+static Result<Decision> decide_one(const RevokePost& command, const Facts& facts) {
     Status checked = require_post(facts, Post::security_admin, "Revoking a post");
     if (checked) checked = require_person(facts, command.person, "person");
     if (!checked) return tl::unexpected(checked.error());
@@ -172,18 +171,12 @@ Result<Decision> decide_one(const RevokePost& command, const Facts& facts) {
     }
     if (command.post == Post::security_admin) checked = keep_a_security_admin(facts, person.id);
     if (!checked) return tl::unexpected(checked.error());
-    return one_event(person_stream(command.person),
-                     PostRevoked{command.person, command.unit, command.post});
+    return decision_of({PostRevoked{command.person, command.unit, command.post}});
 }
 
-Result<Decision> decide_one(const SetProxy& command, const Facts& facts) {
-    return decide_proxy(command, facts);
-}
-
-}  // namespace
-
-Result<Decision> decide_directory(const DirectoryCommand& command, const Facts& facts) {
-    return std::visit([&](const auto& given) { return decide_one(given, facts); }, command);
-}
+DUBAN_DEFINE_COMMAND(PutUnit)
+DUBAN_DEFINE_COMMAND(PutPerson)
+DUBAN_DEFINE_COMMAND(GrantPost)
+DUBAN_DEFINE_COMMAND(RevokePost)
 
 }  // namespace duban

@@ -4,12 +4,13 @@
 #pragma once
 
 #include "domain/civil_time.h"
-#include "domain/directory.h"
 #include "domain/ids.h"
-#include "domain/plan.h"
-#include "domain/route.h"
 
 namespace duban {
+
+struct Directory;
+struct PlanBook;
+struct RouteBook;
 
 struct Facts {
     Timestamp now;

@@ -152,14 +152,8 @@ bool has_open_report(const TaskState& task) {
     });
 }
 
-Decision decision(const Capacity& capacity, std::vector<TaskEvent> events) {
-    Decision made;
-    made.on_behalf_of = capacity.on_behalf_of;
-    for (auto& event : events) {
-        const Event one = std::move(event);
-        made.events.push_back(NewEvent{stream_of(one), one});
-    }
-    return made;
+Decision decision(const Capacity& capacity, std::vector<Event> events) {
+    return decision_of(std::move(events), capacity.on_behalf_of);
 }
 
 }  // namespace duban

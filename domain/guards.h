@@ -10,6 +10,9 @@
 #include <vector>
 
 #include "domain/decide.h"
+#include "domain/directory.h"
+#include "domain/facts.h"
+#include "domain/task.h"
 #include "domain/text_form.h"
 
 namespace duban {
@@ -68,6 +71,6 @@ template <class T>
 [[nodiscard]] bool has_open_report(const TaskState& task);
 
 // The decision to append these events of a task, made in that capacity.
-[[nodiscard]] Decision decision(const Capacity& capacity, std::vector<TaskEvent> events);
+[[nodiscard]] Decision decision(const Capacity& capacity, std::vector<Event> events);
 
 }  // namespace duban

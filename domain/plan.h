@@ -8,14 +8,15 @@
 #include <map>
 #include <optional>
 #include <string>
-#include <variant>
 #include <vector>
 
 #include "domain/directory.h"
-#include "domain/event_stamp.h"
 #include "domain/indicator.h"
 
 namespace duban {
+
+class Event;
+struct Stamp;
 
 // One task as a list names it, before it is registered.
 struct PlannedTask {
@@ -44,33 +45,6 @@ struct PlanDocument {
 BOOST_DESCRIBE_STRUCT(PlanDocument, (),
                       (plan, title, zone, responsibility, document_no, units, tasks))
 
-struct PlanImported {
-    static constexpr const char* type = "plan.imported";
-    static constexpr int version = 1;
-    PlanId plan;
-    std::string title;
-    std::string zone;
-    std::string responsibility;
-    std::string document_no;
-    Digest content;  // of the canonical PlanDocument: the same list again changes nothing
-    std::vector<std::uint32_t> tasks;
-    bool operator==(const PlanImported&) const = default;
-};
-BOOST_DESCRIBE_STRUCT(PlanImported, (),
-                      (plan, title, zone, responsibility, document_no, content, tasks))
-
-// A task registered one by one joins its plan's list through this event on the plan's stream.
-struct PlanTaskAdded {
-    static constexpr const char* type = "plan.task_added";
-    static constexpr int version = 1;
-    PlanId plan;
-    std::uint32_t no = 0;
-    bool operator==(const PlanTaskAdded&) const = default;
-};
-BOOST_DESCRIBE_STRUCT(PlanTaskAdded, (), (plan, no))
-
-using PlanEvent = std::variant<PlanImported, PlanTaskAdded>;
-
 struct Plan {
     PlanId plan;
     std::string title;
@@ -88,6 +62,7 @@ struct PlanBook {
     bool operator==(const PlanBook&) const = default;
 };
 
-[[nodiscard]] PlanBook evolve(PlanBook state, const PlanEvent& event, const Stamp& stamp);
+// Total: an event of another family changes nothing.
+[[nodiscard]] PlanBook evolve(PlanBook state, const Event& event, const Stamp& stamp);
 
 }  // namespace duban

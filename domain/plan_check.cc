@@ -10,7 +10,7 @@ namespace {
 constexpr std::size_t plan_tasks_max = 1000;
 constexpr std::size_t plan_units_max = 1000;
 
-std::string item(const std::string& path, const char* list, std::size_t index) {
+std::string item_of(const std::string& path, const char* list, std::size_t index) {
     return path + list + "[" + std::to_string(index) + "]";
 }
 
@@ -36,7 +36,7 @@ Status check_units(const PlanDocument& document, const std::string& path) {
     std::set<UnitCode> seen;
     Status checked;
     for (std::size_t i = 0; checked && i < document.units.size(); ++i) {
-        checked = check_unit(document.units[i], seen, item(path, "units", i));
+        checked = check_unit(document.units[i], seen, item_of(path, "units", i));
     }
     return checked;
 }
@@ -72,7 +72,7 @@ Status check_tasks(const PlanDocument& document, const KnownUnit& known, const s
     std::set<std::uint32_t> numbers;
     for (std::size_t i = 0; i < document.tasks.size(); ++i) {
         const auto& task = document.tasks[i];
-        const auto at = item(path, "tasks", i);
+        const auto at = item_of(path, "tasks", i);
         if (!parse_task_id(to_string(TaskId{document.plan, task.no})) ||
             !numbers.insert(task.no).second) {
             return fail(Errc::invalid_argument,

@@ -1,8 +1,14 @@
 #include <algorithm>
 #include <utility>
 
+#include "domain/command_kind.ipp"
+#include "domain/directory_events.h"
+#include "domain/facts.h"
 #include "domain/guards.h"
 #include "domain/plan_check.h"
+#include "domain/plan_commands.h"
+#include "domain/plan_events.h"
+#include "domain/task_events.h"
 
 namespace duban {
 namespace {
@@ -27,29 +33,24 @@ PlanImported imported(const PlanDocument& document, const Digest& content) {
     return event;
 }
 
-void add(NewEvents& events, Event event) {
-    auto stream = stream_of(event);
-    events.push_back(NewEvent{std::move(stream), std::move(event)});
-}
-
-NewEvents import_events(const PlanDocument& document, const Facts& facts) {
-    NewEvents events;
+std::vector<Event> import_events(const PlanDocument& document, const Facts& facts) {
+    std::vector<Event> events;
     for (const auto& unit : document.units) {
         if (facts.directory.units.contains(unit.code)) continue;
-        add(events, DirectoryEvent(UnitPut{unit}));
+        events.emplace_back(UnitPut{unit});
     }
-    add(events, PlanEvent(imported(document, facts.content_digest)));
+    events.emplace_back(imported(document, facts.content_digest));
     for (const auto& task : document.tasks) {
         const TaskId id{document.plan, task.no};
-        add(events, TaskEvent(TaskRegistered{id, mandate_of(document, task)}));
-        add(events, TaskEvent(TaskApproved{id, "", basis_list}));
+        events.emplace_back(TaskRegistered{id, mandate_of(document, task)});
+        events.emplace_back(TaskApproved{id, "", basis_list});
     }
     return events;
 }
 
 }  // namespace
 
-Result<Decision> decide_import(const ImportPlan& command, const Facts& facts) {
+static Result<Decision> decide_one(const ImportPlan& command, const Facts& facts) {
     DUBAN_ASSERT(!facts.content_digest.empty());
     const auto& document = command.document;
     const auto capacity = require_importer(facts);
@@ -70,7 +71,9 @@ Result<Decision> decide_import(const ImportPlan& command, const Facts& facts) {
         document, [&](const UnitCode& unit) { return facts.directory.units.contains(unit); },
         "plan.");
     if (!checked) return refusal(checked);
-    return Decision{import_events(document, facts), capacity->on_behalf_of};
+    return decision_of(import_events(document, facts), capacity->on_behalf_of);
 }
+
+DUBAN_DEFINE_COMMAND(ImportPlan)
 
 }  // namespace duban

@@ -1,6 +1,10 @@
-#include "domain/proxy_commands.h"
 
 #include <algorithm>
+
+#include "domain/command_kind.ipp"
+#include "domain/directory_commands.h"
+#include "domain/directory_events.h"
+#include "domain/facts.h"
 
 namespace duban {
 namespace {
@@ -71,8 +75,7 @@ Status check_new(const Person& principal, const Person& deputy, const Proxy& pro
     return check_days(proxy, today);
 }
 
-Result<const Person*> require_person(const Facts& facts, const PersonId& person,
-                                     const char* field) {
+Result<const Person*> known_person(const Facts& facts, const PersonId& person, const char* field) {
     const Person* found = find_person(facts.directory, person);
     if (found != nullptr) return found;
     return fail(Errc::not_found, "There is no person " + person.value + "; see directory.list.",
@@ -81,9 +84,9 @@ Result<const Person*> require_person(const Facts& facts, const PersonId& person,
 
 }  // namespace
 
-Result<Decision> decide_proxy(const SetProxy& command, const Facts& facts) {
+static Result<Decision> decide_one(const SetProxy& command, const Facts& facts) {
     const Proxy& proxy = command.proxy;
-    const auto principal = require_person(facts, proxy.principal, "proxy.principal");
+    const auto principal = known_person(facts, proxy.principal, "proxy.principal");
     if (!principal) return tl::unexpected(principal.error());
     const auto& proxies = facts.directory.proxies;
     const auto existing = std::find_if(proxies.begin(), proxies.end(), [&](const Proxy& other) {
@@ -95,7 +98,7 @@ Result<Decision> decide_proxy(const SetProxy& command, const Facts& facts) {
     if (auto may = check_actor(facts, **principal, proxy.deputy, ends); !may) {
         return tl::unexpected(may.error());
     }
-    const auto deputy = require_person(facts, proxy.deputy, "proxy.deputy");
+    const auto deputy = known_person(facts, proxy.deputy, "proxy.deputy");
     if (!deputy) return tl::unexpected(deputy.error());
     if (existing != proxies.end() && *existing == proxy) return Decision{};
     if (!ends) {
@@ -103,8 +106,9 @@ Result<Decision> decide_proxy(const SetProxy& command, const Facts& facts) {
             return tl::unexpected(checked.error());
         }
     }
-    return Decision{{NewEvent{person_stream(proxy.principal), DirectoryEvent(ProxySet{proxy})}},
-                    {}};
+    return decision_of({ProxySet{proxy}});
 }
+
+DUBAN_DEFINE_COMMAND(SetProxy)
 
 }  // namespace duban

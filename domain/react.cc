@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <iterator>
 
+#include "domain/task.h"
+
 namespace duban {
 namespace {
 
@@ -29,8 +31,7 @@ std::vector<Timer> timers_of(const TaskState& task) {
     return timers;
 }
 
-std::vector<Action> react(const TaskState& before, const TaskEvent& /*event*/,
-                          const TaskState& after) {
+std::vector<Action> react(const TaskState& before, const Event& /*event*/, const TaskState& after) {
     const auto old_timers = timers_of(before);
     const auto new_timers = timers_of(after);
     std::vector<Action> actions;

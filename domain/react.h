@@ -8,9 +8,13 @@
 #include <variant>
 #include <vector>
 
-#include "domain/task_events.h"
+#include "domain/civil_time.h"
+#include "domain/ids.h"
 
 namespace duban {
+
+class Event;
+struct TaskState;
 
 enum class TimerKind { sign_in };
 BOOST_DESCRIBE_ENUM(TimerKind, sign_in)
@@ -37,7 +41,7 @@ struct DisarmTimer {
 using Action = std::variant<ArmTimer, DisarmTimer>;
 
 // The actions that lead from the timers of `before` to those of `after`.
-[[nodiscard]] std::vector<Action> react(const TaskState& before, const TaskEvent& event,
+[[nodiscard]] std::vector<Action> react(const TaskState& before, const Event& event,
                                         const TaskState& after);
 // The timers that a task in this state has armed.
 [[nodiscard]] std::vector<Timer> timers_of(const TaskState& task);

@@ -1,11 +1,15 @@
 #include <algorithm>
 #include <utility>
 
+#include "domain/approval_events.h"
 #include "domain/approval_flow.h"
+#include "domain/command_kind.ipp"
+#include "domain/facts.h"
 #include "domain/guards.h"
+#include "domain/report_commands.h"
 #include "domain/report_content.h"
-#include "domain/task_apply.h"
-#include "domain/task_deciders.h"
+#include "domain/report_events.h"
+#include "domain/task_changes.h"
 #include "domain/unit_right.h"
 
 namespace duban {
@@ -66,8 +70,9 @@ std::uint32_t next_no(const std::vector<Item>& items) {
     return items.empty() ? 1 : items.back().no + 1;
 }
 
-Result<TaskEvents> submission(const TaskState& task, const UnitCode& unit, const Route& route,
-                              const ReportContent& content, const Facts& facts) {
+Result<std::vector<Event>> submission(const TaskState& task, const UnitCode& unit,
+                                      const Route& route, const ReportContent& content,
+                                      const Facts& facts) {
     const ReportId report{task.id, next_no(task.reports)};
     const ApprovalOpened opened{ApprovalId{task.id, next_no(task.approvals)},
                                 route.route,
@@ -80,13 +85,14 @@ Result<TaskEvents> submission(const TaskState& task, const UnitCode& unit, const
     const auto approval = begun_approval(opened, facts.actor);
     auto steps = advance({task, facts, route, approval, facts.actor, content}, 1);
     if (!steps) return steps;
-    TaskEvents events{ReportSubmitted{report, unit, facts.content_digest, content}, opened};
+    std::vector<Event> events{ReportSubmitted{report, unit, facts.content_digest, content}, opened};
     events.insert(events.end(), steps->begin(), steps->end());
     return events;
 }
 
-Result<TaskEvents> resubmission(const TaskState& task, const Report& report, const Route& route,
-                                const ReportContent& content, const Facts& facts) {
+Result<std::vector<Event>> resubmission(const TaskState& task, const Report& report,
+                                        const Route& route, const ReportContent& content,
+                                        const Facts& facts) {
     const auto* current = find_approval(task, report.approval);
     DUBAN_ASSERT(current != nullptr);
     Approval approval = *current;
@@ -94,10 +100,10 @@ Result<TaskEvents> resubmission(const TaskState& task, const Report& report, con
     approval.revision_digest = facts.content_digest;
     auto steps = advance({task, facts, route, approval, facts.actor, content}, 1);
     if (!steps) return steps;
-    TaskEvents events{ReportRevised{ReportId{task.id, report.no}, report.unit, approval.revision,
-                                    approval.revision_digest, content},
-                      ApprovalResubmitted{ApprovalId{task.id, approval.no}, approval.revision,
-                                          approval.revision_digest}};
+    std::vector<Event> events{ReportRevised{ReportId{task.id, report.no}, report.unit,
+                                            approval.revision, approval.revision_digest, content},
+                              ApprovalResubmitted{ApprovalId{task.id, approval.no},
+                                                  approval.revision, approval.revision_digest}};
     events.insert(events.end(), steps->begin(), steps->end());
     return events;
 }
@@ -134,7 +140,8 @@ Status check_revision(const TaskState& task, const Report& report, const ReportC
 
 }  // namespace
 
-Result<Decision> decide_one(const TaskState& task, const SaveReport& command, const Facts& facts) {
+static Result<Decision> decide_one(const TaskState& task, const SaveReport& command,
+                                   const Facts& facts) {
     const auto route = route_for_reports(facts);
     if (!route) return refusal(route);
     const auto right =
@@ -149,8 +156,8 @@ Result<Decision> decide_one(const TaskState& task, const SaveReport& command, co
     return decision(right->capacity, {ReportDrafted{task.id, right->unit, command.content}});
 }
 
-Result<Decision> decide_one(const TaskState& task, const SubmitReport& command,
-                            const Facts& facts) {
+static Result<Decision> decide_one(const TaskState& task, const SubmitReport& command,
+                                   const Facts& facts) {
     DUBAN_ASSERT(!facts.content_digest.empty());
     const auto route = route_for_reports(facts);
     if (!route) return refusal(route);
@@ -170,8 +177,8 @@ Result<Decision> decide_one(const TaskState& task, const SubmitReport& command,
     return decision(right->capacity, std::move(*events));
 }
 
-Result<Decision> decide_one(const TaskState& task, const ReviseReport& command,
-                            const Facts& facts) {
+static Result<Decision> decide_one(const TaskState& task, const ReviseReport& command,
+                                   const Facts& facts) {
     DUBAN_ASSERT(!facts.content_digest.empty());
     const auto* report = find_report(task, command.report.no);
     if (report == nullptr) {
@@ -192,5 +199,9 @@ Result<Decision> decide_one(const TaskState& task, const ReviseReport& command,
     if (!events) return refusal(events);
     return decision(*capacity, std::move(*events));
 }
+
+DUBAN_DEFINE_COMMAND(SaveReport)
+DUBAN_DEFINE_COMMAND(SubmitReport)
+DUBAN_DEFINE_COMMAND(ReviseReport)
 
 }  // namespace duban

@@ -1,7 +1,9 @@
 #include <algorithm>
 #include <utility>
 
-#include "domain/task_apply.h"
+#include "domain/event_kind.ipp"
+#include "domain/report_events.h"
+#include "domain/task_changes.h"
 
 namespace duban {
 namespace {
@@ -18,12 +20,12 @@ Report* report_in(TaskState& task, std::uint32_t no) {
     return found == task.reports.end() ? nullptr : &*found;
 }
 
-void apply(TaskState& task, const ReportDrafted& event, const Stamp& stamp) {
+static void apply(TaskState& task, const ReportDrafted& event, const Stamp& stamp) {
     drop_draft(task, event.unit);
     task.drafts.push_back(Draft{event.unit, stamp.actor, stamp.time, event.content});
 }
 
-void apply(TaskState& task, const ReportSubmitted& event, const Stamp& stamp) {
+static void apply(TaskState& task, const ReportSubmitted& event, const Stamp& stamp) {
     drop_draft(task, event.unit);
     Report report;
     report.no = event.report.no;
@@ -33,7 +35,7 @@ void apply(TaskState& task, const ReportSubmitted& event, const Stamp& stamp) {
     task.reports.push_back(std::move(report));
 }
 
-void apply(TaskState& task, const ReportRevised& event, const Stamp& stamp) {
+static void apply(TaskState& task, const ReportRevised& event, const Stamp& stamp) {
     drop_draft(task, event.unit);
     auto* report = report_in(task, event.report.no);
     if (report == nullptr) return;
@@ -42,15 +44,17 @@ void apply(TaskState& task, const ReportRevised& event, const Stamp& stamp) {
         Revision{event.revision, event.revision_digest, stamp.actor, stamp.time, event.content});
 }
 
-void apply(TaskState& task, const ReportAccepted& event, const Stamp&) {
+static void apply(TaskState& task, const ReportAccepted& event, const Stamp&) {
     auto* report = report_in(task, event.report.no);
     if (report != nullptr) report->state = ReportState::accepted;
     task.accepted.insert(task.accepted.end(), event.values.begin(), event.values.end());
 }
 
-void apply(TaskState& task, const ReportRejected& event, const Stamp&) {
+static void apply(TaskState& task, const ReportRejected& event, const Stamp&) {
     auto* report = report_in(task, event.report.no);
     if (report != nullptr) report->state = ReportState::rejected;
 }
+
+DUBAN_REPORT_EVENTS(DUBAN_DEFINE_EVENT)
 
 }  // namespace duban

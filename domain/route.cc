@@ -9,10 +9,6 @@ namespace {
 constexpr const char* lead = "lead";
 constexpr const char* office = "office";
 
-void apply(RouteBook& state, const RoutePublished& event) {
-    state.routes[{event.route.route, event.route.ver}] = event.route;
-}
-
 RouteNode node(const char* id, const char* name, Selector who) {
     RouteNode made;
     made.id = id;
@@ -58,11 +54,6 @@ RouteNode adopt_step() {
 }
 
 }  // namespace
-
-RouteBook evolve(RouteBook state, const RouteEvent& event, const Stamp& /*stamp*/) {
-    std::visit([&](const auto& happened) { apply(state, happened); }, event);
-    return state;
-}
 
 const Route* newest_route(const RouteBook& book, const RouteId& route) {
     auto after = book.routes.upper_bound({route, std::numeric_limits<std::int32_t>::max()});

@@ -10,15 +10,16 @@
 #include <optional>
 #include <string>
 #include <utility>
-#include <variant>
 #include <vector>
 
 #include "domain/directory.h"
-#include "domain/event_stamp.h"
 #include "domain/ids.h"
 #include "domain/result.h"
 
 namespace duban {
+
+class Event;
+struct Stamp;
 
 enum class Subject { report };
 BOOST_DESCRIBE_ENUM(Subject, report)
@@ -107,23 +108,14 @@ struct Route {
 };
 BOOST_DESCRIBE_STRUCT(Route, (), (route, ver, subject, title, starts, material, on, steps))
 
-struct RoutePublished {
-    static constexpr const char* type = "route.published";
-    static constexpr int version = 1;
-    Route route;
-    bool operator==(const RoutePublished&) const = default;
-};
-BOOST_DESCRIBE_STRUCT(RoutePublished, (), (route))
-
-using RouteEvent = std::variant<RoutePublished>;
-
 // Every version of every route: running approvals keep the version that they began with.
 struct RouteBook {
     std::map<std::pair<RouteId, std::int32_t>, Route> routes;
     bool operator==(const RouteBook&) const = default;
 };
 
-[[nodiscard]] RouteBook evolve(RouteBook state, const RouteEvent& event, const Stamp& stamp);
+// Total: an event of another family changes nothing.
+[[nodiscard]] RouteBook evolve(RouteBook state, const Event& event, const Stamp& stamp);
 
 // nullptr when there is none.
 [[nodiscard]] const Route* newest_route(const RouteBook& book, const RouteId& route);

@@ -1,4 +1,8 @@
-#include "domain/decide.h"
+
+#include "domain/route_commands.h"
+#include "domain/command_kind.ipp"
+#include "domain/facts.h"
+#include "domain/route_events.h"
 
 namespace duban {
 namespace {
@@ -19,7 +23,7 @@ Result<PersonId> publisher(const Facts& facts) {
 
 }  // namespace
 
-Result<Decision> decide_publish(const PublishRoute& command, const Facts& facts) {
+static Result<Decision> decide_one(const PublishRoute& command, const Facts& facts) {
     const Route& route = command.route;
     const auto on_behalf_of = publisher(facts);
     if (!on_behalf_of) return tl::unexpected(on_behalf_of.error());
@@ -34,8 +38,9 @@ Result<Decision> decide_publish(const PublishRoute& command, const Facts& facts)
                         std::to_string(next) + "; publish it under that number.",
                     "route.ver");
     }
-    return Decision{{NewEvent{route_stream(route.route), RouteEvent(RoutePublished{route})}},
-                    *on_behalf_of};
+    return decision_of({RoutePublished{route}}, *on_behalf_of);
 }
+
+DUBAN_DEFINE_COMMAND(PublishRoute)
 
 }  // namespace duban

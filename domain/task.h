@@ -17,6 +17,9 @@
 
 namespace duban {
 
+class Event;
+struct Stamp;
+
 // absent: the stream has no event. Hold is not a stage: a held task stays in its stage.
 // Closing, strike-off, evaluation and archive extend this list.
 enum class TaskStage {
@@ -67,6 +70,10 @@ struct Assignment {
 BOOST_DESCRIBE_STRUCT(Assignment, (),
                       (unit, role, duty, state, given, sign_by, signed_at, sign_in_urged, signed_by,
                        handler, objection, parts))
+
+// confirm: the unit keeps its part and signs; reassign: `to` takes it over; release: nobody does.
+enum class Settlement { confirm, reassign, release };
+BOOST_DESCRIBE_ENUM(Settlement, confirm, reassign, release)
 
 // 催办单: the colour of the slip grows with the ladder.
 enum class UrgeLevel { blue, yellow, red };
@@ -138,6 +145,11 @@ BOOST_DESCRIBE_STRUCT(TaskState, (),
                       (id, stage, version, mandate, past_mandates, returned_reason, registered_at,
                        registered_by, issued_at, assignments, reports, approvals, drafts, accepted,
                        urges, holds))
+
+// The only way a task changes. Total: any event on any state gives a state, an event of another
+// family the same one; an event about something that the state does not have changes nothing but
+// the version. Reads nothing else.
+[[nodiscard]] TaskState evolve(TaskState state, const Event& event, const Stamp& stamp);
 
 [[nodiscard]] bool is_held(const TaskState& task);
 // The due day that counts. A hold stops the clock, so the days of the ended holds since the

@@ -1,9 +1,14 @@
 #include <algorithm>
 #include <utility>
 
+#include "domain/command_kind.ipp"
+#include "domain/facts.h"
 #include "domain/guards.h"
 #include "domain/mandate.h"
-#include "domain/task_deciders.h"
+#include "domain/plan.h"
+#include "domain/plan_events.h"
+#include "domain/task_commands.h"
+#include "domain/task_events.h"
 
 namespace duban {
 namespace {
@@ -69,8 +74,8 @@ Status check_sign_by(Date sign_by, Date today, Date due) {
 
 }  // namespace
 
-Result<Decision> decide_one(const TaskState& task, const RegisterTask& command,
-                            const Facts& facts) {
+static Result<Decision> decide_one(const TaskState& task, const RegisterTask& command,
+                                   const Facts& facts) {
     const auto capacity = require_office(facts, "register a task");
     if (!capacity) return refusal(capacity);
     auto checked = check_new_or_draft(task, command, facts).and_then([&] {
@@ -79,13 +84,14 @@ Result<Decision> decide_one(const TaskState& task, const RegisterTask& command,
     if (!checked) return refusal(checked);
     auto made = decision(*capacity, {TaskRegistered{command.task, command.mandate}});
     if (task.stage == TaskStage::absent) {
-        const PlanEvent added = PlanTaskAdded{command.task.plan, command.task.no};
-        made.events.push_back(NewEvent{stream_of(added), added});
+        const Event added = PlanTaskAdded{command.task.plan, command.task.no};
+        made.events.push_back(NewEvent{added.stream(), added});
     }
     return made;
 }
 
-Result<Decision> decide_one(const TaskState& task, const ApproveTask& command, const Facts& facts) {
+static Result<Decision> decide_one(const TaskState& task, const ApproveTask& command,
+                                   const Facts& facts) {
     const auto capacity = require_impartial(task, facts, "approve or send back a registration");
     if (!capacity) return refusal(capacity);
     if (!capacity->on_behalf_of.empty() && facts.actor == task.registered_by) {
@@ -107,7 +113,8 @@ Result<Decision> decide_one(const TaskState& task, const ApproveTask& command, c
                     {TaskApproved{task.id, command.opinion, to_string(capacity->seat.post)}});
 }
 
-Result<Decision> decide_one(const TaskState& task, const IssueTask& command, const Facts& facts) {
+static Result<Decision> decide_one(const TaskState& task, const IssueTask& command,
+                                   const Facts& facts) {
     const auto capacity = require_office(facts, "issue a task");
     if (!capacity) return refusal(capacity);
     auto established =
@@ -131,7 +138,8 @@ Result<Decision> decide_one(const TaskState& task, const IssueTask& command, con
                     {TaskIssued{task.id, *due, sign_by, period, parts_of(task, command.duties)}});
 }
 
-Result<Decision> decide_one(const TaskState& task, const HoldTask& command, const Facts& facts) {
+static Result<Decision> decide_one(const TaskState& task, const HoldTask& command,
+                                   const Facts& facts) {
     const auto capacity = require_impartial(task, facts, "put a task on hold");
     if (!capacity) return refusal(capacity);
     auto checked = require_running(task, "put it on hold").and_then([&] {
@@ -141,7 +149,8 @@ Result<Decision> decide_one(const TaskState& task, const HoldTask& command, cons
     return decision(*capacity, {TaskHeld{task.id, command.reason}});
 }
 
-Result<Decision> decide_one(const TaskState& task, const ResumeTask& command, const Facts& facts) {
+static Result<Decision> decide_one(const TaskState& task, const ResumeTask& command,
+                                   const Facts& facts) {
     const auto capacity = require_impartial(task, facts, "resume a task");
     if (!capacity) return refusal(capacity);
     auto issued = require_stage(task, TaskStage::issued, "not_issued", "resume it");
@@ -153,5 +162,11 @@ Result<Decision> decide_one(const TaskState& task, const ResumeTask& command, co
     if (!opinion) return refusal(opinion);
     return decision(*capacity, {TaskResumed{task.id, command.opinion}});
 }
+
+DUBAN_DEFINE_COMMAND(RegisterTask)
+DUBAN_DEFINE_COMMAND(ApproveTask)
+DUBAN_DEFINE_COMMAND(IssueTask)
+DUBAN_DEFINE_COMMAND(HoldTask)
+DUBAN_DEFINE_COMMAND(ResumeTask)
 
 }  // namespace duban

@@ -1,7 +1,9 @@
 #include <algorithm>
 #include <utility>
 
-#include "domain/task_apply.h"
+#include "domain/event_kind.ipp"
+#include "domain/task_changes.h"
+#include "domain/task_events.h"
 
 namespace duban {
 namespace {
@@ -19,8 +21,9 @@ void give_back_held_days(TaskState& task, const HoldPeriod& hold, Timestamp resu
 
 }  // namespace
 
-TaskState evolve(TaskState state, const TaskEvent& event, const Stamp& stamp) {
-    std::visit([&](const auto& one) { apply(state, one, stamp); }, event);
+TaskState evolve(TaskState state, const Event& event, const Stamp& stamp) {
+    if (!event.of(EventFamily::task)) return state;
+    event.kind().apply(&state, event.payload(), stamp);
     ++state.version;
     return state;
 }
@@ -30,7 +33,7 @@ void replace_mandate(TaskState& task, Mandate mandate, const std::string& reason
     task.mandate = std::move(mandate);
 }
 
-void apply(TaskState& task, const TaskRegistered& event, const Stamp& stamp) {
+static void apply(TaskState& task, const TaskRegistered& event, const Stamp& stamp) {
     task.id = event.task;
     task.stage = TaskStage::pending;
     task.mandate = event.mandate;
@@ -39,16 +42,16 @@ void apply(TaskState& task, const TaskRegistered& event, const Stamp& stamp) {
     task.registered_by = stamp.actor;
 }
 
-void apply(TaskState& task, const TaskApproved&, const Stamp&) {
+static void apply(TaskState& task, const TaskApproved&, const Stamp&) {
     task.stage = TaskStage::established;
 }
 
-void apply(TaskState& task, const TaskReturned& event, const Stamp&) {
+static void apply(TaskState& task, const TaskReturned& event, const Stamp&) {
     task.stage = TaskStage::draft;
     task.returned_reason = event.reason;
 }
 
-void apply(TaskState& task, const TaskIssued& event, const Stamp& stamp) {
+static void apply(TaskState& task, const TaskIssued& event, const Stamp& stamp) {
     task.stage = TaskStage::issued;
     task.issued_at = stamp.time;
     task.mandate.due = event.due;
@@ -65,22 +68,22 @@ void apply(TaskState& task, const TaskIssued& event, const Stamp& stamp) {
     }
 }
 
-void apply(TaskState& task, const TaskAmended& event, const Stamp& stamp) {
+static void apply(TaskState& task, const TaskAmended& event, const Stamp& stamp) {
     replace_mandate(task, event.mandate, event.reason, stamp.time);
     if (task.stage == TaskStage::issued) match_assignments(task, stamp.time, event.sign_by);
 }
 
-void apply(TaskState& task, const TaskHeld& event, const Stamp& stamp) {
+static void apply(TaskState& task, const TaskHeld& event, const Stamp& stamp) {
     task.holds.push_back(HoldPeriod{stamp.time, std::nullopt, event.reason});
 }
 
-void apply(TaskState& task, const TaskResumed&, const Stamp& stamp) {
+static void apply(TaskState& task, const TaskResumed&, const Stamp& stamp) {
     if (!is_held(task)) return;
     task.holds.back().until = stamp.time;
     give_back_held_days(task, task.holds.back(), stamp.time);
 }
 
-void apply(TaskState& task, const TaskUrged& event, const Stamp& stamp) {
+static void apply(TaskState& task, const TaskUrged& event, const Stamp& stamp) {
     task.urges.push_back(Urge{event.level, event.units, event.text, stamp.actor, stamp.time});
     if (stamp.actor.value != system_actor) return;
     for (Assignment& assignment : task.assignments) {
@@ -89,5 +92,7 @@ void apply(TaskState& task, const TaskUrged& event, const Stamp& stamp) {
         if (urged && assignment.state == AssignmentState::waiting) assignment.sign_in_urged = true;
     }
 }
+
+DUBAN_TASK_EVENTS(DUBAN_DEFINE_EVENT)
 
 }  // namespace duban

@@ -7,6 +7,9 @@
 #include <vector>
 
 #include "domain/decide.h"
+#include "domain/directory.h"
+#include "domain/facts.h"
+#include "domain/task.h"
 
 namespace duban {
 

@@ -1,8 +1,11 @@
 #include <algorithm>
 #include <utility>
 
+#include "domain/command_kind.ipp"
+#include "domain/facts.h"
 #include "domain/guards.h"
-#include "domain/task_deciders.h"
+#include "domain/task_commands.h"
+#include "domain/task_events.h"
 
 namespace duban {
 namespace {
@@ -106,7 +109,8 @@ bool is_late(const TaskState& task, const UrgeUnsigned& command, Timestamp now) 
 
 }  // namespace
 
-Result<Decision> decide_one(const TaskState& task, const UrgeTask& command, const Facts& facts) {
+static Result<Decision> decide_one(const TaskState& task, const UrgeTask& command,
+                                   const Facts& facts) {
     bool as_lead = false;
     const auto capacity = require_urger(task, command, facts, as_lead);
     if (!capacity) return refusal(capacity);
@@ -120,11 +124,14 @@ Result<Decision> decide_one(const TaskState& task, const UrgeTask& command, cons
     return decision(*capacity, {TaskUrged{task.id, command.level, std::move(units), command.text}});
 }
 
-Result<Decision> decide_one(const TaskState& task, const UrgeUnsigned& command,
-                            const Facts& facts) {
+static Result<Decision> decide_one(const TaskState& task, const UrgeUnsigned& command,
+                                   const Facts& facts) {
     if (!is_late(task, command, facts.now)) return Decision{};
     return decision(Capacity{facts.actor, {}, {}},
                     {TaskUrged{task.id, UrgeLevel::blue, {command.unit}, sign_in_overdue_text}});
 }
+
+DUBAN_DEFINE_COMMAND(UrgeTask)
+DUBAN_DEFINE_COMMAND(UrgeUnsigned)
 
 }  // namespace duban

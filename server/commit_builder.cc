@@ -6,6 +6,7 @@
 #include "api/command_reply.h"
 #include "api/error_map.h"
 #include "domain/decide.h"
+#include "domain/facts.h"
 #include "storage/embedded_log.h"
 #include "storage/stream_head.h"
 
@@ -14,44 +15,12 @@ namespace {
 
 constexpr std::size_t cached_heads_max = 100'000;
 
-template <class... Fs>
-struct Overload : Fs... {
-    using Fs::operator()...;
-};
-
-// The stream whose version a command's `expect` is about.
-StreamId own_stream(const Command& command) {
-    return std::visit(
-        Overload{[](const DirectoryCommand& of) {
-                     return std::visit(
-                         Overload{
-                             [](const PutUnit& c) { return unit_stream(c.unit.code); },
-                             [](const SetProxy& c) { return person_stream(c.proxy.principal); },
-                             [](const auto& c) { return person_stream(c.person); }},
-                         of);
-                 },
-                 [](const ImportPlan& c) { return plan_stream(c.document.plan); },
-                 [](const PublishRoute& c) { return route_stream(c.route.route); },
-                 [](const TaskCommand& c) { return task_stream(task_of(c)); }},
-        command);
-}
-
 // The thread of events that an event belongs to: its approval, else its report, else its stream.
 std::string correlation_of(const Event& event, const StreamId& stream) {
-    return std::visit(
-        [&](const auto& group) {
-            return std::visit(
-                [&](const auto& e) -> std::string {
-                    if constexpr (requires { e.approval; })
-                        return to_string(e.approval);
-                    else if constexpr (requires { e.report; })
-                        return to_string(e.report);
-                    else
-                        return stream.value;
-                },
-                group);
-        },
-        event);
+    const EventSubject subject = event.subject();
+    if (subject.approval) return to_string(*subject.approval);
+    if (subject.report) return to_string(*subject.report);
+    return stream.value;
 }
 
 Error version_conflict(std::uint64_t current, std::uint64_t expected) {
@@ -127,7 +96,7 @@ void CommitBuilder::add(PendingCommit& commit, CommandRequest request, CommandDo
     if (!records) return refuse(commit, std::move(request), std::move(done), records.error());
     const std::vector<EventRecord> made = *records;
     fold(commit, std::move(*records));
-    const auto version = version_of(own_stream(request.command));
+    const auto version = version_of(request.command->stream());
     if (!version) return answer_error(commit, std::move(done), version.error());
     const Position at(next_position_.value == 0 ? 0 : next_position_.value - 1);
     settle(commit, CommandOutcome{request.id, request.content, success_reply(made, at, *version)},
@@ -144,12 +113,12 @@ Result<std::optional<CommandOutcome>> CommitBuilder::known_outcome(const Command
 // The right comes before the version: whoever may not do this must not learn the version of what he
 // may not see.
 Result<Decision> CommitBuilder::decide_request(const CommandRequest& request, Timestamp now) {
-    if (request.refused) return tl::unexpected<Error>(*request.refused);
+    if (!request.command) return tl::unexpected<Error>(request.command.error());
     Result<Decision> decision = decide_command(request, now);
     const bool may = decision || (decision.error().code != Errc::forbidden &&
                                   decision.error().code != Errc::not_found);
     if (!may || !request.expect_version) return decision;
-    const auto version = version_of(own_stream(request.command));
+    const auto version = version_of(request.command->stream());
     if (!version) return tl::unexpected<Error>(version.error());
     if (*version == *request.expect_version) return decision;
     return tl::unexpected<Error>(version_conflict(*version, *request.expect_version));
@@ -159,16 +128,11 @@ Result<Decision> CommitBuilder::decide_command(const CommandRequest& request, Ti
     World& world = parts_.projection.world();
     const Facts facts{now,           request.actor,  world.directory(),
                       world.plans(), world.routes(), request.content_digest};
-    return std::visit(
-        Overload{[&](const DirectoryCommand& c) { return decide_directory(c, facts); },
-                 [&](const ImportPlan& c) { return decide_import(c, facts); },
-                 [&](const PublishRoute& c) { return decide_publish(c, facts); },
-                 [&](const TaskCommand& c) -> Result<Decision> {
-                     const auto task = world.task(task_of(c));
-                     if (!task) return tl::unexpected<Error>(task.error());
-                     return decide(**task, c, facts);
-                 }},
-        request.command);
+    const auto id = request.command->task();
+    if (!id) return decide(*request.command, facts);
+    const auto task = world.task(*id);
+    if (!task) return tl::unexpected<Error>(task.error());
+    return decide(**task, *request.command, facts);
 }
 
 // An import concerns tasks that its decision did not look at; what the disk refuses is told before
@@ -303,18 +267,7 @@ Result<std::uint64_t> CommitBuilder::version_of(const StreamId& stream) {
 UnitCode CommitBuilder::source_of(const Event& event, const PersonId& person) const {
     const Person* found = find_person(parts_.projection.world().directory(), person);
     if (found == nullptr || found->posts.empty()) return UnitCode(system_actor);
-    UnitCode concerned = std::visit(
-        [](const auto& group) {
-            return std::visit(
-                [](const auto& e) {
-                    if constexpr (requires { UnitCode(e.unit); })
-                        return UnitCode(e.unit);
-                    else
-                        return UnitCode();
-                },
-                group);
-        },
-        event);
+    const UnitCode concerned = event.subject().unit;
     for (const HeldPost& post : found->posts) {
         if (post.unit == concerned) return concerned;
     }

@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 #include <utility>
 
+#include "domain/directory.h"
 #include "storage/digest.h"
 
 namespace duban {

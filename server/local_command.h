@@ -12,12 +12,12 @@
 namespace duban {
 
 struct LocalCommand {
-    std::string method;   // as a client would call it
-    std::string name;     // what it is about: the same method, name and content is the same command
-    std::string content;  // all that the command carries, as text
     Command command;
-    Digest content_digest;  // Facts::content_digest
-    std::string run;        // tells this command from the same one given before; "": it is the same
+    std::string method{};  // as a client would call it
+    std::string name{};  // what it is about: the same method, name and content is the same command
+    std::string content{};    // all that the command carries, as text
+    Digest content_digest{};  // Facts::content_digest
+    std::string run{};  // tells this command from the same one given before; "": it is the same
 };
 
 // The "result" member of the answer. Errors: what the sink or the domain refuses, with the reason

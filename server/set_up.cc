@@ -5,6 +5,9 @@
 #include <utility>
 
 #include "api/plan_json.h"
+#include "domain/directory_commands.h"
+#include "domain/plan_commands.h"
+#include "domain/route_commands.h"
 #include "server/local_command.h"
 
 namespace duban {
@@ -26,11 +29,10 @@ std::string text_of(const HeldPost& post) {
 }  // namespace
 
 Status put_unit(Node& node, const Unit& unit) {
-    LocalCommand command;
+    LocalCommand command{PutUnit{unit}};
     command.method = "unit.put";
     command.name = unit.code.value;
     command.content = unit.name + "\n" + unit.kind;
-    command.command = DirectoryCommand(PutUnit{unit});
     return give(node, std::move(command));
 }
 
@@ -46,18 +48,16 @@ Status put_own_units(Node& node) {
 }
 
 Status put_person(Node& node, const SetUpPerson& person) {
-    LocalCommand put;
+    LocalCommand put{PutPerson{person.id, person.name, true}};
     put.method = "person.put";
     put.name = person.id.value;
     put.content = person.name;
-    put.command = DirectoryCommand(PutPerson{person.id, person.name, true});
     if (Status done = give(node, std::move(put)); !done) return done;
     for (const HeldPost& post : person.posts) {
-        LocalCommand grant;
+        LocalCommand grant{GrantPost{person.id, post}};
         grant.method = "post.grant";
         grant.name = person.id.value;
         grant.content = text_of(post);
-        grant.command = DirectoryCommand(GrantPost{person.id, post});
         if (Status done = give(node, std::move(grant)); !done) return done;
     }
     return {};
@@ -65,22 +65,20 @@ Status put_person(Node& node, const SetUpPerson& person) {
 
 Status publish_default_route(Node& node) {
     const Route route = default_report_route();
-    LocalCommand command;
+    LocalCommand command{PublishRoute{route}};
     command.method = "route.publish";
     command.name = route.route.value;
     command.content = "default " + std::to_string(route.ver);
-    command.command = PublishRoute{route};
     return give(node, std::move(command));
 }
 
 Result<bool> import_plan(Node& node, const PlanDocument& plan) {
     const Position before = node.head().next();
-    LocalCommand command;
+    LocalCommand command{ImportPlan{plan}};
     command.method = "plan.import";
     command.name = plan.plan.value;
     command.content_digest = plan_digest(plan);
     command.content = command.content_digest.value;
-    command.command = ImportPlan{plan};
     // A refusal is given again to the same command, also after its reason was mended. The plan's
     // content alone makes importing it twice harmless.
     command.run = node.ids().nonce();

@@ -5,6 +5,7 @@
 #include <utility>
 #include <vector>
 
+#include "domain/task_commands.h"
 #include "storage/digest.h"
 #include "storage/timers.h"
 #include "storage/views/task_view.h"
@@ -27,7 +28,7 @@ CommandRequest timer_command(const Timer& timer, std::uint64_t task_version, Tim
     request.actor = PersonId(system_actor);
     // The timer is armed for the first moment after the last day for signing in.
     const Date sign_by = office_date(Timestamp{timer.at.ms - 1});
-    request.command = TaskCommand(UrgeUnsigned{timer.task, timer.unit, sign_by});
+    request.command = Command(UrgeUnsigned{timer.task, timer.unit, sign_by});
     request.access.time = now;
     request.access.person = request.actor;
     request.access.method = "timer.sign_in";

@@ -1,6 +1,6 @@
 #include "storage/access_log.h"
 
-#include "storage/described_json.ipp"
+#include "storage/described_json.h"
 #include "storage/keys.h"
 #include "storage/utf8.h"
 

@@ -1,6 +1,6 @@
 #include "storage/batch_reader.h"
 
-#include "storage/described_json.ipp"
+#include "storage/described_json.h"
 #include "storage/event_reader.h"
 #include "storage/keys.h"
 

@@ -1,7 +1,8 @@
 #include "storage/blob_check.h"
 
+#include "domain/report.h"
 #include "storage/blob_keys.h"
-#include "storage/described_json.ipp"
+#include "storage/described_json.h"
 #include "storage/digest.h"
 #include "storage/index.h"
 #include "storage/log_check.h"
@@ -9,7 +10,7 @@
 namespace duban {
 
 void BlobCheck::add(const EventRecord& record) {
-    const ReportContent* content = content_of(record.event);
+    const ReportContent* content = record.event.subject().content;
     if (content == nullptr) return;
     for (const Evidence& evidence : content->evidence) {
         named_.try_emplace(evidence.digest.value, record.envelope.position);

@@ -1,7 +1,7 @@
 #include "storage/blob_store.h"
 
 #include "storage/blob_keys.h"
-#include "storage/described_json.ipp"
+#include "storage/described_json.h"
 #include "storage/digest.h"
 #include "storage/random_name.h"
 

@@ -123,8 +123,7 @@ void write(std::string& out, const nlohmann::json& value) {
             return;
         case nlohmann::json::value_t::string: {
             const auto& text = value.get_ref<const std::string&>();
-            DUBAN_ASSERT(is_utf8(text));
-            write_text(out, text);
+            append_canonical_text(out, text);
             return;
         }
         case nlohmann::json::value_t::array: {
@@ -159,6 +158,11 @@ void write(std::string& out, const nlohmann::json& value) {
 }
 
 }  // namespace
+
+void append_canonical_text(std::string& out, std::string_view text) {
+    DUBAN_ASSERT(is_utf8(text));
+    write_text(out, text);
+}
 
 std::string canonical_json(const nlohmann::json& value) {
     std::string out;

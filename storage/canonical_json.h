@@ -16,6 +16,9 @@ namespace duban {
 // invariant aborts: what comes from outside is checked before).
 [[nodiscard]] std::string canonical_json(const nlohmann::json& value);
 
+// Appends a string with its quotes. Requires: valid UTF-8.
+void append_canonical_text(std::string& out, std::string_view text);
+
 // Parses and checks that the text is in canonical form. Errors: corrupt.
 [[nodiscard]] Result<nlohmann::json> parse_canonical(std::string_view text);
 

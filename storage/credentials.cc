@@ -1,6 +1,6 @@
 #include "storage/credentials.h"
 
-#include "storage/described_json.ipp"
+#include "storage/described_json.h"
 
 namespace duban {
 namespace {

@@ -8,10 +8,16 @@
 #include <atomic>
 #include <memory>
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include "storage/database.h"
 
 namespace duban {
+
+[[nodiscard]] inline rocksdb::Slice slice(std::string_view text) {
+    return {text.data(), text.size()};
+}
 
 struct Database::State {
     State() = default;

@@ -1,9 +1,8 @@
-// Structs and enums that are described with Boost.Describe, to JSON and back: the one description
-// of their fields serves events, view rows, commands and answers. A member's or enumerator's JSON
-// name is its name without one trailing '_'. Ids are strings, strong numbers decimal strings, dates
-// "2026-09-01", times RFC 3339 with milliseconds, enums their names, integers integers; an absent
-// std::optional is left out and everything else is written. The definitions are in
-// described_json.ipp, which only .cc files include. Thread-safety: safe for concurrent use.
+// Values of described types (domain/layout.h) to JSON and back: the one description of their
+// members serves events, view rows, commands and answers. Ids are strings, strong numbers decimal
+// strings, dates "2026-09-01", times RFC 3339 with milliseconds, enums their names, integers
+// integers; an absent std::optional is left out and everything else is written.
+// Thread-safety: safe for concurrent use.
 #pragma once
 
 #include <nlohmann/json_fwd.hpp>
@@ -11,35 +10,61 @@
 #include <string>
 #include <string_view>
 
+#include "domain/layout.h"
 #include "domain/result.h"
 
 namespace duban {
 
-// Requires: integers of at most 2^53-1 in magnitude, valid UTF-8.
+// The value at `value`, which has that layout. Requires: integers of at most 2^53-1 in magnitude,
+// valid UTF-8.
+[[nodiscard]] nlohmann::json json_of(const void* value, const Layout& layout);
+// The same in canonical bytes.
+[[nodiscard]] std::string canonical_bytes_of(const void* value, const Layout& layout);
+// A missing member keeps what `value` holds, which is the default of its type in a fresh value.
+// Errors: corrupt for an unknown member, a wrong type or a malformed value; `field` is its path
+// below `path`, `detail` what is expected there.
+[[nodiscard]] Status read_json(const nlohmann::json& json, void* value, const Layout& layout,
+                               std::string_view path);
+// read_json of canonical bytes that were stored. Errors: corrupt.
+[[nodiscard]] Status read_bytes(std::string_view bytes, void* value, const Layout& layout);
+
+// `Json` is always this type; as a parameter it may be incomplete where rows alone are used.
+template <class T, class Json = nlohmann::json>
+[[nodiscard]] Json to_json_value(const T& value) {
+    return json_of(&value, layout_of<T>());
+}
+
 template <class T>
-[[nodiscard]] nlohmann::json to_json_value(const T& value);
+[[nodiscard]] Result<T> from_json_value(const nlohmann::json& json, std::string_view path) {
+    Result<T> out;
+    if (auto read = read_json(json, &*out, layout_of<T>(), path); !read) {
+        return tl::unexpected<Error>(std::move(read.error()));
+    }
+    return out;
+}
 
-// A missing member keeps the default of its type. Errors: corrupt for an unknown member, a wrong
-// type or a malformed value; `field` is its path below `path`, `detail` what is expected there.
+// The form of rows.
 template <class T>
-[[nodiscard]] Result<T> from_json_value(const nlohmann::json& value, const std::string& path);
-
-// The JSON name of a described enum's value.
-template <class E>
-[[nodiscard]] std::string_view enum_name(E value);
-
-// Nothing when there is no value of that name.
-template <class E>
-[[nodiscard]] std::optional<E> enum_of(std::string_view name);
-
-// to_json_value in canonical bytes, and back from bytes that were stored: the form of rows.
-template <class T>
-[[nodiscard]] std::string to_row(const T& value);
+[[nodiscard]] std::string to_row(const T& value) {
+    return canonical_bytes_of(&value, layout_of<T>());
+}
 // Errors: corrupt.
 template <class T>
-[[nodiscard]] Result<T> from_row(std::string_view bytes);
+[[nodiscard]] Result<T> from_row(std::string_view bytes) {
+    Result<T> out;
+    if (auto read = read_bytes(bytes, &*out, layout_of<T>()); !read) {
+        return tl::unexpected<Error>(std::move(read.error()));
+    }
+    return out;
+}
 // The same of what a read answered, which may be nothing. Errors: those of the read, corrupt.
 template <class T>
-[[nodiscard]] Result<std::optional<T>> from_read(const Result<std::optional<std::string>>& read);
+[[nodiscard]] Result<std::optional<T>> from_read(const Result<std::optional<std::string>>& read) {
+    if (!read) return tl::unexpected<Error>(read.error());
+    if (!*read) return std::nullopt;
+    auto value = from_row<T>(**read);
+    if (!value) return tl::unexpected<Error>(std::move(value.error()));
+    return std::optional<T>(std::move(*value));
+}
 
 }  // namespace duban

@@ -5,7 +5,7 @@
 #include <mutex>
 
 #include "storage/batch_reader.h"
-#include "storage/described_json.ipp"
+#include "storage/described_json.h"
 #include "storage/keys.h"
 #include "storage/stream_head.h"
 

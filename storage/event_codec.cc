@@ -1,6 +1,7 @@
 #include <charconv>
 #include <nlohmann/json.hpp>
 
+#include "domain/directory.h"
 #include "storage/canonical_json.h"
 #include "storage/digest.h"
 #include "storage/event_payload.h"
@@ -137,8 +138,8 @@ EventRecord encode_event(Envelope envelope, Event event) {
         {"specversion", "1.0"},
         {"id", envelope.id},
         {"source", envelope.source.value},
-        {"type", event_type(event)},
-        {"typeversion", event_version(event)},
+        {"type", event.type().name},
+        {"typeversion", event.type().version},
         {"subject", envelope.stream.value},
         {"time", to_string(envelope.time)},
         {"recordedtime", to_string(envelope.recorded)},

@@ -5,7 +5,7 @@
 #include <nlohmann/json_fwd.hpp>
 #include <string>
 
-#include "domain/decide.h"
+#include "domain/event.h"
 #include "domain/result.h"
 
 namespace duban {

@@ -1,5 +1,6 @@
 #include "storage/event_reader.h"
 
+#include "domain/task.h"
 #include "storage/embedded_log.h"
 #include "storage/index.h"
 #include "storage/keys.h"
@@ -131,13 +132,12 @@ Result<TaskState> task_as_of(const Snapshot& snapshot, const TaskId& task, Posit
     const auto status =
         read_stream(snapshot, task_stream(task), StreamRev(0), [&](EventRecord&& record) {
             if (record.envelope.position > position) return false;
-            const auto* event = std::get_if<TaskEvent>(&record.event);
-            if (event == nullptr) {
+            if (!record.event.of(EventFamily::task)) {
                 folded = fail(Errc::corrupt, "an event of another kind stands in the stream " +
                                                  record.envelope.stream.value);
                 return false;
             }
-            state = evolve(std::move(state), *event, stamp_of(record.envelope));
+            state = evolve(std::move(state), record.event, stamp_of(record.envelope));
             return true;
         });
     if (!status) return tl::unexpected<Error>(status.error());

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "domain/task.h"
 #include "storage/database.h"
 #include "storage/event_record.h"
 

@@ -11,7 +11,7 @@
 #include <string_view>
 #include <vector>
 
-#include "domain/decide.h"
+#include "domain/event.h"
 #include "domain/event_stamp.h"
 #include "domain/ids.h"
 #include "domain/result.h"
@@ -45,8 +45,6 @@ struct EventRecord {
 };
 
 [[nodiscard]] Stamp stamp_of(const Envelope& envelope);
-[[nodiscard]] std::string event_type(const Event& event);
-[[nodiscard]] int event_version(const Event& event);
 
 // Requires: a complete envelope. The result's bytes decode to an equal record.
 [[nodiscard]] EventRecord encode_event(Envelope envelope, Event event);

@@ -2,22 +2,11 @@
 
 #include <set>
 
+#include "domain/report.h"
+#include "domain/task.h"
 #include "storage/keys.h"
 
 namespace duban {
-const ReportContent* content_of(const Event& event) {
-    const auto* of_task = std::get_if<TaskEvent>(&event);
-    if (of_task == nullptr) return nullptr;
-    return std::visit(
-        [](const auto& e) -> const ReportContent* {
-            if constexpr (requires { e.content.evidence; }) {
-                return &e.content;
-            } else {
-                return nullptr;
-            }
-        },
-        *of_task);
-}
 
 std::vector<IndexEntry> index_entries(const Change& change) {
     const auto& envelope = change.record.envelope;
@@ -26,7 +15,7 @@ std::vector<IndexEntry> index_entries(const Change& change) {
     if (!envelope.on_behalf_of.empty()) {
         entries.insert({Dimension::actor, envelope.on_behalf_of.value});
     }
-    entries.insert({Dimension::type, event_type(change.record.event)});
+    entries.insert({Dimension::type, std::string(change.record.event.type().name)});
     // Readers of a unit find its tasks here, so the actor's own unit may not stand beside them.
     if (change.after == nullptr) entries.insert({Dimension::unit, envelope.source.value});
     if (change.after != nullptr) {
@@ -35,7 +24,7 @@ std::vector<IndexEntry> index_entries(const Change& change) {
             entries.insert({Dimension::unit, unit.value});
         }
     }
-    if (const auto* content = content_of(change.record.event)) {
+    if (const auto* content = change.record.event.subject().content) {
         for (const auto& evidence : content->evidence) {
             entries.insert({Dimension::blob, evidence.digest.value});
         }

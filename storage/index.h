@@ -11,9 +11,6 @@
 
 namespace duban {
 
-// The content of the report that an event carries, or nullptr.
-[[nodiscard]] const ReportContent* content_of(const Event& event);
-
 // Ordered, each once.
 [[nodiscard]] std::vector<IndexEntry> index_entries(const Change& change);
 

@@ -8,18 +8,26 @@
 namespace duban {
 
 Digest batch_hash(const LogBatch& batch) {
-    auto events = nlohmann::json::array();
-    for (const auto& record : batch.events) events.push_back(digest_of(record.bytes).value);
+    std::vector<Digest> events;
+    events.reserve(batch.events.size());
+    for (const auto& record : batch.events) events.push_back(digest_of(record.bytes));
+    return batch_hash(batch.seq, batch.base, batch.prev_hash, events, batch.outcomes);
+}
+
+Digest batch_hash(BatchSeq seq, Position base, const Digest& prev_hash,
+                  const std::vector<Digest>& events, const std::vector<CommandOutcome>& outcomes) {
+    auto digests = nlohmann::json::array();
+    for (const auto& event : events) digests.push_back(event.value);
     auto commands = nlohmann::json::array();
-    for (const auto& outcome : batch.outcomes) {
+    for (const auto& outcome : outcomes) {
         commands.push_back({{"id", outcome.id.value},
                             {"content", outcome.content.value},
                             {"reply", digest_of(outcome.reply).value}});
     }
-    return digest_of(canonical_json({{"seq", std::to_string(batch.seq.value)},
-                                     {"base", std::to_string(batch.base.value)},
-                                     {"prev", batch.prev_hash.value},
-                                     {"events", std::move(events)},
+    return digest_of(canonical_json({{"seq", std::to_string(seq.value)},
+                                     {"base", std::to_string(base.value)},
+                                     {"prev", prev_hash.value},
+                                     {"events", std::move(digests)},
                                      {"commands", std::move(commands)}}));
 }
 

@@ -30,6 +30,10 @@ struct LogBatch {
 
 // Digest over seq, base, prev_hash, the event bytes and the outcomes: docs/storage_format.md.
 [[nodiscard]] Digest batch_hash(const LogBatch& batch);
+// The same of a batch whose events may not decode, from the digests of their bytes.
+[[nodiscard]] Digest batch_hash(BatchSeq seq, Position base, const Digest& prev_hash,
+                                const std::vector<Digest>& events,
+                                const std::vector<CommandOutcome>& outcomes);
 [[nodiscard]] Digest zero_batch_hash();
 
 }  // namespace duban

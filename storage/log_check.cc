@@ -1,6 +1,7 @@
 #include "storage/log_check.h"
 
-#include "storage/described_json.ipp"
+#include "storage/described_json.h"
+#include "storage/digest.h"
 #include "storage/embedded_log.h"
 #include "storage/keys.h"
 #include "storage/stream_head.h"
@@ -70,10 +71,11 @@ Status LogCheck::check_batch(BatchSeq seq, const BatchHeader& header) {
               "begins at " + std::to_string(header.base.value) + ", not at " +
                   std::to_string(end_.next.value));
     }
-    LogBatch batch{seq, header.base, header.prev, {}, {}};
-    if (auto ok = collect_events(seq, header, batch); !ok) return ok;
-    if (auto ok = collect_outcomes(seq, header, batch); !ok) return ok;
-    if (batch_hash(batch) != header.hash) {
+    std::vector<Digest> events;
+    if (auto ok = collect_events(seq, header, events); !ok) return ok;
+    std::vector<CommandOutcome> outcomes;
+    if (auto ok = collect_outcomes(seq, header, outcomes); !ok) return ok;
+    if (batch_hash(seq, header.base, header.prev, events, outcomes) != header.hash) {
         blame("batch hash", place(seq), "events and answers do not have the hash that was stored");
     }
     end_.hash = header.hash;
@@ -81,7 +83,8 @@ Status LogCheck::check_batch(BatchSeq seq, const BatchHeader& header) {
     return {};
 }
 
-Status LogCheck::collect_events(BatchSeq seq, const BatchHeader& header, LogBatch& batch) {
+Status LogCheck::collect_events(BatchSeq seq, const BatchHeader& header,
+                                std::vector<Digest>& events) {
     for (std::uint64_t i = 0; i < header.count; ++i) {
         const Position position(header.base.value + i);
         const auto read = snapshot_.get(Family::event, event_key(position));
@@ -93,12 +96,13 @@ Status LogCheck::collect_events(BatchSeq seq, const BatchHeader& header, LogBatc
         }
         ++report_.events;
         if (auto ok = check_event(seq, position, *bytes); !ok) return ok;
-        batch.events.push_back(EventRecord{{}, {}, *bytes});
+        events.push_back(digest_of(*bytes));
     }
     return {};
 }
 
-Status LogCheck::collect_outcomes(BatchSeq seq, const BatchHeader& header, LogBatch& batch) {
+Status LogCheck::collect_outcomes(BatchSeq seq, const BatchHeader& header,
+                                  std::vector<CommandOutcome>& outcomes) {
     for (const CommandId& id : header.commands) {
         const auto row = snapshot_.get(Family::command, id.value);
         if (!row) return tl::unexpected<Error>(row.error());
@@ -108,7 +112,7 @@ Status LogCheck::collect_outcomes(BatchSeq seq, const BatchHeader& header, LogBa
             continue;
         }
         ++outcomes_;
-        batch.outcomes.push_back({id, outcome->content, outcome->reply});
+        outcomes.push_back({id, outcome->content, outcome->reply});
     }
     return {};
 }
@@ -128,7 +132,7 @@ Status LogCheck::check_event(BatchSeq seq, Position position, const std::string&
         blame("recordedtime", place(position), "is before that of the event before");
     }
     end_.recorded = std::max(end_.recorded, envelope.recorded);
-    if (stream_of(record->event) != envelope.stream) {
+    if (record->event.stream() != envelope.stream) {
         blame("subject", place(position), "the event belongs to another stream");
     }
     check_chain(*record);

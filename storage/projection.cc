@@ -30,18 +30,13 @@ Projection::Projection(World world, ViewGeneration views)
 
 Status Projection::fold(const EventRecord& record, BatchSeq seq) {
     const Stamp stamp = stamp_of(record.envelope);
-    if (const auto* event = std::get_if<TaskEvent>(&record.event)) {
-        return fold_task(record, *event, stamp, seq);
-    }
-    if (const auto* event = std::get_if<DirectoryEvent>(&record.event)) world_.apply(*event, stamp);
-    if (const auto* event = std::get_if<PlanEvent>(&record.event)) world_.apply(*event, stamp);
-    if (const auto* event = std::get_if<RouteEvent>(&record.event)) world_.apply(*event, stamp);
+    if (record.event.of(EventFamily::task)) return fold_task(record, stamp, seq);
+    world_.apply(record.event, stamp);
     project({record, world_.directory(), world_.plans(), world_.routes()});
     return {};
 }
 
-Status Projection::fold_task(const EventRecord& record, const TaskEvent& event, const Stamp& stamp,
-                             BatchSeq seq) {
+Status Projection::fold_task(const EventRecord& record, const Stamp& stamp, BatchSeq seq) {
     const auto id = task_of_stream(record.envelope.stream);
     if (!id) {
         return fail(Errc::corrupt,
@@ -50,9 +45,9 @@ Status Projection::fold_task(const EventRecord& record, const TaskEvent& event, 
     const auto loaded = world_.task(*id);
     if (!loaded) return tl::unexpected<Error>(loaded.error());
     const TaskState& before = **loaded;
-    TaskState after = evolve(before, event, stamp);
+    TaskState after = evolve(before, record.event, stamp);
     project({record, world_.directory(), world_.plans(), world_.routes(), &before, &after});
-    for (const Action& action : react(before, event, after)) {
+    for (const Action& action : react(before, record.event, after)) {
         pending_.push_back(timer_change(action, views_));
     }
     world_.replace_task(*id, std::move(after), seq);

@@ -35,8 +35,7 @@ public:
     [[nodiscard]] Status apply(const LogBatch& batch, WriteSet& changes) override;
 
 private:
-    [[nodiscard]] Status fold_task(const EventRecord& record, const TaskEvent& event,
-                                   const Stamp& stamp, BatchSeq seq);
+    [[nodiscard]] Status fold_task(const EventRecord& record, const Stamp& stamp, BatchSeq seq);
     void project(const Change& change);
 
     World world_;

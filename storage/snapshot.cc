@@ -7,10 +7,6 @@ namespace {
 
 using Visit = std::function<bool(std::string_view key, std::string_view value)>;
 
-rocksdb::Slice slice(std::string_view text) {
-    return {text.data(), text.size()};
-}
-
 std::string_view view(const rocksdb::Slice& text) {
     return {text.data(), text.size()};
 }

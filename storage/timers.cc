@@ -1,6 +1,6 @@
 #include "storage/timers.h"
 
-#include "storage/described_json.ipp"
+#include "storage/described_json.h"
 #include "storage/keys.h"
 
 namespace duban {

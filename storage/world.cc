@@ -59,16 +59,20 @@ Result<const TaskState*> World::task(const TaskId& id) {
     return &added->second.state;
 }
 
-void World::apply(const DirectoryEvent& event, const Stamp& stamp) {
-    directory_ = std::make_shared<const Directory>(evolve(*directory_, event, stamp));
-}
-
-void World::apply(const PlanEvent& event, const Stamp& stamp) {
-    plans_ = evolve(std::move(plans_), event, stamp);
-}
-
-void World::apply(const RouteEvent& event, const Stamp& stamp) {
-    routes_ = evolve(std::move(routes_), event, stamp);
+void World::apply(const Event& event, const Stamp& stamp) {
+    switch (event.kind().family) {
+        case EventFamily::directory:
+            directory_ = std::make_shared<const Directory>(evolve(*directory_, event, stamp));
+            return;
+        case EventFamily::plan:
+            plans_ = evolve(std::move(plans_), event, stamp);
+            return;
+        case EventFamily::route:
+            routes_ = evolve(std::move(routes_), event, stamp);
+            return;
+        case EventFamily::task:
+            assertion_failed("events of tasks go through replace_task", __FILE__, __LINE__);
+    }
 }
 
 void World::replace_task(const TaskId& id, TaskState state, BatchSeq touched) {

@@ -9,6 +9,7 @@
 #include <unordered_map>
 
 #include "domain/directory.h"
+#include "domain/event.h"
 #include "domain/plan.h"
 #include "domain/route.h"
 #include "domain/task.h"
@@ -39,9 +40,8 @@ public:
     // evict(). Errors: corrupt, storage_failed.
     [[nodiscard]] Result<const TaskState*> task(const TaskId& id);
 
-    void apply(const DirectoryEvent& event, const Stamp& stamp);
-    void apply(const PlanEvent& event, const Stamp& stamp);
-    void apply(const RouteEvent& event, const Stamp& stamp);
+    // An event of directory, plans or routes.
+    void apply(const Event& event, const Stamp& stamp);
     // Requires: the task was loaded by task() before.
     void replace_task(const TaskId& id, TaskState state, BatchSeq touched);
 

@@ -2,14 +2,6 @@
 #include "storage/write_set_state.h"
 
 namespace duban {
-namespace {
-
-rocksdb::Slice slice(std::string_view text) {
-    return {text.data(), text.size()};
-}
-
-}  // namespace
-
 WriteSet::WriteSet(const Database& database) : state_(std::make_unique<State>()) {
     state_->database = database.state_.get();
 }

@@ -5,6 +5,7 @@
 #include "api/registry.h"
 #include "api/shapes.h"
 #include "api/task_json.h"
+#include "domain/approval_commands.h"
 #include "storage/views/route_view.h"
 #include "storage/views/task_view.h"
 
@@ -25,8 +26,8 @@ Step step_of(const Json& params) {
     return step;
 }
 
-PreparedCommand prepared(TaskCommand command, const Json& params) {
-    return PreparedCommand{Command(std::move(command)), {}, params::text(params, "approval"), {}};
+PreparedCommand prepared(Command command, const Json& params) {
+    return PreparedCommand{std::move(command), {}, params::text(params, "approval"), {}};
 }
 
 Result<PreparedCommand> approve(const CommandScope& scope) {

@@ -1,19 +1,20 @@
 // The commands about one unit's part of a task.
 #include <nlohmann/json.hpp>
 
-#include "api/described_schema.ipp"
+#include "api/described_schema.h"
 #include "api/method_params.h"
 #include "api/registry.h"
 #include "api/shapes.h"
+#include "domain/assignment_commands.h"
 
 namespace duban {
 namespace {
 
 using namespace schema;
 
-PreparedCommand task_command(TaskCommand command) {
-    const std::string object = to_string(task_of(command));
-    return PreparedCommand{Command(std::move(command)), {}, object, {}};
+PreparedCommand task_command(Command command) {
+    const std::string object = to_string(*command.task());
+    return PreparedCommand{std::move(command), {}, object, {}};
 }
 
 Result<PreparedCommand> sign(const CommandScope& scope) {

@@ -1,10 +1,11 @@
 // directory.list and the commands that change the directory.
 #include <nlohmann/json.hpp>
 
-#include "api/described_schema.ipp"
+#include "api/described_schema.h"
 #include "api/method_params.h"
 #include "api/registry.h"
 #include "api/shapes.h"
+#include "domain/directory_commands.h"
 
 namespace duban {
 namespace {
@@ -16,7 +17,7 @@ Result<PreparedCommand> put_unit(const CommandScope& scope) {
     auto unit = read_described<Unit>(scope.params.at("unit"), "unit");
     if (!unit) return tl::unexpected<Error>(unit.error());
     const std::string code = unit->code.value;
-    return PreparedCommand{DirectoryCommand(PutUnit{std::move(*unit)}), {}, code, {}};
+    return PreparedCommand{PutUnit{std::move(*unit)}, {}, code, {}};
 }
 
 Result<PreparedCommand> put_person(const CommandScope& scope) {
@@ -24,28 +25,28 @@ Result<PreparedCommand> put_person(const CommandScope& scope) {
                       params::text(scope.params, "name"),
                       params::flag(scope.params, "active", true)};
     const PersonId leaves = command.active ? PersonId() : command.person;
-    return PreparedCommand{DirectoryCommand(std::move(command)), {}, {}, leaves};
+    return PreparedCommand{std::move(command), {}, {}, leaves};
 }
 
 Result<PreparedCommand> grant_post(const CommandScope& scope) {
     auto post = read_described<HeldPost>(scope.params.at("post"), "post");
     if (!post) return tl::unexpected<Error>(post.error());
     GrantPost command{params::id<PersonId>(scope.params, "person"), std::move(*post)};
-    return PreparedCommand{DirectoryCommand(std::move(command)), {}, {}, {}};
+    return PreparedCommand{std::move(command), {}, {}, {}};
 }
 
 Result<PreparedCommand> revoke_post(const CommandScope& scope) {
     const auto post = enum_of<Post>(params::text(scope.params, "post"));
     RevokePost command{params::id<PersonId>(scope.params, "person"),
                        params::id<UnitCode>(scope.params, "unit"), post.value_or(Post::clerk)};
-    return PreparedCommand{DirectoryCommand(std::move(command)), {}, {}, {}};
+    return PreparedCommand{std::move(command), {}, {}, {}};
 }
 
 Result<PreparedCommand> set_proxy(const CommandScope& scope) {
     auto proxy = read_described<Proxy>(scope.params.at("proxy"), "proxy");
     if (!proxy) return tl::unexpected<Error>(proxy.error());
     const std::string principal = proxy->principal.value;
-    return PreparedCommand{DirectoryCommand(SetProxy{std::move(*proxy)}), {}, principal, {}};
+    return PreparedCommand{SetProxy{std::move(*proxy)}, {}, principal, {}};
 }
 
 Result<Json> list_directory(const QueryScope& scope) {

@@ -9,6 +9,7 @@
 #include "api/plan_json.h"
 #include "api/registry.h"
 #include "api/shapes.h"
+#include "domain/plan_commands.h"
 #include "storage/event_reader.h"
 #include "storage/views/plan_view.h"
 #include "storage/views/task_view.h"

@@ -2,10 +2,12 @@
 #include <nlohmann/json.hpp>
 
 #include "api/blobs.h"
-#include "api/described_schema.ipp"
+#include "api/described_schema.h"
 #include "api/method_params.h"
 #include "api/registry.h"
 #include "api/shapes.h"
+#include "domain/report_commands.h"
+#include "storage/canonical_json.h"
 #include "storage/digest.h"
 
 namespace duban {
@@ -51,8 +53,8 @@ Result<ReportContent> content_of(const CommandScope& scope) {
     return content;
 }
 
-PreparedCommand prepared(TaskCommand command, const ReportContent& content, std::string object) {
-    return PreparedCommand{Command(std::move(command)),
+PreparedCommand prepared(Command command, const ReportContent& content, std::string object) {
+    return PreparedCommand{std::move(command),
                            digest_of(canonical_json(to_json_value(content))),
                            std::move(object),
                            {}};

@@ -1,10 +1,11 @@
 // Approval routes: publishing a version, reading one.
 #include <nlohmann/json.hpp>
 
-#include "api/described_schema.ipp"
+#include "api/described_schema.h"
 #include "api/method_params.h"
 #include "api/registry.h"
 #include "api/shapes.h"
+#include "domain/route_commands.h"
 #include "storage/views/route_view.h"
 
 namespace duban {

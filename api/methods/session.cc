@@ -1,5 +1,5 @@
 // session.* and sub.*: described here, handled by Connection.
-#include "api/described_schema.ipp"
+#include "api/described_schema.h"
 #include "api/registry.h"
 #include "api/session_schema.h"
 #include "api/shapes.h"

@@ -1,10 +1,11 @@
 // The commands about a task as a whole.
 #include <nlohmann/json.hpp>
 
-#include "api/described_schema.ipp"
+#include "api/described_schema.h"
 #include "api/method_params.h"
 #include "api/registry.h"
 #include "api/shapes.h"
+#include "domain/task_commands.h"
 
 namespace duban {
 namespace {
@@ -12,9 +13,9 @@ namespace {
 using namespace schema;
 using Json = nlohmann::json;
 
-PreparedCommand prepared(TaskCommand command) {
-    std::string object = to_string(task_of(command));
-    return PreparedCommand{Command(std::move(command)), {}, std::move(object), {}};
+PreparedCommand prepared(Command command) {
+    std::string object = to_string(*command.task());
+    return PreparedCommand{std::move(command), {}, std::move(object), {}};
 }
 
 std::optional<PeriodKind> period_of(const Json& params) {

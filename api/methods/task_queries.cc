@@ -5,7 +5,7 @@
 
 #include "api/as_of.h"
 #include "api/board_json.h"
-#include "api/described_schema.ipp"
+#include "api/described_schema.h"
 #include "api/method_params.h"
 #include "api/names.h"
 #include "api/registry.h"
@@ -164,7 +164,7 @@ Json entry_json(const EventRecord& record, const Directory& directory) {
     Json json = {{"position", std::to_string(envelope.position.value)},
                  {"revision", envelope.revision.value},
                  {"time", to_string(envelope.time)},
-                 {"type", event_type(record.event)},
+                 {"type", record.event.type().name},
                  {"actor", person_json(directory, envelope.actor)},
                  {"event", Json::parse(record.bytes)}};
     if (!envelope.on_behalf_of.empty()) {

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "storage/described_json.ipp"
+#include "storage/described_json.h"
 #include "storage/keys.h"
 #include "storage/views/rows.h"
 

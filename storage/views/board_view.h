@@ -5,6 +5,7 @@
 
 #include <vector>
 
+#include "domain/task.h"
 #include "storage/views/view.h"
 
 namespace duban {

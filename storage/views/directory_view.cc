@@ -1,7 +1,9 @@
 #include "storage/views/directory_view.h"
 
-#include "storage/described_json.ipp"
+#include "domain/directory_events.h"
+#include "storage/described_json.h"
 #include "storage/views/rows.h"
+#include "storage/views/stored_rows.h"
 
 namespace duban {
 namespace {
@@ -11,41 +13,34 @@ constexpr char unit_rows = 'u';
 constexpr char person_rows = 'p';
 constexpr char rights_row = 'r';
 
-// The proxies keep the order in which they were set, so they stand in one row.
-struct Rights {
-    std::uint64_t version = 0;
-    std::vector<Proxy> proxies;
-};
-BOOST_DESCRIBE_STRUCT(Rights, (), (version, proxies))
-
 struct Concerned {
     UnitCode unit;
     PersonId person;
 };
 
-Concerned concerned(const DirectoryEvent& event) {
-    if (const auto* put = std::get_if<UnitPut>(&event)) return {put->unit.code, {}};
-    if (const auto* put = std::get_if<PersonPut>(&event)) return {{}, put->person};
-    if (const auto* granted = std::get_if<PostGranted>(&event)) return {{}, granted->person};
-    if (const auto* revoked = std::get_if<PostRevoked>(&event)) return {{}, revoked->person};
+Concerned concerned(const Event& event) {
+    if (const auto* put = event.get_if<UnitPut>()) return {put->unit.code, {}};
+    if (const auto* put = event.get_if<PersonPut>()) return {{}, put->person};
+    if (const auto* granted = event.get_if<PostGranted>()) return {{}, granted->person};
+    if (const auto* revoked = event.get_if<PostRevoked>()) return {{}, revoked->person};
     return {};
 }
 
 void project_directory(const Change& change, ViewGeneration generation, ViewChanges& out) {
-    const auto* event = std::get_if<DirectoryEvent>(&change.record.event);
-    if (event == nullptr) return;
+    if (!change.record.event.of(EventFamily::directory)) return;
     const auto put = [&](const std::string& key, std::string value) {
         out.push_back(view_row(ViewId::directory, generation, key, std::move(value)));
     };
     const Directory& directory = change.directory;
-    const auto [unit, person] = concerned(*event);
+    const auto [unit, person] = concerned(change.record.event);
     if (const auto found = directory.units.find(unit); found != directory.units.end()) {
         put(unit_rows + unit.value, to_row(found->second));
     }
     if (const auto found = directory.persons.find(person); found != directory.persons.end()) {
         put(person_rows + person.value, to_row(found->second));
     }
-    put(std::string(1, rights_row), to_row(Rights{directory.rights_version, directory.proxies}));
+    put(std::string(1, rights_row),
+        to_row(DirectoryRights{directory.rights_version, directory.proxies}));
 }
 
 template <class T>
@@ -60,7 +55,7 @@ Status add_row(Directory& directory, std::string_view key, std::string_view valu
     const std::string_view name = key.substr(1);
     if (key.front() == unit_rows) return read_into(value, directory.units[UnitCode(name)]);
     if (key.front() == person_rows) return read_into(value, directory.persons[PersonId(name)]);
-    Rights rights;
+    DirectoryRights rights;
     const auto status = read_into(value, rights);
     directory.rights_version = rights.version;
     directory.proxies = std::move(rights.proxies);

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "storage/described_json.ipp"
+#include "storage/described_json.h"
 #include "storage/keys.h"
 
 namespace duban {
@@ -76,30 +76,6 @@ void add_started(const TaskState& task, const Report& report, InboxRows& rows) {
     rows.insert_or_assign(key + to_string(ReportId{task.id, report.no}), std::move(row));
 }
 
-// Events that follow by themselves from another one of the same commit, and drafts.
-template <class E>
-constexpr bool is_act = !std::is_same_v<E, ReportDrafted> && !std::is_same_v<E, ReportAccepted> &&
-                        !std::is_same_v<E, ReportRejected> && !std::is_same_v<E, ApprovalOpened> &&
-                        !std::is_same_v<E, ApprovalResubmitted> && !std::is_same_v<E, StepOpened> &&
-                        !std::is_same_v<E, StepSkipped> && !std::is_same_v<E, ApprovalClosed>;
-
-struct Subjects {
-    bool act = false;
-    std::uint32_t report = 0;
-    std::uint32_t approval = 0;
-};
-
-Subjects subjects_of(const TaskEvent& event) {
-    return std::visit(
-        [](const auto& e) {
-            Subjects subjects{is_act<std::remove_cvref_t<decltype(e)>>};
-            if constexpr (requires { e.report.no; }) subjects.report = e.report.no;
-            if constexpr (requires { e.approval.no; }) subjects.approval = e.approval.no;
-            return subjects;
-        },
-        event);
-}
-
 }  // namespace
 
 std::string seat_holder(const Seat& seat) {
@@ -122,13 +98,14 @@ InboxRows standing_rows(const TaskState& task) {
 std::optional<std::pair<std::string, InboxRow>> done_row(const EventRecord& record,
                                                          const TaskState& after) {
     const auto& envelope = record.envelope;
-    const Subjects subjects = subjects_of(std::get<TaskEvent>(record.event));
-    if (!subjects.act || envelope.actor.value == system_actor) return std::nullopt;
+    if (record.event.type().role != EventRole::act) return std::nullopt;
+    if (envelope.actor.value == system_actor) return std::nullopt;
+    const EventSubject subject = record.event.subject();
     InboxRow row = row_of(after);
-    row.act = event_type(record.event);
-    row.report = subjects.report;
-    row.approval = subjects.approval;
-    if (const auto* approval = find_approval(after, subjects.approval)) {
+    row.act = record.event.type().name;
+    if (subject.report) row.report = subject.report->no;
+    if (subject.approval) row.approval = subject.approval->no;
+    if (const auto* approval = find_approval(after, row.approval)) {
         row.report = approval->report;
     }
     row.since = envelope.time;

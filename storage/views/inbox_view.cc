@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <map>
 
-#include "storage/described_json.ipp"
+#include "storage/described_json.h"
 #include "storage/digest.h"
 #include "storage/keys.h"
 #include "storage/views/inbox_rows.h"

@@ -1,15 +1,16 @@
 #include "storage/views/plan_view.h"
 
-#include "storage/described_json.ipp"
+#include "domain/plan_events.h"
+#include "storage/described_json.h"
 #include "storage/views/rows.h"
 
 namespace duban {
 namespace {
 
 void project_plan(const Change& change, ViewGeneration generation, ViewChanges& out) {
-    const auto* event = std::get_if<PlanEvent>(&change.record.event);
-    if (event == nullptr) return;
-    const PlanId id = std::visit([](const auto& e) { return e.plan; }, *event);
+    PlanId id;
+    if (const auto* imported = change.record.event.get_if<PlanImported>()) id = imported->plan;
+    if (const auto* added = change.record.event.get_if<PlanTaskAdded>()) id = added->plan;
     const auto plan = change.plans.plans.find(id);
     if (plan == change.plans.plans.end()) return;
     out.push_back(view_row(ViewId::plan, generation, id.value, to_row(plan->second)));

@@ -1,6 +1,7 @@
 #include "storage/views/route_view.h"
 
-#include "storage/described_json.ipp"
+#include "domain/route_events.h"
+#include "storage/described_json.h"
 #include "storage/keys.h"
 #include "storage/views/rows.h"
 
@@ -13,9 +14,9 @@ std::string route_key(const RouteId& route, std::int32_t version) {
 }
 
 void project_route(const Change& change, ViewGeneration generation, ViewChanges& out) {
-    const auto* event = std::get_if<RouteEvent>(&change.record.event);
+    const auto* event = change.record.event.get_if<RoutePublished>();
     if (event == nullptr) return;
-    const Route& published = std::get<RoutePublished>(*event).route;
+    const Route& published = event->route;
     const auto route = change.routes.routes.find({published.route, published.ver});
     if (route == change.routes.routes.end()) return;
     out.push_back(view_row(ViewId::route, generation, route_key(published.route, published.ver),

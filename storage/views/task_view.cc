@@ -1,6 +1,6 @@
 #include "storage/views/task_view.h"
 
-#include "storage/described_json.ipp"
+#include "storage/described_json.h"
 #include "storage/keys.h"
 #include "storage/views/rows.h"
 

@@ -1,29 +1,17 @@
 #include "storage/views/view.h"
 
-#include "storage/described_json.ipp"
+#include "storage/described_json.h"
 #include "storage/keys.h"
 #include "storage/views/board_view.h"
 #include "storage/views/directory_view.h"
 #include "storage/views/inbox_view.h"
 #include "storage/views/plan_view.h"
 #include "storage/views/route_view.h"
+#include "storage/views/stored_rows.h"
 #include "storage/views/task_view.h"
 
 namespace duban {
 namespace {
-
-struct ViewVersion {
-    std::string view;
-    std::uint32_t version = 0;
-    bool operator==(const ViewVersion&) const = default;
-};
-BOOST_DESCRIBE_STRUCT(ViewVersion, (), (view, version))
-
-struct StoredGeneration {
-    std::uint32_t number = 1;
-    std::vector<ViewVersion> views;
-};
-BOOST_DESCRIBE_STRUCT(StoredGeneration, (), (number, views))
 
 std::vector<ViewVersion> own_versions() {
     std::vector<ViewVersion> versions;

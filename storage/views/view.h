@@ -10,14 +10,15 @@
 #include <string_view>
 #include <vector>
 
-#include "domain/directory.h"
-#include "domain/plan.h"
-#include "domain/route.h"
-#include "domain/task.h"
 #include "storage/database.h"
 #include "storage/event_record.h"
 
 namespace duban {
+
+struct Directory;
+struct PlanBook;
+struct RouteBook;
+struct TaskState;
 
 // Numbers that reach disk: never reuse one.
 enum class ViewId : std::uint8_t {

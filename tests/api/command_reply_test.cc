@@ -1,4 +1,8 @@
 #include "api/command_reply.h"
+#include "domain/approval_events.h"
+#include "domain/plan_events.h"
+#include "domain/report_events.h"
+#include "domain/task_events.h"
 
 #include <gtest/gtest.h>
 
@@ -10,9 +14,7 @@ namespace {
 using Json = nlohmann::json;
 
 EventRecord record_of(Event event) {
-    EventRecord record;
-    record.event = std::move(event);
-    return record;
+    return {{}, std::move(event), {}};
 }
 
 TEST(CommandReply, NamesWhatTheEventsMade) {
@@ -21,8 +23,8 @@ TEST(CommandReply, NamesWhatTheEventsMade) {
     submitted.report = ReportId{task, 2};
     ApprovalOpened opened;
     opened.approval = ApprovalId{task, 3};
-    const Json reply = Json::parse(success_reply(
-        {record_of(TaskEvent(submitted)), record_of(TaskEvent(opened))}, Position(41), 9));
+    const Json reply = Json::parse(
+        success_reply({record_of(Event(submitted)), record_of(Event(opened))}, Position(41), 9));
     const Json expected = {{"position", "41"},   {"version", 9},  {"duplicate", false},
                            {"report", "p/1/r2"}, {"revision", 1}, {"approval", "p/1/a3"}};
     EXPECT_EQ(reply, (Json{{"result", expected}}));
@@ -33,8 +35,8 @@ TEST(CommandReply, NamesThePlanOfAnImportAndNotItsTasks) {
     imported.plan = PlanId("p");
     TaskRegistered registered;
     registered.task = TaskId{PlanId("p"), 1};
-    const Json reply = Json::parse(success_reply(
-        {record_of(PlanEvent(imported)), record_of(TaskEvent(registered))}, Position(1), 1));
+    const Json reply = Json::parse(
+        success_reply({record_of(Event(imported)), record_of(Event(registered))}, Position(1), 1));
     EXPECT_EQ(reply["result"]["plan"], "p");
     EXPECT_FALSE(reply["result"].contains("task"));
 }

@@ -5,6 +5,7 @@
 #include <stdexcept>
 
 #include "api/call_task.h"
+#include "domain/directory_commands.h"
 #include "storage/access_log.h"
 #include "tests/api/api_bench.h"
 
@@ -182,9 +183,11 @@ TEST(Dispatcher, RefusesAVersionThatCannotBeStored) {
 // A method whose schema lets more through than canonical JSON takes.
 TEST(Dispatcher, RefusesWhatHasNoCanonicalForm) {
     ApiBench bench;
-    const Method lax = command_method(
-        "test.lax", "", schema::object({schema::optional("any", schema::document())}),
-        [](const CommandScope&) -> Result<PreparedCommand> { return PreparedCommand{}; });
+    const Method lax = command_method("test.lax", "",
+                                      schema::object({schema::optional("any", schema::document())}),
+                                      [](const CommandScope&) -> Result<PreparedCommand> {
+                                          return PreparedCommand{PutUnit{}, {}, {}, {}};
+                                      });
     const auto field = [&](const Json& any) {
         std::promise<RpcAnswer> answer;
         start_call(bench.context(), lax, 1,

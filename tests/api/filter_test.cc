@@ -1,4 +1,5 @@
 #include "api/filter.h"
+#include "domain/assignment_events.h"
 
 #include <gtest/gtest.h>
 
@@ -11,12 +12,10 @@ using Json = nlohmann::json;
 
 PublishedEvent event(const char* stream, const char* actor, Event payload,
                      std::vector<UnitCode> units) {
-    PublishedEvent made;
-    made.record.envelope.stream = StreamId(stream);
-    made.record.envelope.actor = PersonId(actor);
-    made.record.event = std::move(payload);
-    made.units = std::move(units);
-    return made;
+    Envelope envelope;
+    envelope.stream = StreamId(stream);
+    envelope.actor = PersonId(actor);
+    return {{std::move(envelope), std::move(payload), {}}, std::move(units)};
 }
 
 bool matches(const Json& filter, const PublishedEvent& of) {
@@ -26,7 +25,7 @@ bool matches(const Json& filter, const PublishedEvent& of) {
 }
 
 const PublishedEvent signed_in =
-    event("task/p/1", "jtj.clerk", TaskEvent(AssignmentSigned{}), {UnitCode("jtj")});
+    event("task/p/1", "jtj.clerk", Event(AssignmentSigned{}), {UnitCode("jtj")});
 
 TEST(Filter, TakesAllWhenEmpty) {
     EXPECT_TRUE(matches(Json::object(), signed_in));

@@ -36,9 +36,9 @@ std::vector<std::uint64_t> visible(ApiBench& bench, const std::string& person) {
     for (const std::string& bytes : bench.node().log_bytes()) {
         const auto record = decode_event(bytes);
         std::vector<UnitCode> units;
-        if (const auto* event = std::get_if<TaskEvent>(&record->event)) {
+        if (record->event.of(EventFamily::task)) {
             TaskState& task = tasks[record->envelope.stream.value];
-            task = evolve(std::move(task), *event, stamp_of(record->envelope));
+            task = evolve(std::move(task), record->event, stamp_of(record->envelope));
             units = units_of(task);
         }
         if (may_see_event(access, record->event, units)) {

@@ -4,6 +4,11 @@
 
 #include <functional>
 
+#include "domain/assignment_commands.h"
+#include "domain/report_commands.h"
+#include "domain/report_events.h"
+#include "domain/task_commands.h"
+#include "domain/task_events.h"
 #include "tests/support/given.h"
 
 namespace duban {
@@ -292,7 +297,7 @@ TEST(AmendTask, KeepsTheMembersThatHaveValues) {
     value.indicator = "teachers";
     value.member = "first";
     value.value = "2";
-    world.fold(TaskEvent(ReportAccepted{report_1, 1, {}, {CellEntry{"once", 1, value}}}),
+    world.fold(Event(ReportAccepted{report_1, 1, {}, {CellEntry{"once", 1, value}}}),
                "office.head");
     amend.indicators->front().members = {"second"};
     world.when("office.head", amend).refused_by("indicator_has_values");

@@ -2,6 +2,10 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "domain/assignment_commands.h"
+#include "domain/assignment_events.h"
+#include "domain/report_commands.h"
+#include "domain/task_commands.h"
 #include "tests/support/given.h"
 
 namespace duban {

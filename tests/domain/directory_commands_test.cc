@@ -1,6 +1,8 @@
 #include <gtest/gtest.h>
 
 #include "domain/decide.h"
+#include "domain/directory_commands.h"
+#include "domain/directory_events.h"
 #include "tests/support/directory_fixture.h"
 
 namespace duban {
@@ -25,22 +27,22 @@ PutPerson put_person(const std::string& id, const std::string& name = "张三", 
 
 class DecideDirectory : public testing::Test {
 protected:
-    Result<Decision> decide_as(const std::string& actor, const DirectoryCommand& command) {
-        return decide_directory(command, office_.as(actor));
+    Result<Decision> decide_as(const std::string& actor, const Command& command) {
+        return decide(command, office_.as(actor));
     }
-    void expect_event(const std::string& actor, const DirectoryCommand& command,
-                      const StreamId& stream, const DirectoryEvent& event) {
+    void expect_event(const std::string& actor, const Command& command, const StreamId& stream,
+                      const Event& event) {
         const auto decided = decide_as(actor, command);
         ASSERT_TRUE(decided) << decided.error().detail;
-        EXPECT_EQ(decided->events, (NewEvents{NewEvent{stream, Event(event)}}));
+        EXPECT_EQ(decided->events, (NewEvents{NewEvent{stream, event}}));
         EXPECT_TRUE(decided->on_behalf_of.empty());
     }
-    void expect_nothing(const DirectoryCommand& command) {
+    void expect_nothing(const Command& command) {
         const auto decided = decide_as("system", command);
         ASSERT_TRUE(decided) << decided.error().detail;
         EXPECT_TRUE(decided->events.empty());
     }
-    void expect_refused(const std::string& actor, const DirectoryCommand& command, Errc code,
+    void expect_refused(const std::string& actor, const Command& command, Errc code,
                         const std::string& rule_or_field) {
         const auto decided = decide_as(actor, command);
         ASSERT_FALSE(decided) << rule_or_field;
@@ -48,7 +50,7 @@ protected:
         EXPECT_EQ(code == Errc::rule_violation ? decided.error().rule : decided.error().field,
                   rule_or_field);
     }
-    void expect_rule(const DirectoryCommand& command, const std::string& rule) {
+    void expect_rule(const Command& command, const std::string& rule) {
         expect_refused("admin.security", command, Errc::rule_violation, rule);
     }
     DirectoryFixture office_ = small_office();
@@ -90,7 +92,7 @@ TEST_F(DecideDirectory, AnInactiveAdministratorMayNothing) {
 }
 
 TEST_F(DecideDirectory, FormsAreChecked) {
-    const auto wrong = [&](const DirectoryCommand& command, const char* field) {
+    const auto wrong = [&](const Command& command, const char* field) {
         expect_refused("system", command, Errc::invalid_argument, field);
     };
     wrong(put_unit("CZJ"), "unit.code");

@@ -1,4 +1,5 @@
 #include "domain/directory.h"
+#include "domain/directory_events.h"
 
 #include <gtest/gtest.h>
 

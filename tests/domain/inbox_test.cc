@@ -1,4 +1,5 @@
 #include "domain/inbox.h"
+#include "domain/directory_events.h"
 
 #include <gtest/gtest.h>
 

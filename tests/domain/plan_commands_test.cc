@@ -1,7 +1,17 @@
 // Importing a list: its units, its head and its tasks, once.
 #include <gtest/gtest.h>
 
+#include "domain/approval_commands.h"
+#include "domain/approval_events.h"
+#include "domain/directory_events.h"
 #include "domain/plan_check.h"
+#include "domain/plan_commands.h"
+#include "domain/plan_events.h"
+#include "domain/report_commands.h"
+#include "domain/report_events.h"
+#include "domain/route_events.h"
+#include "domain/task_commands.h"
+#include "domain/task_events.h"
 #include "tests/support/given.h"
 
 namespace duban {
@@ -43,7 +53,7 @@ Mandate mandate(const PlannedTask& task) {
 Outcome import(const GivenTask& world, const char* actor, const PlanDocument& list = document(),
                const Digest& digest = document_digest,
                std::source_location where = std::source_location::current()) {
-    return {decide_import(ImportPlan{list}, world.facts(actor, digest)), where};
+    return {decide(ImportPlan{list}, world.facts(actor, digest)), where};
 }
 
 std::vector<Event> imported() {
@@ -156,29 +166,31 @@ TEST(CheckPlan, KnowsTheUnitsOfTheListAndThoseItIsTold) {
 TEST(PlanBook, AddsTasksInOrderAndOnce) {
     GivenTask world;
     for (const std::uint32_t no : {7U, 3U, 7U}) {
-        world.fold(PlanEvent(PlanTaskAdded{plan_p, no}), system_actor);
+        world.fold(Event(PlanTaskAdded{plan_p, no}), system_actor);
     }
     EXPECT_EQ(world.plans.plans.at(plan_p).tasks, (std::vector<std::uint32_t>{3, 7}));
 }
 
 TEST(StreamOf, NamesTheStreamOfEachFamily) {
-    EXPECT_EQ(stream_of(UnitPut{{jtj, "", ""}}), StreamId("unit/jtj"));
-    EXPECT_EQ(stream_of(PersonPut{PersonId("a.b"), "", true}), StreamId("person/a.b"));
-    EXPECT_EQ(stream_of(PostGranted{PersonId("a.b"), {}}), StreamId("person/a.b"));
-    EXPECT_EQ(stream_of(PostRevoked{PersonId("a.b"), jtj, Post::head}), StreamId("person/a.b"));
-    EXPECT_EQ(stream_of(ProxySet{{PersonId("a"), PersonId("b"), {}, {}}}), StreamId("person/a"));
-    EXPECT_EQ(stream_of(PlanTaskAdded{plan_p, 1}), StreamId("plan/p"));
-    EXPECT_EQ(stream_of(RoutePublished{default_report_route()}), StreamId("route/report"));
-    EXPECT_EQ(stream_of(TaskHeld{task_1, ""}), StreamId("task/p/1"));
-    EXPECT_EQ(stream_of(ReportRejected{report_1, 1}), StreamId("task/p/1"));
-    EXPECT_EQ(stream_of(ApprovalOpened{approval_1, {}, 1, {}, report_1, jtj, 1, {}}),
+    EXPECT_EQ(Event(UnitPut{{jtj, "", ""}}).stream(), StreamId("unit/jtj"));
+    EXPECT_EQ(Event(PersonPut{PersonId("a.b"), "", true}).stream(), StreamId("person/a.b"));
+    EXPECT_EQ(Event(PostGranted{PersonId("a.b"), {}}).stream(), StreamId("person/a.b"));
+    EXPECT_EQ(Event(PostRevoked{PersonId("a.b"), jtj, Post::head}).stream(),
+              StreamId("person/a.b"));
+    EXPECT_EQ(Event(ProxySet{{PersonId("a"), PersonId("b"), {}, {}}}).stream(),
+              StreamId("person/a"));
+    EXPECT_EQ(Event(PlanTaskAdded{plan_p, 1}).stream(), StreamId("plan/p"));
+    EXPECT_EQ(Event(RoutePublished{default_report_route()}).stream(), StreamId("route/report"));
+    EXPECT_EQ(Event(TaskHeld{task_1, ""}).stream(), StreamId("task/p/1"));
+    EXPECT_EQ(Event(ReportRejected{report_1, 1}).stream(), StreamId("task/p/1"));
+    EXPECT_EQ(Event(ApprovalOpened{approval_1, {}, 1, {}, report_1, jtj, 1, {}}).stream(),
               StreamId("task/p/1"));
 }
 
-TEST(TaskOf, ReadsTheTaskOffEveryCommand) {
-    EXPECT_EQ(task_of(HoldTask{task_1, ""}), task_1);
-    EXPECT_EQ(task_of(ReviseReport{report_1, {}}), task_1);
-    EXPECT_EQ(task_of(ApproveStep{approval_1, "", 1, {}, ""}), task_1);
+TEST(Command, NamesItsTask) {
+    EXPECT_EQ(Command(HoldTask{task_1, ""}).task(), task_1);
+    EXPECT_EQ(Command(ReviseReport{report_1, {}}).task(), task_1);
+    EXPECT_EQ(Command(ApproveStep{approval_1, "", 1, {}, ""}).task(), task_1);
 }
 
 }  // namespace

@@ -1,7 +1,7 @@
-#include "domain/proxy_commands.h"
-
 #include <gtest/gtest.h>
 
+#include "domain/directory_commands.h"
+#include "domain/directory_events.h"
 #include "tests/support/directory_fixture.h"
 
 namespace duban {
@@ -17,7 +17,7 @@ protected:
     static constexpr const char* today = "2026-06-01";
 
     Result<Decision> decide_as(const std::string& actor, const Proxy& wanted) {
-        return decide_directory(SetProxy{wanted}, office_.as(actor, today));
+        return decide(SetProxy{wanted}, office_.as(actor, today));
     }
     void expect_field(const Proxy& wanted, const std::string& field) {
         const auto decided = decide_as("admin.security", wanted);
@@ -38,8 +38,9 @@ TEST_F(DecideProxy, IsForThePrincipalHisHeadAndTheSecurityAdmin) {
     for (const char* actor : {"jtj.section", "jtj.head", "admin.security", "system"}) {
         const auto decided = decide_as(actor, usual_);
         ASSERT_TRUE(decided) << actor << ": " << decided.error().detail;
-        EXPECT_EQ(decided->events, (NewEvents{NewEvent{StreamId("person/jtj.section"),
-                                                       Event(DirectoryEvent(ProxySet{usual_}))}}));
+        EXPECT_EQ(
+            decided->events,
+            (NewEvents{NewEvent{StreamId("person/jtj.section"), Event(Event(ProxySet{usual_}))}}));
     }
     for (const char* actor : {"jtj.clerk", "rsj.head", "admin.system", "office.head", "nobody"}) {
         const auto decided = decide_as(actor, usual_);

@@ -1,4 +1,5 @@
 #include "domain/react.h"
+#include "domain/task_events.h"
 
 #include <gtest/gtest.h>
 

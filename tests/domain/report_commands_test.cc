@@ -2,6 +2,12 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "domain/approval_commands.h"
+#include "domain/approval_events.h"
+#include "domain/assignment_commands.h"
+#include "domain/report_commands.h"
+#include "domain/report_events.h"
+#include "domain/task_commands.h"
 #include "tests/support/given.h"
 
 namespace duban {
@@ -144,8 +150,9 @@ TEST(SubmitReport, IsForTheNamedHandlerToo) {
     without_values.values.clear();
     const auto outcome = world.when("jzy.clerk", submission(without_values));
     ASSERT_TRUE(outcome.accepted());
-    const auto& family = std::get<TaskEvent>(outcome.result()->events.front().event);
-    EXPECT_EQ(std::get<ReportSubmitted>(family).unit, jzy);
+    const auto* made = outcome.result()->events.front().event.get_if<ReportSubmitted>();
+    ASSERT_NE(made, nullptr);
+    EXPECT_EQ(made->unit, jzy);
 }
 
 TEST(SubmitReport, PassesFromAHandlerWhoLeftTheUnitToItsOthers) {

@@ -1,4 +1,5 @@
 #include "domain/report_content.h"
+#include "domain/report_commands.h"
 
 #include <gtest/gtest.h>
 

@@ -1,6 +1,8 @@
 #include <gtest/gtest.h>
 
 #include "domain/decide.h"
+#include "domain/route_commands.h"
+#include "domain/route_events.h"
 #include "tests/support/directory_fixture.h"
 
 namespace duban {
@@ -9,7 +11,7 @@ namespace {
 class DecidePublish : public testing::Test {
 protected:
     Result<Decision> publish_as(const std::string& actor, const Route& route) {
-        return decide_publish(PublishRoute{route}, office_.as(actor));
+        return decide(PublishRoute{route}, office_.as(actor));
     }
     static Route version(std::int32_t number) {
         Route route = default_report_route();
@@ -26,8 +28,9 @@ TEST_F(DecidePublish, IsForTheOfficesHeadTheLeadersAndTheSystem) {
     for (const char* actor : {"office.head", "zone.leader", "system"}) {
         const auto decided = publish_as(actor, version(1));
         ASSERT_TRUE(decided) << actor << ": " << decided.error().detail;
-        EXPECT_EQ(decided->events, (NewEvents{NewEvent{StreamId("route/report"),
-                                                       RouteEvent(RoutePublished{version(1)})}}));
+        EXPECT_EQ(
+            decided->events,
+            (NewEvents{NewEvent{StreamId("route/report"), Event(RoutePublished{version(1)})}}));
         EXPECT_TRUE(decided->on_behalf_of.empty());
     }
     for (const char* actor : {"office.clerk", "jtj.head", "admin.system", "nobody"}) {

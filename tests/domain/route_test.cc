@@ -1,4 +1,5 @@
 #include "domain/route.h"
+#include "domain/route_events.h"
 
 #include <gtest/gtest.h>
 

@@ -1,6 +1,11 @@
 // Registering, approving, issuing, holding and resuming a task.
 #include <gtest/gtest.h>
 
+#include "domain/assignment_commands.h"
+#include "domain/plan_events.h"
+#include "domain/report_commands.h"
+#include "domain/task_commands.h"
+#include "domain/task_events.h"
 #include "tests/support/given.h"
 
 namespace duban {
@@ -288,8 +293,9 @@ TEST(IssueTask, AsksForSigningInByTheDueDayAtTheLatest) {
     const auto outcome =
         world.when("office.clerk", IssueTask{task_1, date("2026-09-02"), {}, {}, {}});
     ASSERT_TRUE(outcome.accepted());
-    const auto& family = std::get<TaskEvent>(outcome.result()->events.front().event);
-    EXPECT_EQ(std::get<TaskIssued>(family).sign_by, date("2026-09-02"));
+    const auto* made = outcome.result()->events.front().event.get_if<TaskIssued>();
+    ASSERT_NE(made, nullptr);
+    EXPECT_EQ(made->sign_by, date("2026-09-02"));
 }
 
 TEST(IssueTask, MayBeDoneByAProxy) {
@@ -403,7 +409,7 @@ TEST(ResumeTask, IsRefused) {
 TEST(HeldTask, TakesOnlyAmendmentsResumptionAndDrafts) {
     GivenTask world;
     world.submitted().does("office.head", HoldTask{task_1, "budget"});
-    const std::vector<std::pair<const char*, TaskCommand>> refused{
+    const std::vector<std::pair<const char*, Command>> refused{
         {"office.clerk", UrgeTask{task_1, UrgeLevel::blue, {}, ""}},
         {"jtj.clerk", SignAssignment{task_1, jtj}},
         {"jtj.head", ObjectAssignment{task_1, jtj, "no"}},

@@ -5,6 +5,14 @@
 #include <algorithm>
 #include <map>
 
+#include "domain/approval_commands.h"
+#include "domain/approval_events.h"
+#include "domain/assignment_commands.h"
+#include "domain/assignment_events.h"
+#include "domain/report_commands.h"
+#include "domain/report_events.h"
+#include "domain/task_commands.h"
+#include "domain/task_events.h"
 #include "tests/support/given.h"
 
 namespace duban {
@@ -27,7 +35,7 @@ ReportContent content_no(int number) {
     return content;
 }
 
-void add_task_commands(std::vector<TaskCommand>& out) {
+void add_task_commands(std::vector<Command>& out) {
     AmendTask amend{task_1, "another title", {}, {}, {}, {}, {}, {}, {}, "why"};
     auto swapped = amend;
     swapped.lead = jzy;
@@ -43,7 +51,7 @@ void add_task_commands(std::vector<TaskCommand>& out) {
          UrgeUnsigned{task_1, jtj, date("2026-09-04")}});
 }
 
-void add_unit_commands(std::vector<TaskCommand>& out, const UnitCode& unit, int number) {
+void add_unit_commands(std::vector<Command>& out, const UnitCode& unit, int number) {
     const PersonId clerk(unit.value + ".clerk");
     const PersonId section(unit.value + ".section");
     out.insert(out.end(), {SignAssignment{task_1, unit}, ObjectAssignment{task_1, unit, "why"},
@@ -56,7 +64,7 @@ void add_unit_commands(std::vector<TaskCommand>& out, const UnitCode& unit, int 
                            SubmitReport{task_1, unit, content_no(number)}});
 }
 
-void add_decisions(std::vector<TaskCommand>& out, const Approval& approval) {
+void add_decisions(std::vector<Command>& out, const Approval& approval) {
     const ApprovalId id{task_1, approval.no};
     const auto& digest = approval.revision_digest;
     const auto revision = approval.revision;
@@ -70,8 +78,8 @@ void add_decisions(std::vector<TaskCommand>& out, const Approval& approval) {
 }
 
 // Commands that may or may not be right in this state.
-std::vector<TaskCommand> commands_for(const TaskState& task, int number) {
-    std::vector<TaskCommand> out;
+std::vector<Command> commands_for(const TaskState& task, int number) {
+    std::vector<Command> out;
     const bool on_reports = !task.approvals.empty() && pick(4) != 0;
     if (!on_reports) {
         add_task_commands(out);
@@ -89,7 +97,7 @@ std::vector<TaskCommand> commands_for(const TaskState& task, int number) {
 }
 
 // Often somebody who may do it, so that histories get long; otherwise anybody.
-const char* actor_for(const GivenTask& world, const TaskCommand& command) {
+const char* actor_for(const GivenTask& world, const Command& command) {
     const auto first = pick(actors.size());
     if (pick(3) == 0) return actors[first];
     for (std::size_t i = 0; i < actors.size(); ++i) {
@@ -161,16 +169,14 @@ void check_rounds(const TaskState& task) {
 }
 
 std::size_t count_closing(const Decision& decision) {
-    return static_cast<std::size_t>(
-        std::count_if(decision.events.begin(), decision.events.end(), [](const NewEvent& event) {
-            const auto* family = std::get_if<TaskEvent>(&event.event);
-            return family != nullptr && std::holds_alternative<ApprovalClosed>(*family);
-        }));
+    return static_cast<std::size_t>(std::count_if(
+        decision.events.begin(), decision.events.end(),
+        [](const NewEvent& event) { return event.event.get_if<ApprovalClosed>() != nullptr; }));
 }
 
 struct Walk {
     GivenTask world;
-    std::vector<TaskEvent> events;
+    std::vector<Event> events;
     std::size_t closing_events = 0;
 
     // One random step; most are refused.
@@ -188,7 +194,7 @@ struct Walk {
         const auto& decision = *outcome.result();
         closing_events += count_closing(decision);
         for (const auto& event : decision.events) {
-            if (const auto* one = std::get_if<TaskEvent>(&event.event)) events.push_back(*one);
+            if (event.event.of(EventFamily::task)) events.push_back(event.event);
         }
         world.fold(decision, actor);
         world.now.ms += 3'600'000;

@@ -1,6 +1,9 @@
 // Urging units, by the office, by the lead and by the clock.
 #include <gtest/gtest.h>
 
+#include "domain/assignment_commands.h"
+#include "domain/task_commands.h"
+#include "domain/task_events.h"
 #include "tests/support/given.h"
 
 namespace duban {

@@ -1,6 +1,10 @@
 // What a command tells to those who have no part in a task: nothing.
 #include <gtest/gtest.h>
 
+#include "domain/assignment_commands.h"
+#include "domain/assignment_events.h"
+#include "domain/directory_events.h"
+#include "domain/task_commands.h"
 #include "tests/support/given.h"
 
 namespace duban {
@@ -33,7 +37,7 @@ TEST(Visibility, EndsWithTheProxysPeriod) {
     GivenTask world;
     world.issued();
     const Proxy brief{PersonId("jtj.head"), PersonId("rsj.head"), world.today(), world.today()};
-    world.fold(DirectoryEvent(ProxySet{brief}), system_actor);
+    world.fold(Event(ProxySet{brief}), system_actor);
     EXPECT_TRUE(world.when("rsj.head", SignAssignment{task_1, jtj}).accepted());
     world.pass_days(1);
     world.when("rsj.head", SignAssignment{task_1, jtj}).refused(Errc::not_found);

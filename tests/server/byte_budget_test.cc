@@ -7,25 +7,25 @@ namespace {
 
 using std::chrono::milliseconds;
 
-constexpr ByteBudget::Moment start{};
+constexpr ByteBudget::Moment full{};
 
 TEST(ByteBudget, GivesTheBurstAtOnce) {
-    ByteBudget budget(1000, 500, start);
-    budget.spend(500, start);
-    EXPECT_EQ(budget.wait(start), milliseconds(0));
+    ByteBudget budget(1000, 500, full);
+    budget.spend(500, full);
+    EXPECT_EQ(budget.wait(full), milliseconds(0));
 }
 
 TEST(ByteBudget, NamesTheWaitForWhatCameOverTheBurst) {
-    ByteBudget budget(1000, 500, start);
-    budget.spend(750, start);
-    EXPECT_EQ(budget.wait(start), milliseconds(250));
-    EXPECT_EQ(budget.wait(start + milliseconds(249)), milliseconds(1));
-    EXPECT_EQ(budget.wait(start + milliseconds(250)), milliseconds(0));
+    ByteBudget budget(1000, 500, full);
+    budget.spend(750, full);
+    EXPECT_EQ(budget.wait(full), milliseconds(250));
+    EXPECT_EQ(budget.wait(full + milliseconds(249)), milliseconds(1));
+    EXPECT_EQ(budget.wait(full + milliseconds(250)), milliseconds(0));
 }
 
 TEST(ByteBudget, SavesUpNoMoreThanTheBurst) {
-    ByteBudget budget(1000, 500, start);
-    const auto later = start + std::chrono::hours(48);
+    ByteBudget budget(1000, 500, full);
+    const auto later = full + std::chrono::hours(48);
     budget.spend(600, later);
     EXPECT_EQ(budget.wait(later), milliseconds(100));
 }

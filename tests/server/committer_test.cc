@@ -1,4 +1,7 @@
 #include "server/committer.h"
+#include "domain/directory_commands.h"
+#include "domain/plan_commands.h"
+#include "domain/route_commands.h"
 
 #include <gtest/gtest.h>
 
@@ -100,14 +103,14 @@ TEST(Committer, TellsNoVersionToWhoeverMayNotDoWhatHeAsks) {
     list.plan = PlanId("p");
     const std::vector<Command> commands = {
         ImportPlan{list}, PublishRoute{default_report_route()}, put_unit("jtj"),
-        DirectoryCommand(RevokePost{PersonId("rsj.clerk"), UnitCode("rsj"), Post::clerk}),
-        DirectoryCommand(SetProxy{{PersonId("rsj.head"), PersonId("jtj.clerk"), {}, {}}})};
+        Command(RevokePost{PersonId("rsj.clerk"), UnitCode("rsj"), Post::clerk}),
+        Command(SetProxy{{PersonId("rsj.head"), PersonId("jtj.clerk"), {}, {}}})};
     for (const Command& command : commands) {
         for (const std::uint64_t version : {0U, 1U, 2U, 3U, 99U}) {
             CommandRequest blind = node.request("jtj.clerk", command);
             blind.expect_version = version;
             EXPECT_EQ(node.wait_for(blind)["error"]["data"]["kind"], "forbidden")
-                << command.index() << " at " << version;
+                << command.stream().value << " at " << version;
         }
     }
     CommandRequest known = node.request("office.head", ImportPlan{list});

@@ -111,7 +111,7 @@ TEST(PlanFile, SaysWhichFileIsWrong) {
 }
 
 // A list in the program's own form whose second task has these members.
-std::string json_list(const std::string& second) {
+std::string json_plan(const std::string& second) {
     return "{\"plan\": \"p\", \"title\": \"tasks\",\n"
            " \"units\": [{\"code\": \"own\", \"name\": \"Own\", \"kind\": \"bureau\"}],\n"
            " \"tasks\": [\n"
@@ -121,13 +121,13 @@ std::string json_list(const std::string& second) {
 }
 
 TEST(JsonPlan, TakesItsOwnUnitsAndThoseThatAreKnown) {
-    EXPECT_EQ(error_of(json_list(R"("no": 2, "title": "b", "lead": "own")")), "accepted");
-    EXPECT_EQ(error_of(json_list(R"("no": 2, "title": "b", "lead": "jtj")")), "accepted");
+    EXPECT_EQ(error_of(json_plan(R"("no": 2, "title": "b", "lead": "own")")), "accepted");
+    EXPECT_EQ(error_of(json_plan(R"("no": 2, "title": "b", "lead": "jtj")")), "accepted");
 }
 
 TEST(JsonPlan, NamesTheLineOfTheTaskThatIsWrong) {
     const auto has = [](const std::string& second, const std::string& reason) {
-        const std::string error = error_of(json_list(second));
+        const std::string error = error_of(json_plan(second));
         EXPECT_EQ(error.compare(0, reason.size(), reason), 0) << error;
     };
     has(R"("no": 2, "lead": "own")", "line 6: plan.tasks[1].title is missing");
@@ -137,7 +137,7 @@ TEST(JsonPlan, NamesTheLineOfTheTaskThatIsWrong) {
 }
 
 TEST(JsonPlan, KeepsTheFieldThatIsWrong) {
-    const std::string text = json_list(R"("no": 2, "title": "b", "lead": "zzz")");
+    const std::string text = json_plan(R"("no": 2, "title": "b", "lead": "zzz")");
     const auto plan = parse_plan_text(text, {}, known_units());
     ASSERT_FALSE(plan);
     EXPECT_EQ(plan.error().field, "plan.tasks[1].lead");
@@ -157,7 +157,7 @@ TEST(PlanFile, RefusesWhatAnImportWouldRefuse) {
         "no,title,units\n1,做事,残联\n2," + std::string(20'001, 'x') + ",残联\n";
     EXPECT_EQ(error_of(rows).compare(0, 8, "line 3: "), 0) << error_of(rows);
     for (const std::string& text :
-         {rows.substr(0, 30), json_list(R"("no":2,"title":"b","lead":"own")")}) {
+         {rows.substr(0, 30), json_plan(R"("no":2,"title":"b","lead":"own")")}) {
         const auto plan = parse_plan_text(text, {"C C", "清单"}, known_units());
         ASSERT_FALSE(plan);
         EXPECT_EQ(plan.error().field, "plan.plan") << plan.error().detail;

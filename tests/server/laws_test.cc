@@ -7,6 +7,9 @@
 #include <map>
 #include <set>
 
+#include "domain/assignment_commands.h"
+#include "domain/directory_commands.h"
+#include "domain/task_commands.h"
 #include "storage/access_log.h"
 #include "storage/event_reader.h"
 #include "storage/rebuild.h"
@@ -159,10 +162,9 @@ TEST(LawsTest, LatenessStaysVisibleAfterTheWorkIsDone) {
     TestNode node(disk);
     node.set_up_office();
     const TaskId id{PlanId("p"), 1};
-    node.run("office.clerk",
-             TaskCommand(IssueTask{id, Date{20900}, std::nullopt, std::nullopt, {}}));
+    node.run("office.clerk", Command(IssueTask{id, Date{20900}, std::nullopt, std::nullopt, {}}));
     node.clock().advance(std::chrono::hours(24 * 10));
-    node.run("jtj.clerk", TaskCommand(SignAssignment{id, UnitCode("jtj")}));
+    node.run("jtj.clerk", Command(SignAssignment{id, UnitCode("jtj")}));
     const TaskState task = node.task("p/1");
     const Assignment* assignment = find_assignment(task, UnitCode("jtj"));
     ASSERT_NE(assignment, nullptr);

@@ -4,20 +4,23 @@
 #include <optional>
 #include <string>
 
-#include "domain/commands.h"
+#include "domain/assignment_commands.h"
+#include "domain/command.h"
+#include "domain/directory_commands.h"
+#include "domain/task_commands.h"
 
 namespace duban {
 
 inline Command issue_task() {
-    return TaskCommand(IssueTask{TaskId{PlanId("p"), 1}, Date{20900}, std::nullopt, {}, {}});
+    return Command(IssueTask{TaskId{PlanId("p"), 1}, Date{20900}, std::nullopt, {}, {}});
 }
 
 inline Command sign(const std::string& unit) {
-    return TaskCommand(SignAssignment{TaskId{PlanId("p"), 1}, UnitCode(unit)});
+    return Command(SignAssignment{TaskId{PlanId("p"), 1}, UnitCode(unit)});
 }
 
 inline Command put_unit(const std::string& code) {
-    return DirectoryCommand(PutUnit{Unit{UnitCode(code), code, "bureau"}});
+    return Command(PutUnit{Unit{UnitCode(code), code, "bureau"}});
 }
 
 }  // namespace duban

@@ -1,4 +1,7 @@
 #include "server/timer_runner.h"
+#include "domain/assignment_commands.h"
+#include "domain/task_commands.h"
+#include "domain/task_events.h"
 
 #include <gtest/gtest.h>
 
@@ -26,13 +29,13 @@ class TimerRunnerTest : public testing::Test {
 protected:
     void SetUp() override {
         node_->set_up_office();
-        const TaskCommand issue = IssueTask{task_1, Date{20900}, sign_by, std::nullopt, {}};
+        const Command issue = IssueTask{task_1, Date{20900}, sign_by, std::nullopt, {}};
         ASSERT_TRUE(node_->run("office.clerk", issue).contains("result"));
         sign("jzy");
     }
 
     void sign(const std::string& unit) {
-        const TaskCommand command = SignAssignment{task_1, UnitCode(unit)};
+        const Command command = SignAssignment{task_1, UnitCode(unit)};
         ASSERT_TRUE(node_->run(unit + ".clerk", command).contains("result"));
     }
     // The clock starts anew with the node.
@@ -51,10 +54,7 @@ protected:
         for (const std::string& bytes : node_->log_bytes()) {
             const auto record = decode_event(bytes);
             EXPECT_TRUE(record.has_value());
-            const auto* task = record ? std::get_if<TaskEvent>(&record->event) : nullptr;
-            if (task != nullptr && std::holds_alternative<TaskUrged>(*task)) {
-                found.push_back(*record);
-            }
+            if (record && record->event.get_if<TaskUrged>() != nullptr) found.push_back(*record);
         }
         return found;
     }
@@ -91,9 +91,10 @@ TEST_F(TimerRunnerTest, UrgesAUnitThatHasNotSignedInTime) {
     ASSERT_EQ(urged.size(), 1U);
     EXPECT_EQ(urged[0].envelope.actor, PersonId(system_actor));
     EXPECT_EQ(urged[0].envelope.time, moment());
-    const auto& event = std::get<TaskUrged>(std::get<TaskEvent>(urged[0].event));
-    EXPECT_EQ(event.task, task_1);
-    EXPECT_EQ(event.units, std::vector{UnitCode("jtj")});
+    const auto* event = urged[0].event.get_if<TaskUrged>();
+    ASSERT_NE(event, nullptr);
+    EXPECT_EQ(event->task, task_1);
+    EXPECT_EQ(event->units, std::vector{UnitCode("jtj")});
 }
 
 TEST_F(TimerRunnerTest, UrgesOnce) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "domain/report_commands.h"
 #include "storage/blob_keys.h"
 #include "storage/digest.h"
 #include "storage/index.h"
@@ -229,10 +230,10 @@ TEST_F(CheckBlobsTest, FindsAFileThatTheRecordNamesAndNobodyHas) {
     content.summary = "本月进展";
     const Evidence lost{digest_of("lost"), 4, "text/plain", "lost.txt"};
     content.evidence = {lost};
-    log_.does("jtj.clerk", TaskCommand(SaveReport{first_task, UnitCode("jtj"), content}));
+    log_.does("jtj.clerk", Command(SaveReport{first_task, UnitCode("jtj"), content}));
     expect_fault("blob", lost.digest.value);
     content.evidence = {Evidence{blob_.digest, blob_.bytes, "text/plain", "kept.txt"}};
-    log_.does("jtj.clerk", TaskCommand(SaveReport{first_task, UnitCode("jtj"), content}));
+    log_.does("jtj.clerk", Command(SaveReport{first_task, UnitCode("jtj"), content}));
     const auto faults = check().faults;
     EXPECT_EQ(faults.size(), 1U) << "the first draft stays in the record";
 }

@@ -1,8 +1,15 @@
 #include <gtest/gtest.h>
 
+#include <boost/describe.hpp>
+#include <nlohmann/json.hpp>
+
+#include "domain/layout.ipp"
 #include "domain/react.h"
-#include "domain/task_events.h"
-#include "storage/described_json.ipp"
+#include "domain/route.h"
+#include "domain/task.h"
+#include "storage/canonical_json.h"
+#include "storage/described_json.h"
+#include "tests/storage/sample_events.h"
 
 namespace duban {
 namespace {
@@ -31,6 +38,17 @@ TEST(DescribedJson, WritesEveryMemberButAbsentOptionals) {
     EXPECT_EQ(canonical_json(to_json_value(Sample{})),
               R"({"acts":[],"large":0,"position":"0","report":"","return":false,"small":0,)"
               R"("text":"","time":"1970-01-01T00:00:00.000Z","with_sign":0})");
+}
+
+TEST(DescribedJson, WritesBytesAsItWritesValues) {
+    auto events = default_events();
+    for (const Event& event : filled_events()) events.push_back(event);
+    for (const Event& event : events) {
+        SCOPED_TRACE(event.type().name);
+        const Layout& layout = event.kind().layout();
+        EXPECT_EQ(canonical_bytes_of(event.payload(), layout),
+                  canonical_json(json_of(event.payload(), layout)));
+    }
 }
 
 TEST(DescribedJson, StripsOneTrailingUnderscore) {

@@ -1,4 +1,5 @@
 #include "storage/digest.h"
+#include "domain/directory_events.h"
 
 #include <gtest/gtest.h>
 
@@ -35,7 +36,7 @@ TEST(Digest, HasOneForm) {
 
 TEST(BatchHash, DependsOnEveryPartOfABatch) {
     LogBatch batch{BatchSeq(2), Position(5), zero_batch_hash(), {}, {}};
-    batch.events.push_back({{}, {}, "event"});
+    batch.events.push_back({{}, UnitPut{}, "event"});
     batch.outcomes.push_back({CommandId("c"), digest_of("content"), "reply"});
     const Digest whole = batch_hash(batch);
     EXPECT_EQ(batch_hash(batch), whole);
@@ -56,7 +57,7 @@ TEST(BatchHash, DependsOnEveryPartOfABatch) {
 
 TEST(BatchHash, IsTheDigestOfTheDocumentedText) {
     LogBatch batch{BatchSeq(1), Position(0), zero_batch_hash(), {}, {}};
-    batch.events.push_back({{}, {}, "abc"});
+    batch.events.push_back({{}, UnitPut{}, "abc"});
     EXPECT_EQ(batch_hash(batch),
               digest_of(R"({"base":"0","commands":[],"events":[")" + digest_of("abc").value +
                         R"("],"prev":")" + zero_batch_hash().value + R"(","seq":"1"})"));

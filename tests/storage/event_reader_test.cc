@@ -1,4 +1,5 @@
 #include "storage/event_reader.h"
+#include "domain/report_commands.h"
 
 #include <gtest/gtest.h>
 
@@ -119,10 +120,10 @@ TEST_F(EventReaderTest, FindsEventsByTheFilesThatTheyName) {
     save.unit = UnitCode("jtj");
     save.content.period = "2026-10";
     save.content.evidence = {Evidence{digest, 5, "text/plain", "a.txt"}};
-    log_.does("jtj.clerk", TaskCommand(save));
+    log_.does("jtj.clerk", Command(save));
     const auto positions = found(Dimension::blob, digest.value);
     ASSERT_EQ(positions.size(), 1U);
-    EXPECT_EQ(event_type(event(positions[0]).event), "report.drafted");
+    EXPECT_EQ(std::string(event(positions[0]).event.type().name), "report.drafted");
 }
 
 TEST_F(EventReaderTest, FindsThePositionAtATime) {

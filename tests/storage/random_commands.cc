@@ -2,6 +2,12 @@
 
 #include <functional>
 
+#include "domain/approval_commands.h"
+#include "domain/assignment_commands.h"
+#include "domain/directory_commands.h"
+#include "domain/report_commands.h"
+#include "domain/task_commands.h"
+
 namespace duban {
 namespace {
 
@@ -59,7 +65,7 @@ Asked decide_step(Random& random, const TaskState& task) {
         const Seat& seat = approval.open.front().who.front();
         actor = seat.unit.value + "." + to_string(seat.post);
     }
-    return {actor, TaskCommand(step)};
+    return {actor, Command(step)};
 }
 
 std::vector<Make> office_makers() {
@@ -70,16 +76,16 @@ std::vector<Make> office_makers() {
                             std::nullopt,
                             PeriodKind::month,
                             {}};
-            return {"office.clerk", TaskCommand(issue)};
+            return {"office.clerk", Command(issue)};
         },
         [](Random&, const TaskState& task) -> Asked {
-            return {"office.head", TaskCommand(HoldTask{task.id, "等待"})};
+            return {"office.head", Command(HoldTask{task.id, "等待"})};
         },
         [](Random&, const TaskState& task) -> Asked {
-            return {"zone.leader", TaskCommand(ResumeTask{task.id, "继续"})};
+            return {"zone.leader", Command(ResumeTask{task.id, "继续"})};
         },
         [](Random&, const TaskState& task) -> Asked {
-            return {"office.clerk", TaskCommand(UrgeTask{task.id, UrgeLevel::blue, {}, "抓紧"})};
+            return {"office.clerk", Command(UrgeTask{task.id, UrgeLevel::blue, {}, "抓紧"})};
         },
         [](Random& random, const TaskState& task) -> Asked {
             AmendTask amend;
@@ -87,7 +93,7 @@ std::vector<Make> office_makers() {
             amend.due = Date{20'850 + static_cast<int>(below(random, 300))};
             if (below(random, 3) == 0) amend.co = std::vector<UnitCode>{UnitCode("jzy")};
             amend.reason = "调整";
-            return {"office.head", TaskCommand(amend)};
+            return {"office.head", Command(amend)};
         },
         [](Random& random, const TaskState& task) -> Asked {
             SettleObjection settle;
@@ -96,14 +102,14 @@ std::vector<Make> office_makers() {
             settle.outcome = static_cast<Settlement>(below(random, 3));
             if (settle.outcome == Settlement::reassign) settle.to = UnitCode("rsj");
             settle.reason = "裁定";
-            return {"office.head", TaskCommand(settle)};
+            return {"office.head", Command(settle)};
         },
         [](Random& random, const TaskState& task) -> Asked {
             const UnitCode unit(some_unit(random, task));
             const auto* assignment = find_assignment(task, unit);
             const Date sign_by =
                 assignment == nullptr ? Date{} : assignment->sign_by.value_or(Date{});
-            return {system_actor, TaskCommand(UrgeUnsigned{task.id, unit, sign_by})};
+            return {system_actor, Command(UrgeUnsigned{task.id, unit, sign_by})};
         },
     };
 }
@@ -112,32 +118,32 @@ std::vector<Make> unit_makers() {
     return {
         [](Random& random, const TaskState& task) -> Asked {
             const std::string unit = some_unit(random, task);
-            return {unit + ".clerk", TaskCommand(SignAssignment{task.id, UnitCode(unit)})};
+            return {unit + ".clerk", Command(SignAssignment{task.id, UnitCode(unit)})};
         },
         [](Random& random, const TaskState& task) -> Asked {
             const std::string unit = some_unit(random, task);
             return {unit + ".head",
-                    TaskCommand(ObjectAssignment{task.id, UnitCode(unit), "非本单位职责"})};
+                    Command(ObjectAssignment{task.id, UnitCode(unit), "非本单位职责"})};
         },
         [](Random& random, const TaskState& task) -> Asked {
             const std::string unit = some_unit(random, task);
             return {unit + ".section",
-                    TaskCommand(AssignHandler{task.id, UnitCode(unit), PersonId(unit + ".clerk")})};
+                    Command(AssignHandler{task.id, UnitCode(unit), PersonId(unit + ".clerk")})};
         },
         [](Random& random, const TaskState& task) -> Asked {
             const std::string unit = task.mandate.lead.value;
             return {unit + ".clerk",
-                    TaskCommand(SaveReport{task.id, UnitCode(unit), some_content(random, task)})};
+                    Command(SaveReport{task.id, UnitCode(unit), some_content(random, task)})};
         },
         [](Random& random, const TaskState& task) -> Asked {
             const std::string unit = task.mandate.lead.value;
             return {unit + ".clerk",
-                    TaskCommand(SubmitReport{task.id, UnitCode(unit), some_content(random, task)})};
+                    Command(SubmitReport{task.id, UnitCode(unit), some_content(random, task)})};
         },
         [](Random& random, const TaskState& task) -> Asked {
             const auto no = static_cast<std::uint32_t>(1 + below(random, task.reports.size() + 1));
             return {task.mandate.lead.value + ".clerk",
-                    TaskCommand(ReviseReport{ReportId{task.id, no}, some_content(random, task)})};
+                    Command(ReviseReport{ReportId{task.id, no}, some_content(random, task)})};
         },
     };
 }
@@ -149,14 +155,13 @@ Asked directory_command(Random& random) {
         case 0: {
             const Date from{20'697 + static_cast<int>(below(random, 5))};
             return {"jtj.head",
-                    DirectoryCommand(SetProxy{Proxy{principal, deputy, from, add_days(from, 3)}})};
+                    Command(SetProxy{Proxy{principal, deputy, from, add_days(from, 3)}})};
         }
         case 1:
-            return {system_actor,
-                    DirectoryCommand(RevokePost{deputy, UnitCode("jtj"), Post::section})};
+            return {system_actor, Command(RevokePost{deputy, UnitCode("jtj"), Post::section})};
         default:
-            return {system_actor, DirectoryCommand(GrantPost{
-                                      deputy, HeldPost{UnitCode("jtj"), Post::section, {}}})};
+            return {system_actor,
+                    Command(GrantPost{deputy, HeldPost{UnitCode("jtj"), Post::section, {}}})};
     }
 }
 

@@ -43,7 +43,7 @@ std::size_t rows_on_disk(TestLog& log) {
 std::set<std::string> event_types(TestLog& log) {
     std::set<std::string> types;
     for (const auto& [key, bytes] : rows_of(log.snapshot(), Family::event)) {
-        types.insert(event_type(value_of(decode_event(bytes)).event));
+        types.insert(std::string(value_of(decode_event(bytes)).event.type().name));
     }
     return types;
 }

@@ -16,6 +16,7 @@
 #include <string>
 #include <vector>
 
+#include "domain/directory_events.h"
 #include "storage/digest.h"
 #include "storage/event_record.h"
 #include "storage/sequenced_log.h"
@@ -38,8 +39,8 @@ inline LogBatch next_batch(const LogHead& head, std::size_t events, std::size_t 
         envelope.recorded = envelope.time;
         envelope.actor = PersonId("admin");
         envelope.prev_hash = first_prev_hash();
-        batch.events.push_back(encode_event(
-            envelope, DirectoryEvent(UnitPut{Unit{UnitCode(code), "单位" + code, "bureau"}})));
+        batch.events.push_back(
+            encode_event(envelope, Event(UnitPut{Unit{UnitCode(code), "单位" + code, "bureau"}})));
     }
     for (std::size_t i = 0; i < outcomes; ++i) {
         const std::string id = std::to_string(batch.seq.value) + "-" + std::to_string(i);

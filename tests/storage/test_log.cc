@@ -2,16 +2,19 @@
 
 #include <map>
 
+#include "domain/approval_commands.h"
+#include "domain/assignment_commands.h"
+#include "domain/directory_commands.h"
+#include "domain/facts.h"
+#include "domain/plan_commands.h"
+#include "domain/report_commands.h"
+#include "domain/route_commands.h"
+#include "domain/task_commands.h"
 #include "storage/digest.h"
 #include "storage/stream_head.h"
 
 namespace duban {
 namespace {
-
-template <class... Fs>
-struct Overload : Fs... {
-    using Fs::operator()...;
-};
 
 Indicator indicator(const std::string& id) {
     Indicator made;
@@ -73,14 +76,9 @@ Result<Decision> TestLog::decide_command(const std::string& actor, const Command
                       world().plans(),
                       world().routes(),
                       digest_of("content " + std::to_string(commands_))};
-    return std::visit(
-        Overload{[&](const DirectoryCommand& c) { return decide_directory(c, facts); },
-                 [&](const ImportPlan& c) { return decide_import(c, facts); },
-                 [&](const PublishRoute& c) { return decide_publish(c, facts); },
-                 [&](const TaskCommand& c) {
-                     return decide(*value_of(world().task(task_of(c))), c, facts);
-                 }},
-        command);
+    const auto id = command.task();
+    if (!id) return decide(command, facts);
+    return decide(*value_of(world().task(*id)), command, facts);
 }
 
 void TestLog::add_events(const std::string& actor, const CommandId& id, Decision decision) {
@@ -154,11 +152,11 @@ void TestLog::does(const std::string& actor, const Command& command) {
 void TestLog::set_up() {
     const auto person = [&](const std::string& unit, Post post, const std::string& name) {
         const PersonId id(unit + "." + name);
-        does(system_actor, DirectoryCommand(PutPerson{id, id.value, true}));
-        does(system_actor, DirectoryCommand(GrantPost{id, HeldPost{UnitCode(unit), post, {}}}));
+        does(system_actor, Command(PutPerson{id, id.value, true}));
+        does(system_actor, Command(GrantPost{id, HeldPost{UnitCode(unit), post, {}}}));
     };
     for (const char* unit : {"jtj", "jzy", "rsj", office_unit, zone_unit, audit_unit, admin_unit}) {
-        does(system_actor, DirectoryCommand(PutUnit{Unit{UnitCode(unit), unit, "bureau"}}));
+        does(system_actor, Command(PutUnit{Unit{UnitCode(unit), unit, "bureau"}}));
     }
     for (const char* unit : {"jtj", "jzy", "rsj"}) {
         person(unit, Post::clerk, "clerk");
@@ -174,8 +172,8 @@ void TestLog::set_up() {
 
 void TestLog::issue_and_sign() {
     does("office.clerk",
-         TaskCommand(IssueTask{first_task, Date{20'900}, std::nullopt, PeriodKind::month, {}}));
-    does("jtj.clerk", TaskCommand(SignAssignment{first_task, UnitCode("jtj")}));
+         Command(IssueTask{first_task, Date{20'900}, std::nullopt, PeriodKind::month, {}}));
+    does("jtj.clerk", Command(SignAssignment{first_task, UnitCode("jtj")}));
 }
 
 void TestLog::submit_report() {
@@ -188,15 +186,15 @@ void TestLog::submit_report() {
     value.indicator = "teachers";
     value.value = "2";
     submit.content.values = {value};
-    does("jtj.clerk", TaskCommand(submit));
+    does("jtj.clerk", Command(submit));
 }
 
 void TestLog::approve(std::uint32_t no) {
     const Approval approval = task().approvals.at(no - 1);
     const Seat seat = approval.open.at(0).who.at(0);
     does(seat.unit.value + "." + to_string(seat.post),
-         TaskCommand(ApproveStep{ApprovalId{first_task, no}, "", approval.revision,
-                                 approval.revision_digest, "同意"}));
+         Command(ApproveStep{ApprovalId{first_task, no}, "", approval.revision,
+                             approval.revision_digest, "同意"}));
 }
 
 std::vector<std::pair<std::string, std::string>> rows_of(const Snapshot& snapshot, Family family) {

@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "domain/commands.h"
+#include "domain/command.h"
 #include "domain/decide.h"
 #include "storage/embedded_log.h"
 #include "storage/projection.h"

@@ -1,4 +1,6 @@
 #include "storage/timers.h"
+#include "domain/assignment_commands.h"
+#include "domain/task_commands.h"
 
 #include <gtest/gtest.h>
 
@@ -13,7 +15,7 @@ protected:
     TimersTest() {
         log_.set_up();
         log_.does("office.clerk",
-                  TaskCommand(IssueTask{first_task, Date{20'900}, std::nullopt, std::nullopt, {}}));
+                  Command(IssueTask{first_task, Date{20'900}, std::nullopt, std::nullopt, {}}));
     }
     std::vector<Timer> due(Timestamp now, std::size_t count = 10) {
         return value_of(due_timers(log_.snapshot(), now, count));
@@ -36,9 +38,9 @@ TEST_F(TimersTest, AreDueFromTheirMomentOn) {
 }
 
 TEST_F(TimersTest, EndWithWhatTheyWaitFor) {
-    log_.does("jtj.clerk", TaskCommand(SignAssignment{first_task, UnitCode("jtj")}));
+    log_.does("jtj.clerk", Command(SignAssignment{first_task, UnitCode("jtj")}));
     EXPECT_EQ(due(end_of_sign_in()).size(), 1U);
-    log_.does("jzy.clerk", TaskCommand(SignAssignment{first_task, UnitCode("jzy")}));
+    log_.does("jzy.clerk", Command(SignAssignment{first_task, UnitCode("jzy")}));
     EXPECT_TRUE(due(end_of_sign_in()).empty());
     EXPECT_EQ(value_of(next_timer(log_.snapshot())), std::nullopt);
 }
@@ -46,8 +48,8 @@ TEST_F(TimersTest, EndWithWhatTheyWaitFor) {
 TEST_F(TimersTest, EndWithTheUrgingThatTheyLedTo) {
     const Timestamp at = end_of_sign_in();
     log_.now = at;
-    log_.does(system_actor, TaskCommand(UrgeUnsigned{first_task, UnitCode("jtj"),
-                                                     *log_.task().assignments[0].sign_by}));
+    log_.does(system_actor, Command(UrgeUnsigned{first_task, UnitCode("jtj"),
+                                                 *log_.task().assignments[0].sign_by}));
     const auto timers = due(at);
     ASSERT_EQ(timers.size(), 1U);
     EXPECT_EQ(timers[0].unit, UnitCode("jzy"));

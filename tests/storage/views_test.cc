@@ -2,6 +2,10 @@
 
 #include <algorithm>
 
+#include "domain/assignment_commands.h"
+#include "domain/directory_commands.h"
+#include "domain/report_commands.h"
+#include "domain/task_commands.h"
 #include "storage/views/board_view.h"
 #include "storage/views/directory_view.h"
 #include "storage/views/inbox_view.h"
@@ -39,7 +43,7 @@ TEST_F(DirectoryView, KeepsTheOrderOfProxies) {
     const Date today = office_date(log_.now);
     for (const char* deputy : {"jtj.section", "jtj.clerk", "jzy.clerk"}) {
         const Proxy proxy{PersonId("jtj.head"), PersonId(deputy), today, add_days(today, 9)};
-        log_.does("jtj.head", DirectoryCommand(SetProxy{proxy}));
+        log_.does("jtj.head", Command(SetProxy{proxy}));
     }
     EXPECT_EQ(log_.world().directory().proxies.size(), 3U);
     EXPECT_EQ(value_of(read_directory(log_.snapshot())), log_.world().directory());
@@ -49,7 +53,7 @@ TEST_F(DirectoryView, KeepsTheOrderOfProxies) {
 
 TEST_F(DirectoryView, FollowsARevocation) {
     log_.does(system_actor,
-              DirectoryCommand(RevokePost{PersonId("jtj.clerk"), UnitCode("jtj"), Post::clerk}));
+              Command(RevokePost{PersonId("jtj.clerk"), UnitCode("jtj"), Post::clerk}));
     const auto directory = value_of(read_directory(log_.snapshot()));
     EXPECT_FALSE(holds(directory, PersonId("jtj.clerk"), {UnitCode("jtj"), Post::clerk}));
     EXPECT_EQ(directory, log_.world().directory());
@@ -125,10 +129,10 @@ TEST_F(BoardView, HoldsTheRowsOfOnePlanInOrder) {
 
 TEST_F(BoardView, ShowsTheDueDayThatCounts) {
     log_.issue_and_sign();
-    log_.does("office.head", TaskCommand(HoldTask{first_task, "等待批复"}));
+    log_.does("office.head", Command(HoldTask{first_task, "等待批复"}));
     log_.now.ms += 30 * day_ms;
     EXPECT_EQ(board_row_1().due, Date{20'900});
-    log_.does("zone.leader", TaskCommand(ResumeTask{first_task, "继续"}));
+    log_.does("zone.leader", Command(ResumeTask{first_task, "继续"}));
     EXPECT_EQ(board_row_1().due, Date{20'930});
     EXPECT_EQ(log_.task().mandate.due, Date{20'900});
 }
@@ -138,7 +142,7 @@ using InboxView = ViewTest;
 TEST_F(InboxView, ADutyStandsUntilItIsDone) {
     EXPECT_EQ(seat("office", Post::clerk).size(), 2U);
     log_.does("office.clerk",
-              TaskCommand(IssueTask{first_task, Date{20'900}, std::nullopt, std::nullopt, {}}));
+              Command(IssueTask{first_task, Date{20'900}, std::nullopt, std::nullopt, {}}));
     EXPECT_EQ(seat("office", Post::clerk).size(), 1U);
     const auto duties = seat("jtj", Post::clerk);
     ASSERT_EQ(duties.size(), 1U);
@@ -147,7 +151,7 @@ TEST_F(InboxView, ADutyStandsUntilItIsDone) {
     EXPECT_EQ(duties[0].title, "任务一");
     EXPECT_EQ(duties[0].due, Date{20'900});
     EXPECT_EQ(duties[0].since, log_.now);
-    log_.does("jtj.clerk", TaskCommand(SignAssignment{first_task, UnitCode("jtj")}));
+    log_.does("jtj.clerk", Command(SignAssignment{first_task, UnitCode("jtj")}));
     for (const auto& row : seat("jtj", Post::clerk)) EXPECT_NE(row.duty.kind, DutyKind::sign_in);
 }
 
@@ -174,10 +178,10 @@ TEST_F(InboxView, AnApprovalGoesFromSeatToSeat) {
 
 TEST_F(InboxView, ShowsThePresentTitleDueDateAndUrges) {
     log_.does("office.clerk",
-              TaskCommand(IssueTask{first_task, Date{20'900}, std::nullopt, std::nullopt, {}}));
+              Command(IssueTask{first_task, Date{20'900}, std::nullopt, std::nullopt, {}}));
     const auto opened = seat("jtj", Post::clerk).at(0);
     EXPECT_EQ(opened.urges, 0U);
-    log_.does("office.clerk", TaskCommand(UrgeTask{first_task, UrgeLevel::blue, {}, "请抓紧"}));
+    log_.does("office.clerk", Command(UrgeTask{first_task, UrgeLevel::blue, {}, "请抓紧"}));
     const auto urged = seat("jtj", Post::clerk).at(0);
     EXPECT_EQ(urged.urges, 1U);
     EXPECT_EQ(urged.since, opened.since);
@@ -186,7 +190,7 @@ TEST_F(InboxView, ShowsThePresentTitleDueDateAndUrges) {
     amend.title = "任务一（调整）";
     amend.due = Date{20'950};
     amend.reason = "调整";
-    log_.does("office.head", TaskCommand(amend));
+    log_.does("office.head", Command(amend));
     const auto rows = seat("jtj", Post::clerk);
     ASSERT_EQ(rows.size(), 1U);
     EXPECT_EQ(rows[0].title, "任务一（调整）");
@@ -197,10 +201,10 @@ TEST_F(InboxView, ShowsThePresentTitleDueDateAndUrges) {
 TEST_F(InboxView, AHeldTaskAsksForNothing) {
     log_.issue_and_sign();
     EXPECT_FALSE(seat("jzy", Post::clerk).empty());
-    log_.does("office.head", TaskCommand(HoldTask{first_task, "等待批复"}));
+    log_.does("office.head", Command(HoldTask{first_task, "等待批复"}));
     EXPECT_TRUE(seat("jzy", Post::clerk).empty());
     log_.now.ms += 30 * day_ms;
-    log_.does("zone.leader", TaskCommand(ResumeTask{first_task, "继续"}));
+    log_.does("zone.leader", Command(ResumeTask{first_task, "继续"}));
     ASSERT_FALSE(seat("jzy", Post::clerk).empty());
     EXPECT_EQ(seat("jzy", Post::clerk)[0].due, Date{20'930});
 }
@@ -229,7 +233,7 @@ TEST_F(InboxView, ADraftIsNotYetAnAct) {
     save.task = first_task;
     save.unit = UnitCode("jtj");
     save.content.period = "2026-09";
-    log_.does("jtj.clerk", TaskCommand(save));
+    log_.does("jtj.clerk", Command(save));
     EXPECT_EQ(person(InboxBox::done, "jtj.clerk").size(), 1U);
 }
 

@@ -1,4 +1,5 @@
 #include "storage/world.h"
+#include "domain/directory_events.h"
 
 #include <gtest/gtest.h>
 
@@ -27,7 +28,7 @@ TEST(World, LoadsWhatWasFolded) {
 TEST(World, ReplacesTheDirectoryAndDoesNotChangeIt) {
     World world = World::empty();
     const auto before = world.shared_directory();
-    world.apply(DirectoryEvent(UnitPut{Unit{UnitCode("jtj"), "交通局", "bureau"}}), stamp());
+    world.apply(Event(UnitPut{Unit{UnitCode("jtj"), "交通局", "bureau"}}), stamp());
     EXPECT_TRUE(before->units.empty());
     EXPECT_EQ(world.directory().units.size(), 1U);
     EXPECT_EQ(world.shared_directory().get(), &world.directory());

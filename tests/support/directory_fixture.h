@@ -8,6 +8,7 @@
 
 #include "domain/civil_time.h"
 #include "domain/directory.h"
+#include "domain/directory_events.h"
 #include "domain/facts.h"
 #include "domain/plan.h"
 #include "domain/route.h"
@@ -44,7 +45,7 @@ public:
                             const std::string& from, const std::string& until) {
         return apply(ProxySet{{PersonId(principal), PersonId(deputy), day(from), day(until)}});
     }
-    DirectoryFixture& apply(const DirectoryEvent& event) {
+    DirectoryFixture& apply(const Event& event) {
         directory = evolve(std::move(directory), event, Stamp{});
         return *this;
     }

@@ -4,6 +4,14 @@
 #include <sstream>
 #include <utility>
 
+#include "domain/approval_commands.h"
+#include "domain/assignment_commands.h"
+#include "domain/directory_events.h"
+#include "domain/plan_events.h"
+#include "domain/report_commands.h"
+#include "domain/route_events.h"
+#include "domain/task_commands.h"
+
 namespace duban {
 namespace {
 
@@ -24,13 +32,13 @@ Indicator indicator(const char* id, const char* name, Operator op, std::vector<s
 }
 
 void add_unit(GivenTask& world, const UnitCode& code, const char* kind) {
-    const Event put = DirectoryEvent(UnitPut{{code, "unit " + code.value, kind}});
+    const Event put = Event(UnitPut{{code, "unit " + code.value, kind}});
     world.fold(put, system_actor);
 }
 
 void add_person(GivenTask& world, const std::string& id, const UnitCode& unit, Post post) {
-    world.fold(DirectoryEvent(PersonPut{PersonId(id), "name of " + id, true}), system_actor);
-    world.fold(DirectoryEvent(PostGranted{PersonId(id), {unit, post, {}}}), system_actor);
+    world.fold(Event(PersonPut{PersonId(id), "name of " + id, true}), system_actor);
+    world.fold(Event(PostGranted{PersonId(id), {unit, post, {}}}), system_actor);
 }
 
 void add_bureau(GivenTask& world, const UnitCode& code) {
@@ -49,13 +57,11 @@ Digest digest_of_text(const std::string& text) {
     return Digest("sha256:" + std::string(64 - digits.size(), '0') + digits);
 }
 
-template <class Command>
 Digest digest_for(const Command& command) {
-    if constexpr (requires { command.content; }) {
-        return digest_of(command.content);
-    } else {
-        return {};
-    }
+    if (const auto* save = command.get_if<SaveReport>()) return digest_of(save->content);
+    if (const auto* submit = command.get_if<SubmitReport>()) return digest_of(submit->content);
+    if (const auto* revise = command.get_if<ReviseReport>()) return digest_of(revise->content);
+    return {};
 }
 
 // Who approves in the nodes of the default route.
@@ -76,8 +82,7 @@ void Outcome::gives_for(const char* principal, std::vector<Event> events) const 
     Decision wanted;
     wanted.on_behalf_of = PersonId(principal);
     for (auto& event : events) {
-        auto stream = stream_of(event);
-        wanted.events.push_back(NewEvent{std::move(stream), std::move(event)});
+        wanted.events.push_back(NewEvent{event.stream(), std::move(event)});
     }
     if (result_) {
         EXPECT_EQ(*result_, wanted);
@@ -117,7 +122,7 @@ GivenTask::GivenTask() : now(*parse_timestamp("2026-09-01T02:00:00.000Z")) {
     PlanImported imported;
     imported.plan = plan_p;
     imported.title = "plan p";
-    fold(PlanEvent(imported), system_actor);
+    fold(Event(imported), system_actor);
     task_events = 0;
 }
 
@@ -125,13 +130,12 @@ Facts GivenTask::facts(const std::string& actor, const Digest& content) const {
     return Facts{now, PersonId(actor), directory, plans, routes, content};
 }
 
-Outcome GivenTask::when(const std::string& actor, const TaskCommand& command,
+Outcome GivenTask::when(const std::string& actor, const Command& command,
                         std::source_location where) const {
-    const auto content = std::visit([](const auto& one) { return digest_for(one); }, command);
-    return {decide(task, command, facts(actor, content)), where};
+    return {decide(task, command, facts(actor, digest_for(command))), where};
 }
 
-GivenTask& GivenTask::does(const std::string& actor, const TaskCommand& command,
+GivenTask& GivenTask::does(const std::string& actor, const Command& command,
                            std::source_location where) {
     const testing::ScopedTrace trace(__FILE__, __LINE__, trace_of(where));
     const auto outcome = when(actor, command, where);
@@ -150,15 +154,19 @@ void GivenTask::fold(const Decision& decision, const std::string& actor) {
 
 void GivenTask::fold(const Event& event, const std::string& actor, const PersonId& on_behalf_of) {
     const Stamp stamp{Position(position++), StreamRev(), now, PersonId(actor), on_behalf_of};
-    if (const auto* of_directory = std::get_if<DirectoryEvent>(&event)) {
-        directory = evolve(std::move(directory), *of_directory, stamp);
-    } else if (const auto* of_plan = std::get_if<PlanEvent>(&event)) {
-        plans = evolve(std::move(plans), *of_plan, stamp);
-    } else if (const auto* of_route = std::get_if<RouteEvent>(&event)) {
-        routes = evolve(std::move(routes), *of_route, stamp);
-    } else if (const auto* of_task = std::get_if<TaskEvent>(&event)) {
-        task = evolve(std::move(task), *of_task, stamp);
-        ++task_events;
+    switch (event.kind().family) {
+        case EventFamily::directory:
+            directory = evolve(std::move(directory), event, stamp);
+            return;
+        case EventFamily::plan:
+            plans = evolve(std::move(plans), event, stamp);
+            return;
+        case EventFamily::route:
+            routes = evolve(std::move(routes), event, stamp);
+            return;
+        case EventFamily::task:
+            task = evolve(std::move(task), event, stamp);
+            ++task_events;
     }
 }
 
@@ -210,27 +218,27 @@ ReturnStep GivenTask::send_back(const std::string& to) const {
 
 GivenTask& GivenTask::proxy(const char* principal, const char* deputy) {
     const Proxy proxy{PersonId(principal), PersonId(deputy), today(), date("2099-12-31")};
-    fold(DirectoryEvent(ProxySet{proxy}), system_actor);
+    fold(Event(ProxySet{proxy}), system_actor);
     return *this;
 }
 
 GivenTask& GivenTask::revoke(const char* person, const UnitCode& unit, Post post) {
-    fold(DirectoryEvent(PostRevoked{PersonId(person), unit, post}), system_actor);
+    fold(Event(PostRevoked{PersonId(person), unit, post}), system_actor);
     return *this;
 }
 
 GivenTask& GivenTask::grant(const char* person, const UnitCode& unit, Post post) {
-    fold(DirectoryEvent(PostGranted{PersonId(person), {unit, post, {}}}), system_actor);
+    fold(Event(PostGranted{PersonId(person), {unit, post, {}}}), system_actor);
     return *this;
 }
 
 GivenTask& GivenTask::deactivate(const char* person) {
-    fold(DirectoryEvent(PersonPut{PersonId(person), "gone", false}), system_actor);
+    fold(Event(PersonPut{PersonId(person), "gone", false}), system_actor);
     return *this;
 }
 
 GivenTask& GivenTask::publish(Route route) {
-    fold(RouteEvent(RoutePublished{std::move(route)}), system_actor);
+    fold(Event(RoutePublished{std::move(route)}), system_actor);
     return *this;
 }
 

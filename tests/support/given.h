@@ -14,7 +14,13 @@
 #include <string>
 #include <vector>
 
+#include "domain/approval_commands.h"
 #include "domain/decide.h"
+#include "domain/directory.h"
+#include "domain/facts.h"
+#include "domain/plan.h"
+#include "domain/route.h"
+#include "domain/task.h"
 #include "tests/support/print.h"
 
 namespace duban {
@@ -68,10 +74,10 @@ struct GivenTask {
     [[nodiscard]] Facts facts(const std::string& actor, const Digest& content = {}) const;
 
     // Decides without folding.
-    [[nodiscard]] Outcome when(const std::string& actor, const TaskCommand& command,
+    [[nodiscard]] Outcome when(const std::string& actor, const Command& command,
                                std::source_location where = std::source_location::current()) const;
     // Decides, expects success and folds the events; a minute later.
-    GivenTask& does(const std::string& actor, const TaskCommand& command,
+    GivenTask& does(const std::string& actor, const Command& command,
                     std::source_location where = std::source_location::current());
     void fold(const Decision& decision, const std::string& actor);
     // Folds one event as if `actor` had caused it.

@@ -4,6 +4,10 @@
 #include <functional>
 #include <vector>
 
+#include "domain/approval_commands.h"
+#include "domain/assignment_commands.h"
+#include "domain/report_commands.h"
+#include "domain/task_commands.h"
 #include "tests/support/test_node.h"
 
 namespace duban {
@@ -45,7 +49,7 @@ RandomCommand decision(Random& random, const TaskState& task, Step step, const c
         const Seat& seat = approval.open.front().who.front();
         actor = seat.unit.value + "." + to_string(seat.post);
     }
-    return {actor, TaskCommand(std::move(step)), {}};
+    return {actor, Command(std::move(step)), {}};
 }
 
 using Make = std::function<RandomCommand(Random&, const TaskState&)>;
@@ -59,21 +63,20 @@ std::vector<Make> office_makers() {
                             std::nullopt,
                             {}};
             if (below(random, 2) == 0) issue.report_period = PeriodKind::month;
-            return RandomCommand{"office.clerk", TaskCommand(std::move(issue)), {}};
+            return RandomCommand{"office.clerk", Command(std::move(issue)), {}};
         },
         [](Random& random, const TaskState& task) {
-            return RandomCommand{
-                "office.head",
-                TaskCommand(HoldTask{task.id, "事由" + std::to_string(random() % 9)}),
-                {}};
+            return RandomCommand{"office.head",
+                                 Command(HoldTask{task.id, "事由" + std::to_string(random() % 9)}),
+                                 {}};
         },
         [](Random&, const TaskState& task) {
-            return RandomCommand{"zone.leader", TaskCommand(ResumeTask{task.id, "继续"}), {}};
+            return RandomCommand{"zone.leader", Command(ResumeTask{task.id, "继续"}), {}};
         },
         [](Random& random, const TaskState& task) {
             UrgeTask urge{
                 task.id, below(random, 2) == 0 ? UrgeLevel::blue : UrgeLevel::yellow, {}, "请抓紧"};
-            return RandomCommand{"office.clerk", TaskCommand(std::move(urge)), {}};
+            return RandomCommand{"office.clerk", Command(std::move(urge)), {}};
         },
         [](Random& random, const TaskState& task) {
             AmendTask amend;
@@ -81,7 +84,7 @@ std::vector<Make> office_makers() {
             amend.due = Date{20850 + static_cast<int>(below(random, 300))};
             if (below(random, 3) == 0) amend.co = std::vector<UnitCode>{UnitCode("rsj")};
             amend.reason = "调整";
-            return RandomCommand{"office.head", TaskCommand(std::move(amend)), {}};
+            return RandomCommand{"office.head", Command(std::move(amend)), {}};
         },
         [](Random& random, const TaskState& task) {
             SettleObjection settle{task.id,
@@ -90,7 +93,7 @@ std::vector<Make> office_makers() {
                                    {},
                                    "裁定"};
             if (settle.outcome == Settlement::reassign) settle.to = UnitCode(some_unit(random));
-            return RandomCommand{"office.head", TaskCommand(std::move(settle)), {}};
+            return RandomCommand{"office.head", Command(std::move(settle)), {}};
         },
     };
 }
@@ -100,42 +103,40 @@ std::vector<Make> unit_makers() {
         [](Random& random, const TaskState& task) {
             const std::string unit = some_unit(random);
             return RandomCommand{
-                unit + ".clerk", TaskCommand(SignAssignment{task.id, UnitCode(unit)}), {}};
+                unit + ".clerk", Command(SignAssignment{task.id, UnitCode(unit)}), {}};
         },
         [](Random& random, const TaskState& task) {
             const std::string unit = some_unit(random);
             return RandomCommand{
                 unit + ".head",
-                TaskCommand(ObjectAssignment{task.id, UnitCode(unit), "不属本单位职责"}),
+                Command(ObjectAssignment{task.id, UnitCode(unit), "不属本单位职责"}),
                 {}};
         },
         [](Random& random, const TaskState& task) {
             const std::string unit = some_unit(random);
             return RandomCommand{
                 unit + ".section",
-                TaskCommand(AssignHandler{task.id, UnitCode(unit), PersonId(unit + ".clerk")}),
+                Command(AssignHandler{task.id, UnitCode(unit), PersonId(unit + ".clerk")}),
                 {}};
         },
         [](Random& random, const TaskState& task) {
             const std::string unit = some_unit(random);
             BreakDown parts{task.id, UnitCode(unit), {WorkPart{"第一步", {}, std::nullopt}}};
-            return RandomCommand{unit + ".section", TaskCommand(std::move(parts)), {}};
+            return RandomCommand{unit + ".section", Command(std::move(parts)), {}};
         },
         [](Random& random, const TaskState& task) {
             const std::string unit = some_unit(random);
-            return RandomCommand{
-                unit + ".clerk",
-                TaskCommand(SaveReport{task.id, UnitCode(unit), some_report(random)}),
-                {}};
+            return RandomCommand{unit + ".clerk",
+                                 Command(SaveReport{task.id, UnitCode(unit), some_report(random)}),
+                                 {}};
         },
         [](Random& random, const TaskState& task) {
             const std::string unit = task.mandate.lead.value;
             ReportContent content = some_report(random);
             std::string digest_of_it = content.summary + content.period;
-            return RandomCommand{
-                unit + ".clerk",
-                TaskCommand(SubmitReport{task.id, UnitCode(unit), std::move(content)}),
-                std::move(digest_of_it)};
+            return RandomCommand{unit + ".clerk",
+                                 Command(SubmitReport{task.id, UnitCode(unit), std::move(content)}),
+                                 std::move(digest_of_it)};
         },
     };
 }
@@ -159,7 +160,7 @@ std::vector<Make> approval_makers() {
             ReviseReport revise{ReportId{task.id, pick(random, task.reports).no},
                                 some_report(random)};
             std::string digest_of_it = revise.content.summary + revise.content.period;
-            return RandomCommand{task.mandate.lead.value + ".clerk", TaskCommand(std::move(revise)),
+            return RandomCommand{task.mandate.lead.value + ".clerk", Command(std::move(revise)),
                                  std::move(digest_of_it)};
         },
     };
@@ -173,7 +174,7 @@ RandomCommand random_command(Random& random, const TaskState& task) {
     static const std::vector<Make> approval = approval_makers();
     if (task.stage == TaskStage::established) return office.front()(random, task);
     if (is_held(task) && below(random, 3) == 0) {
-        return {"zone.leader", TaskCommand(ResumeTask{task.id, "继续"}), {}};
+        return {"zone.leader", Command(ResumeTask{task.id, "继续"}), {}};
     }
     const std::size_t kind = below(random, 10);
     if (kind < 5 && !task.approvals.empty()) return pick(random, approval)(random, task);

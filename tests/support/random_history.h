@@ -6,7 +6,7 @@
 #include <random>
 #include <string>
 
-#include "domain/commands.h"
+#include "domain/command.h"
 #include "domain/task.h"
 
 namespace duban {

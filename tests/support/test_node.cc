@@ -3,6 +3,9 @@
 #include <future>
 #include <utility>
 
+#include "domain/directory_commands.h"
+#include "domain/plan_commands.h"
+#include "domain/route_commands.h"
 #include "storage/digest.h"
 #include "storage/event_reader.h"
 #include "storage/views/task_view.h"
@@ -90,7 +93,7 @@ void TestNode::stop() {
 }
 
 void TestNode::set_up_office() {
-    const auto system = [this](DirectoryCommand command) {
+    const auto system = [this](Command command) {
         const json reply = run(system_actor, std::move(command));
         DUBAN_ASSERT(reply.contains("result"));
     };

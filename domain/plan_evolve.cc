@@ -1,11 +1,11 @@
-#include "domain/plan.h"
-
 #include <algorithm>
 
-namespace duban {
-namespace {
+#include "domain/event_kind.ipp"
+#include "domain/plan.h"
+#include "domain/plan_events.h"
 
-void apply(PlanBook& book, const PlanImported& event) {
+namespace duban {
+static void apply(PlanBook& book, const PlanImported& event, const Stamp& /*stamp*/) {
     std::vector<std::uint32_t> tasks = event.tasks;
     std::sort(tasks.begin(), tasks.end());
     book.plans[event.plan] =
@@ -13,18 +13,19 @@ void apply(PlanBook& book, const PlanImported& event) {
              event.document_no, event.content, std::move(tasks)};
 }
 
-void apply(PlanBook& book, const PlanTaskAdded& event) {
+static void apply(PlanBook& book, const PlanTaskAdded& event, const Stamp& /*stamp*/) {
     auto& plan = book.plans[event.plan];
     plan.plan = event.plan;
     const auto place = std::lower_bound(plan.tasks.begin(), plan.tasks.end(), event.no);
     if (place == plan.tasks.end() || *place != event.no) plan.tasks.insert(place, event.no);
 }
 
-}  // namespace
-
-PlanBook evolve(PlanBook state, const PlanEvent& event, const Stamp&) {
-    std::visit([&](const auto& one) { apply(state, one); }, event);
+PlanBook evolve(PlanBook state, const Event& event, const Stamp& stamp) {
+    if (!event.of(EventFamily::plan)) return state;
+    event.kind().apply(&state, event.payload(), stamp);
     return state;
 }
+
+DUBAN_PLAN_EVENTS(DUBAN_DEFINE_EVENT)
 
 }  // namespace duban

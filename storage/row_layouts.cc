@@ -1,0 +1,26 @@
+// Layouts of what storage keeps beside the values of the domain.
+#include "domain/layout.ipp"
+#include "storage/access_log.h"
+#include "storage/batch_reader.h"
+#include "storage/blob_store.h"
+#include "storage/credentials.h"
+#include "storage/sequenced_log.h"
+#include "storage/views/board_view.h"
+#include "storage/views/inbox_view.h"
+#include "storage/views/stored_rows.h"
+
+namespace duban {
+
+template const Layout& layout_of<AccessRecord>();
+template const Layout& layout_of<BatchHeader>();
+template const Layout& layout_of<BlobInfo>();
+template const Layout& layout_of<BoardRow>();
+template const Layout& layout_of<DirectoryRights>();
+template const Layout& layout_of<InboxBox>();
+template const Layout& layout_of<InboxRow>();
+template const Layout& layout_of<LogHead>();
+template const Layout& layout_of<StoredGeneration>();
+template const Layout& layout_of<StoredOutcome>();
+template const Layout& layout_of<StoredSession>();
+
+}  // namespace duban
