@@ -46,9 +46,11 @@ std::string plain(const std::string& line) {
 }
 
 TEST(Terminal, CountsWideCharactersTwice) {
-    EXPECT_EQ(display_width("督办 a"), 6U);
+    EXPECT_EQ(display_width("督办 ok"), 7U);
     EXPECT_EQ(display_width("…—"), 2U);
+    EXPECT_EQ(display_width("1–2"), 3U);
     EXPECT_EQ(fit("督办", 6), "督办  ");
+    EXPECT_EQ(fit("ab", 4), "ab  ");
     EXPECT_EQ(fit("督办任务", 5), "督办 ") << "half a character is not drawn";
     EXPECT_EQ(fit("督办", 0), "");
 }

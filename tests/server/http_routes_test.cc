@@ -7,7 +7,6 @@
 
 #include "server/blocking_pool.h"
 #include "server/connection_gate.h"
-#include "server/terminal.h"
 #include "storage/digest.h"
 
 namespace duban {
@@ -74,13 +73,6 @@ TEST(BlockingPool, RefusesWhenFullAndFinishesWhatItTook) {
     pool.stop();
     EXPECT_EQ(done, 3);
     EXPECT_FALSE(pool.run([] {}));
-}
-
-TEST(Terminal, CountsWideCharactersTwice) {
-    EXPECT_EQ(display_width("督办 ok"), 7U);
-    EXPECT_EQ(display_width("1–2"), 3U);
-    EXPECT_EQ(fit("督办中心", 5), "督办 ");
-    EXPECT_EQ(fit("ab", 4), "ab  ");
 }
 
 }  // namespace
