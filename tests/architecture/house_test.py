@@ -160,6 +160,26 @@ class FormRules(HouseTest):
         self.expect_good("docs/a.md", f"See https://example.org{path} and frame{path[1:]}a.\n")
 
 
+class TreeRules(HouseTest):
+    def test_names_of_tests(self):
+        test = "TEST(Suite, SaysWhat) {\n}\n"
+        self.assertEqual(
+            findings({"tests/api/a.cc": test, "tests/api/b.cc": "\n" + test}),
+            {("tests/api/b.cc", 2, "test-name")})
+        self.assertEqual(
+            findings({"tests/api/a.cc": "RC_GTEST_PROP(Suite, SaysWhat, ()) {\n}\n" + test}),
+            {("tests/api/a.cc", 3, "test-name")})
+        self.assertEqual(
+            findings({"tests/api/a.cc": test, "tests/e2e/b.cc": "TEST_F(Suite,\n  SaysWhat) {}\n"}),
+            {("tests/e2e/b.cc", 1, "test-name")})
+
+    def test_other_names_of_tests(self):
+        self.assertEqual(
+            findings({"tests/api/a.cc": "TEST(Suite, SaysWhat) {\n}\n// TEST(Suite, SaysWhat)\n",
+                      "tests/api/b.cc": "TEST(Other, SaysWhat) {\n}\nTEST(Suite, Other) {\n}\n"}),
+            set())
+
+
 class CoroutineRules(HouseTest):
     def test_closures(self):
         self.expect_await("co_await f([s] { return s; });")
