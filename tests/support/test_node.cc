@@ -68,8 +68,13 @@ void TestDisk::release_syncs() {
     state_->env.release_wal_syncs();
 }
 
-TestNode::TestNode(TestDisk& disk, CommitterOptions options) {
-    database_ = value_of(Database::open({"/test", true, disk.env()}));
+TestNode::TestNode(TestDisk& disk, CommitterOptions options)
+    : disk_(disk), options_(std::move(options)) {
+    open();
+}
+
+void TestNode::open() {
+    database_ = value_of(Database::open({"/test", true, disk_.env()}));
     World world = value_of(World::load(*database_));
     const auto directory = world.shared_directory();
     const auto generation = value_of(present_generation(Snapshot(*database_)));
@@ -80,7 +85,7 @@ TestNode::TestNode(TestDisk& disk, CommitterOptions options) {
     head_ = std::make_unique<DurableHead>(log_->head().next, directory);
     committer_ = std::make_unique<Committer>(
         Committer::Parts{*database_, *log_, *projection_, *applier_, *ring_, *head_, clock_, ids_},
-        std::move(options));
+        options_);
     committer_->start();
 }
 
@@ -90,6 +95,18 @@ TestNode::~TestNode() {
 
 void TestNode::stop() {
     committer_->stop();
+}
+
+void TestNode::restart() {
+    stop();
+    committer_.reset();
+    head_.reset();
+    ring_.reset();
+    log_.reset();
+    applier_.reset();
+    projection_.reset();
+    database_.reset();
+    open();
 }
 
 void TestNode::set_up_office() {

@@ -59,6 +59,9 @@ public:
 
     // The committer's threads end; what was accepted is durable.
     void stop();
+    // Stops, forgets all that is in memory and opens the disk again. Clock, ids and the numbers of
+    // commands go on.
+    void restart();
 
     [[nodiscard]] Database& database() { return *database_; }
     [[nodiscard]] Committer& committer() { return *committer_; }
@@ -68,6 +71,10 @@ public:
     [[nodiscard]] FakeIds& ids() { return ids_; }
 
 private:
+    void open();
+
+    TestDisk& disk_;
+    CommitterOptions options_;
     FakeClock clock_;
     FakeIds ids_;
     std::unique_ptr<Database> database_;
