@@ -15,20 +15,22 @@ bool sodium_ready() {
     return ready;
 }
 
-Result<std::string> hash_of(const std::string& password) {
+Result<std::string> hash_of(const std::string& password, const PasswordCost& cost) {
     std::array<char, crypto_pwhash_STRBYTES> text{};
-    if (!sodium_ready() || crypto_pwhash_str(text.data(), password.data(), password.size(),
-                                             crypto_pwhash_OPSLIMIT_INTERACTIVE,
-                                             crypto_pwhash_MEMLIMIT_INTERACTIVE) != 0) {
+    if (!sodium_ready() ||
+        crypto_pwhash_str(text.data(), password.data(), password.size(), cost.passes,
+                          std::size_t{cost.memory_kib} * 1024) != 0) {
         return fail(Errc::internal, "the password could not be hashed: not enough memory");
     }
     return std::string(text.data());
 }
 
-// Verified against when there is no such person, so that the answer takes as long.
-const std::string& dummy_hash() {
-    static const std::string hash = hash_of("no person has this password").value_or("");
-    return hash;
+// Verified against when there is no such person, so that the answer takes as long. Salt and digest
+// are zeros, which no password has.
+std::string dummy_hash(const PasswordCost& cost) {
+    return "$argon2id$v=19$m=" + std::to_string(cost.memory_kib) +
+           ",t=" + std::to_string(cost.passes) + ",p=1$" + std::string(22, 'A') + "$" +
+           std::string(43, 'A');
 }
 
 bool fits(const std::string& hash, const std::string& password) {
@@ -37,7 +39,8 @@ bool fits(const std::string& hash, const std::string& password) {
 
 }  // namespace
 
-Status set_password(Database& database, const PersonId& person, const std::string& password) {
+Status set_password(Database& database, const PersonId& person, const std::string& password,
+                    const PasswordCost& cost) {
     if (password.size() < password_bytes_min || password.size() > password_bytes_max) {
         return fail(Errc::invalid_argument,
                     "a password has " + std::to_string(password_bytes_min) + " to " +
@@ -45,17 +48,17 @@ Status set_password(Database& database, const PersonId& person, const std::strin
                         std::to_string(password.size()),
                     "new_password");
     }
-    const auto hash = hash_of(password);
+    const auto hash = hash_of(password, cost);
     if (!hash) return tl::unexpected<Error>(hash.error());
     return put_password_hash(database, person, *hash);
 }
 
 Result<bool> check_password(const Database& database, const PersonId& person,
-                            const std::string& password) {
+                            const std::string& password, const PasswordCost& cost) {
     if (!sodium_ready()) return fail(Errc::internal, "libsodium could not be started");
     const auto stored = find_password_hash(database, person);
     if (!stored) return tl::unexpected<Error>(stored.error());
-    const bool right = fits(stored->value_or(dummy_hash()), password);
+    const bool right = fits(stored->value_or(dummy_hash(cost)), password);
     return right && stored->has_value();
 }
 

@@ -13,6 +13,7 @@
 #include "api/durable_head.h"
 #include "api/event_ring.h"
 #include "api/login_guard.h"
+#include "api/password_cost.h"
 #include "api/refusal_budget.h"
 #include "api/session_count.h"
 #include "storage/blob_store.h"
@@ -61,6 +62,7 @@ struct ApiContext {
     // As run_blocking, for password hashing: few threads, so that log-ins hold up no question.
     // Empty: run_blocking does that too.
     std::function<bool(std::function<void()>)> run_hashing = {};
+    PasswordCost password_cost = {};  // of passwords that are set from now on
 };
 
 }  // namespace duban

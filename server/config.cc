@@ -42,6 +42,14 @@ CLI::Option* setting(CLI::App& app, const std::string& flag, T& value, const std
         ->capture_default_str();
 }
 
+void add_password_cost(CLI::App& command, PasswordCost& cost) {
+    setting(command, "--password-memory-kib", cost.memory_kib,
+            "Memory that hashing a password takes, in KiB; holds for passwords set from now on")
+        ->check(CLI::Range(PasswordCost::memory_kib_min, PasswordCost::memory_kib_max));
+    setting(command, "--password-passes", cost.passes, "Passes over that memory")
+        ->check(CLI::Range(PasswordCost::passes_min, PasswordCost::passes_max));
+}
+
 void add_serve(CLI::App& app, Bound& bound) {
     CLI::App& serve = *app.add_subcommand("serve", "Run the server");
     ServeConfig& config = bound.serve;
@@ -77,6 +85,7 @@ void add_serve(CLI::App& app, Bound& bound) {
         ->check(CLI::Range(1'024LL, 16LL * 1024 * 1024 * 1024));
     setting(serve, "--ring-bytes-max", config.ring_bytes_max, "Newest events kept in memory")
         ->check(CLI::Range(1'024LL, 16LL * 1024 * 1024 * 1024));
+    add_password_cost(serve, config.password_cost);
     setting(serve, "--keep-alive-s", bound.keep_alive_s,
             "Seconds that an idle HTTP connection stays")
         ->check(CLI::Range(1, 3'600));
@@ -97,6 +106,7 @@ void add_offline(CLI::App& app, Bound& bound) {
                     "others; the password is taken from DUBAN_SYSTEM_PASSWORD or asked for")
         ->required();
     init.add_option("--system-name", bound.init.system_name, "The system administrator's name");
+    add_password_cost(init, bound.init.password_cost);
 
     CLI::App& rebuild =
         *app.add_subcommand("rebuild", "Build all views anew from the log and compare them");

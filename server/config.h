@@ -12,6 +12,7 @@
 #include <variant>
 #include <vector>
 
+#include "api/password_cost.h"
 #include "server/http_server.h"
 
 namespace duban {
@@ -25,6 +26,7 @@ struct ServeConfig {
     std::string log_level = "info";
     std::size_t pool_threads = 4;
     std::size_t ring_bytes_max = 64 * 1024 * 1024;
+    PasswordCost password_cost;
     HttpServerOptions http;
 };
 struct InitConfig {
@@ -33,6 +35,7 @@ struct InitConfig {
     std::string admin_name;
     std::string system_person;  // system administrator
     std::string system_name;
+    PasswordCost password_cost;
 };
 struct ImportConfig {
     std::string file;

@@ -88,9 +88,9 @@ Result<bool> demo_is_open(Node& node, const std::vector<SetUpPerson>& persons) {
 }
 
 // The last person's comes last: until it is set, the demonstration is not complete.
-Status set_passwords(Node& node, const DemoPeople& people) {
+Status set_passwords(Node& node, const DemoPeople& people, const PasswordCost& cost) {
     const PersonId& first = people.persons.front().id;
-    if (Status set = set_password(node.database(), first, people.password); !set) return set;
+    if (Status set = set_password(node.database(), first, people.password, cost); !set) return set;
     const auto hash = find_password_hash(node.database(), first);
     if (!hash) return tl::unexpected(hash.error());
     for (const SetUpPerson& person : people.persons) {
@@ -122,7 +122,7 @@ std::vector<SetUpPerson> demo_persons(const std::vector<Unit>& units) {
     return list.take();
 }
 
-Result<DemoPeople> set_up_demo(Node& node) {
+Result<DemoPeople> set_up_demo(Node& node, const PasswordCost& cost) {
     const PlanDocument& plan = builtin_plan();
     DemoPeople people;
     people.persons = demo_persons(plan.units);
@@ -142,7 +142,9 @@ Result<DemoPeople> set_up_demo(Node& node) {
     if (const Result<bool> imported = import_plan(node, plan); !imported) {
         return tl::unexpected(imported.error());
     }
-    if (Status set = set_passwords(node, people); !set) return tl::unexpected(set.error());
+    if (Status set = set_passwords(node, people, cost); !set) {
+        return tl::unexpected(set.error());
+    }
     return people;
 }
 

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "api/password_cost.h"
 #include "server/set_up.h"
 
 namespace duban {
@@ -24,7 +25,7 @@ struct DemoPeople {
 // Changes nothing in any other, and gives those of the persons that it has. Broken off: nobody but
 // the demonstration's persons is there, and the last of them has no password. Errors:
 // invalid_argument (a password of wrong length), those of the commands.
-[[nodiscard]] Result<DemoPeople> set_up_demo(Node& node);
+[[nodiscard]] Result<DemoPeople> set_up_demo(Node& node, const PasswordCost& cost = {});
 
 // Log-in names by unit, and the password.
 [[nodiscard]] std::string demo_greeting(const DemoPeople& people);

@@ -43,7 +43,8 @@ Status throttled(const CommandScope& scope, const PersonId& person) {
 Status require_password(const CommandScope& scope, const PersonId& person,
                         const std::string& password, const char* field) {
     if (auto wait = throttled(scope, person); !wait) return wait;
-    const auto right = check_password(scope.api.database, person, password);
+    const auto right =
+        check_password(scope.api.database, person, password, scope.api.password_cost);
     if (!right) return tl::unexpected<Error>(right.error());
     const auto directory = scope.api.head.directory();
     const Person* known = find_person(*directory, person);
@@ -113,8 +114,8 @@ Result<Json> change_password(const CommandScope& scope) {
     } else if (find_person(*directory, person) == nullptr) {
         return fail(Errc::not_found, "there is no person " + person.value, "person");
     }
-    auto done =
-        set_password(scope.api.database, person, params::text(scope.params, "new_password"));
+    auto done = set_password(scope.api.database, person, params::text(scope.params, "new_password"),
+                             scope.api.password_cost);
     if (done) done = end_other_sessions(scope, person);
     if (!done) return tl::unexpected<Error>(done.error());
     return Json{{"person", person_json(*directory, person)}};

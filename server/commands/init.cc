@@ -46,7 +46,8 @@ Result<bool> somebody_can_log_in(Node& node) {
     return false;
 }
 
-Status set_up(Node& node, const Administrator& security, const Administrator& system) {
+Status set_up(Node& node, const Administrator& security, const Administrator& system,
+              const PasswordCost& cost) {
     if (Status units = put_own_units(node); !units) return units;
     for (const Administrator* each : {&security, &system}) {
         if (Status person = put_person(node, each->person); !person) return person;
@@ -56,7 +57,7 @@ Status set_up(Node& node, const Administrator& security, const Administrator& sy
     // comes first, since that one can set the other.
     for (const Administrator* each : {&security, &system}) {
         const PersonId& id = each->person.id;
-        if (Status set = set_password(node.database(), id, each->password); !set) return set;
+        if (Status set = set_password(node.database(), id, each->password, cost); !set) return set;
     }
     return {};
 }
@@ -85,7 +86,9 @@ int run(const InitConfig& config) {
     if (*done) {
         return report_failure(config.data + " is set up already; log in as an administrator");
     }
-    if (Status set = set_up(**node, security, system); !set) return report_failure(set.error());
+    if (Status set = set_up(**node, security, system, config.password_cost); !set) {
+        return report_failure(set.error());
+    }
     std::printf("%s is set up; log in as %s (security) or %s (system)\n", config.data.c_str(),
                 config.admin_person.c_str(), config.system_person.c_str());
     return 0;

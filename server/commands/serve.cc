@@ -45,6 +45,15 @@ std::string address_of(const std::string& host, std::uint16_t port) {
     return "http://" + (ipv6 ? "[" + shown + "]" : shown) + ":" + std::to_string(port);
 }
 
+void warn_of_cheap_passwords(const PasswordCost& cost) {
+    const PasswordCost usual;
+    if (cost.memory_kib >= usual.memory_kib && cost.passes >= usual.passes) return;
+    spdlog::warn(
+        "serve: passwords are hashed with {} KiB and {} passes, less than the {} and {}"
+        " of the default",
+        cost.memory_kib, cost.passes, usual.memory_kib, usual.passes);
+}
+
 // The server over a node, in the order in which it is taken down: front, pool, timers.
 class Front {
 public:
@@ -108,6 +117,7 @@ private:
             return hashing.run(std::move(work));
         };
         context.limits.blob_bytes_max = config.http.limits.blob_bytes_max;
+        context.password_cost = config.password_cost;
         return context;
     }
 
@@ -129,6 +139,7 @@ private:
 
 int run(const ServeConfig& config) {
     spdlog::set_level(spdlog::level::from_str(config.log_level));
+    warn_of_cheap_passwords(config.password_cost);
     const sigset_t signals = block_stop_signals();
     Metrics metrics;
     NodeOptions options;
@@ -142,7 +153,7 @@ int run(const ServeConfig& config) {
     if (!node) return report_failure(node.error());
     std::string greeting;
     if (config.demo) {
-        Result<DemoPeople> people = set_up_demo(**node);
+        Result<DemoPeople> people = set_up_demo(**node, config.password_cost);
         if (!people) return report_failure(people.error());
         greeting = demo_greeting(*people);
     }

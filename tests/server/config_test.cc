@@ -120,6 +120,25 @@ TEST(Config, NamesAnUnknownFlag) {
     (void)mistake({});
 }
 
+TEST(Config, BoundsWhatHashingAPasswordCosts) {
+    const ServeConfig usual = serve({});
+    EXPECT_EQ(usual.password_cost, (PasswordCost{64 * 1024, 2})) << "libsodium's for log-ins";
+    const ServeConfig asked = serve({"--password-memory-kib", "8", "--password-passes", "32"});
+    EXPECT_EQ(asked.password_cost, (PasswordCost{8, 32}));
+    for (const char* memory : {"7", "4194305", "-1"}) {
+        EXPECT_NE(mistake({"serve", "--password-memory-kib", memory}).find("--password-memory-kib"),
+                  std::string::npos);
+    }
+    for (const char* passes : {"0", "33"}) {
+        EXPECT_NE(mistake({"serve", "--password-passes", passes}).find("--password-passes"),
+                  std::string::npos);
+    }
+    const Environment passes("DUBAN_PASSWORD_PASSES", "3");
+    const auto init = parse_command_line({"init", "--admin-person", "a", "--system-person", "b"});
+    ASSERT_TRUE(init);
+    EXPECT_EQ(std::get<InitConfig>(*init).password_cost.passes, 3U);
+}
+
 TEST(Config, HelpIsNotAMistake) {
     const auto help = parse_command_line({"serve", "--help"});
     ASSERT_FALSE(help);
