@@ -62,6 +62,7 @@ function(duban_test name)
     duban_join_sources(${name})
     target_link_libraries(${name} PRIVATE ${arg_LIBS} GTest::gmock GTest::gtest_main rapidcheck)
     duban_as_test(${name})
+    duban_link_first(${name} ${arg_LIBS})
     if(DUBAN_PCH)
         target_precompile_headers(${name} REUSE_FROM duban_test_support)
     endif()
@@ -84,6 +85,29 @@ function(duban_as_test name)
 endfunction()
 
 add_custom_target(duban_concurrency_tests)
+
+# Links these libraries of the project, and those that they stand on, in front of the target's own
+# objects. Of an inline function that both hold the first copy is taken: behind the tests, which are
+# not optimised, the libraries would call strings, maps and JSON without optimisation too.
+function(duban_link_first name)
+    set(found)
+    set(pending ${ARGN})
+    while(pending)
+        list(POP_FRONT pending library)
+        if(TARGET ${library} AND library MATCHES "^duban_" AND NOT library IN_LIST found)
+            list(APPEND found ${library})
+            get_target_property(type ${library} TYPE)
+            if(type STREQUAL "STATIC_LIBRARY")
+                get_target_property(next ${library} LINK_LIBRARIES)
+                list(APPEND pending ${next})
+            endif()
+            if(type STREQUAL "STATIC_LIBRARY" AND NOT library MATCHES "^duban_test_")
+                target_link_options(${name} PRIVATE
+                    "SHELL:-Wl,--whole-archive $<TARGET_FILE:${library}> -Wl,--no-whole-archive")
+            endif()
+        endif()
+    endwhile()
+endfunction()
 
 # The thread sanitizer cannot see the atomics inside RocksDB's library, so what that library does is
 # left out of its view; our own code stays in it.
