@@ -6,6 +6,8 @@ set(CMAKE_CXX_EXTENSIONS OFF)
 set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
 
 set(DUBAN_SANITIZE "" CACHE STRING "Sanitizers to build with, as given to -fsanitize=")
+# Off in the presets with clang, whose precompiled headers hold absolute paths: what is compiled with
+# them can be taken from the compiler cache by no other checkout.
 option(DUBAN_PCH "Use a precompiled header for the tests" ON)
 option(DUBAN_JOIN_SOURCES "Compile the sources of a subject at once" ON)
 option(DUBAN_CCACHE "Use ccache when it is installed" ON)
@@ -28,9 +30,6 @@ if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
     add_compile_options(-Wno-restrict -Wno-array-bounds)
     # Lets ccache see the precompiled header in the preprocessed text.
     add_compile_options(-fpch-preprocess)
-else()
-    # Keeps clang's precompiled headers free of time stamps, so that ccache may share them.
-    add_compile_options("SHELL:-Xclang -fno-pch-timestamp")
 endif()
 
 if(DUBAN_SANITIZE)
@@ -50,15 +49,26 @@ if(DUBAN_SANITIZE)
     endif()
 endif()
 
-# Paths are hashed relative to the source tree, so all checkouts share one cache.
+# Paths are hashed relative to the source tree, so all checkouts share one cache. It lies outside of
+# them, and is that of the user when the environment says where and how large it is.
 find_program(DUBAN_CCACHE_PROGRAM ccache)
 if(DUBAN_CCACHE AND DUBAN_CCACHE_PROGRAM)
-    set(CMAKE_CXX_COMPILER_LAUNCHER
-        ${CMAKE_COMMAND} -E env
+    set(settings
         CCACHE_BASEDIR=${PROJECT_SOURCE_DIR}
         CCACHE_NOHASHDIR=true
-        CCACHE_SLOPPINESS=pch_defines,time_macros
-        ${DUBAN_CCACHE_PROGRAM})
+        CCACHE_SLOPPINESS=pch_defines,time_macros)
+    if(NOT DEFINED ENV{CCACHE_DIR})
+        set(cache_home "$ENV{XDG_CACHE_HOME}")
+        if(NOT cache_home)
+            set(cache_home "$ENV{HOME}/.cache")
+        endif()
+        list(APPEND settings CCACHE_DIR=${cache_home}/duban/ccache)
+        if(NOT DEFINED ENV{CCACHE_MAXSIZE})
+            list(APPEND settings CCACHE_MAXSIZE=10G)
+        endif()
+    endif()
+    set(CMAKE_CXX_COMPILER_LAUNCHER
+        ${CMAKE_COMMAND} -E env ${settings} ${DUBAN_CCACHE_PROGRAM})
 endif()
 
 find_program(DUBAN_MOLD_PROGRAM mold)

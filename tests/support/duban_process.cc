@@ -9,6 +9,7 @@
 
 #include <array>
 #include <chrono>
+#include <filesystem>
 #include <nlohmann/json.hpp>
 #include <utility>
 
@@ -26,6 +27,14 @@ constexpr int ready_attempts = 200;
 Arguments joined(Arguments first, const Arguments& second) {
     first.insert(first.end(), second.begin(), second.end());
     return first;
+}
+
+// That of the same build, in which a test lies in tests/<folder>/. The path is no part of what is
+// compiled, so that all checkouts share its result.
+const std::string& program() {
+    static const std::string path =
+        std::filesystem::read_symlink("/proc/self/exe").parent_path() / "../../duban";
+    return path;
 }
 
 // The given variables before the tests' own environment: of two with one name the first counts.
@@ -47,14 +56,14 @@ std::vector<char*> pointers_to(std::vector<std::string>& texts) {
 
 // The id of the process, or -1; both its streams go to `output`.
 pid_t spawn_duban(const Arguments& arguments, const Environment& environment, int output) {
-    Arguments words = joined({DUBAN_PROGRAM}, arguments);
+    Arguments words = joined({program()}, arguments);
     Environment variables = with_own_environment(environment);
     posix_spawn_file_actions_t actions;
     posix_spawn_file_actions_init(&actions);
     posix_spawn_file_actions_adddup2(&actions, output, STDOUT_FILENO);
     posix_spawn_file_actions_adddup2(&actions, output, STDERR_FILENO);
     pid_t pid = -1;
-    const int failed = ::posix_spawn(&pid, DUBAN_PROGRAM, &actions, nullptr,
+    const int failed = ::posix_spawn(&pid, words.front().c_str(), &actions, nullptr,
                                      pointers_to(words).data(), pointers_to(variables).data());
     posix_spawn_file_actions_destroy(&actions);
     return failed == 0 ? pid : -1;
@@ -79,7 +88,7 @@ DubanProcess::DubanProcess(const Arguments& arguments, const Environment& enviro
     pid_ = spawn_duban(arguments, environment, ends[1]);
     ::close(ends[1]);
     pipe_ = ends[0];
-    if (pid_ < 0) ADD_FAILURE() << DUBAN_PROGRAM << " does not start";
+    if (pid_ < 0) ADD_FAILURE() << program() << " does not start";
     reader_ = std::thread([this] { read_all(); });
 }
 
