@@ -42,18 +42,22 @@ function(duban_program name)
     duban_join_sources(${name})
 endfunction()
 
-# duban_test(NAME LABEL label SOURCES file... LIBS library... [TIMEOUT seconds]
+# duban_test(NAME LABEL label SOURCES file... LIBS library... [TIMEOUT seconds] [COST rank]
 #            [CONCURRENT suite-pattern...])
 # One gtest executable whose cases are registered one by one; nothing while it has no sources.
 # Suites that match CONCURRENT, such as "Committer*", run under the thread sanitizer too. Their
-# label is "<label>.concurrency", one word because gtest_discover_tests passes on only one.
+# label is "<label>.concurrency", one word because gtest_discover_tests passes on only one. The
+# higher the COST of a test, the earlier ctest begins it, so that no long one is left over at the end.
 function(duban_test name)
-    cmake_parse_arguments(PARSE_ARGV 1 arg "" "LABEL;TIMEOUT" "SOURCES;LIBS;CONCURRENT")
+    cmake_parse_arguments(PARSE_ARGV 1 arg "" "LABEL;TIMEOUT;COST" "SOURCES;LIBS;CONCURRENT")
     if(NOT arg_SOURCES)
         return()
     endif()
     if(NOT arg_TIMEOUT)
         set(arg_TIMEOUT 60)
+    endif()
+    if(NOT arg_COST)
+        set(arg_COST 1)
     endif()
     if(DUBAN_SANITIZE)
         math(EXPR arg_TIMEOUT "${arg_TIMEOUT} * 3")
@@ -71,11 +75,11 @@ function(duban_test name)
     if(arg_CONCURRENT)
         list(TRANSFORM arg_CONCURRENT APPEND ".*" OUTPUT_VARIABLE suites)
         list(JOIN suites ":" suites)
-        duban_discover(${name} "${suites}" ${arg_LABEL}.concurrency ${arg_TIMEOUT})
+        duban_discover(${name} "${suites}" ${arg_LABEL}.concurrency ${arg_TIMEOUT} ${arg_COST})
         set(filter "-${suites}")
         add_dependencies(duban_concurrency_tests ${name})
     endif()
-    duban_discover(${name} "${filter}" ${arg_LABEL} ${arg_TIMEOUT})
+    duban_discover(${name} "${filter}" ${arg_LABEL} ${arg_TIMEOUT} ${arg_COST})
 endfunction()
 
 # Tests and what supports them: most of the time goes into compiling them, little of it into running
@@ -111,7 +115,7 @@ endfunction()
 
 # The thread sanitizer cannot see the atomics inside RocksDB's library, so what that library does is
 # left out of its view; our own code stays in it.
-function(duban_discover name filter label timeout)
+function(duban_discover name filter label timeout cost)
     gtest_discover_tests(${name}
         TEST_FILTER "${filter}"
         DISCOVERY_MODE PRE_TEST
@@ -119,6 +123,7 @@ function(duban_discover name filter label timeout)
         WORKING_DIRECTORY ${PROJECT_SOURCE_DIR}
         PROPERTIES
             TIMEOUT ${timeout}
+            COST ${cost}
             LABELS ${label}
             ENVIRONMENT "TSAN_OPTIONS=ignore_noninstrumented_modules=1")
 endfunction()

@@ -20,8 +20,8 @@ namespace {
 using namespace std::chrono_literals;
 using nlohmann::json;
 
-constexpr int default_rounds = 30;
-constexpr int rounds_per_check = 10;
+constexpr int default_rounds = 8;
+constexpr int rounds_per_check = 5;
 constexpr int clients = 4;
 constexpr int tasks = 24;
 constexpr std::size_t in_flight_max = 8;

@@ -1,6 +1,6 @@
 // The built program as tests run it: commands that end, processes that stay, and servers on a free
-// port of 127.0.0.1. Every password that it could ask for is demo_password. A process ends with its
-// object, by its own id; every wait is bounded.
+// port of 127.0.0.1. Every password that it could ask for is demo_password, and hashing one costs
+// as little as possible. A process ends with its object, by its own id; every wait is bounded.
 // Thread-safety: one thread at a time; url() and address() are safe for concurrent use.
 #pragma once
 
