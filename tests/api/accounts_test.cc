@@ -14,12 +14,14 @@ using Json = nlohmann::json;
 using std::chrono::milliseconds;
 
 constexpr const char* password = "correct horse";
+constexpr PasswordCost cheap{8, 1};
 
 // A bench on which jtj.clerk has a password.
 struct WithPassword {
     WithPassword() {
         const PersonId person("jtj.clerk");
-        EXPECT_TRUE(set_password(bench.node().database(), person, password).has_value());
+        bench.context().password_cost = cheap;
+        EXPECT_TRUE(set_password(bench.node().database(), person, password, cheap).has_value());
     }
     std::string login(const std::string& person, const std::string& word) {
         return bench.refusal("", "auth.login", {{"person", person}, {"password", word}});
