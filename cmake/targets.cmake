@@ -29,7 +29,8 @@ function(duban_library name)
 endfunction()
 
 # duban_program(NAME SOURCES file... LIBS library...)
-# An executable; nothing while it has no sources.
+# An executable with the allocator of jemalloc, unless a sanitizer brings its own; nothing while it
+# has no sources.
 function(duban_program name)
     cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SOURCES;LIBS")
     if(NOT arg_SOURCES)
@@ -38,6 +39,9 @@ function(duban_program name)
     add_executable(${name} ${arg_SOURCES})
     target_include_directories(${name} PRIVATE ${PROJECT_SOURCE_DIR})
     target_link_libraries(${name} PRIVATE ${arg_LIBS})
+    if(NOT DUBAN_SANITIZE)
+        target_link_libraries(${name} PRIVATE PkgConfig::jemalloc)
+    endif()
     set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR})
     duban_join_sources(${name})
 endfunction()
