@@ -51,7 +51,10 @@ ServeConfig serve(std::vector<std::string> arguments) {
 
 std::string mistake(const std::vector<std::string>& arguments) {
     const auto parsed = parse_command_line(arguments);
-    if (parsed) return "accepted";
+    if (parsed) {
+        ADD_FAILURE() << "accepted: " << testing::PrintToString(arguments);
+        return {};
+    }
     EXPECT_EQ(parsed.error().code, 2);
     return parsed.error().text;
 }
