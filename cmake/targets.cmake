@@ -92,6 +92,11 @@ function(duban_as_test name)
     target_compile_options(${name} PRIVATE -O0)
 endfunction()
 
+# What runs once a start or waits for a person: most of its time too goes into compiling it.
+function(duban_as_seldom_run name)
+    target_compile_options(${name} PRIVATE $<$<CONFIG:RelWithDebInfo>:-O1>)
+endfunction()
+
 add_custom_target(duban_concurrency_tests)
 
 # Links these libraries of the project, and those that they stand on, in front of the target's own

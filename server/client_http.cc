@@ -9,6 +9,7 @@
 #include <boost/beast/http/write.hpp>
 #include <nlohmann/json.hpp>
 
+#include "server/asio_socket.h"
 #include "server/client.h"
 #include "server/http_guard.h"
 
@@ -69,7 +70,7 @@ struct HttpClient::State {
     std::string token;
     int next_id = 1;
     net::io_context io{1};
-    std::optional<tcp::socket> socket;
+    std::optional<TcpSocket> socket;
     beast::flat_buffer buffer;
 
     bool wait(bool& done);
@@ -96,7 +97,7 @@ Status HttpClient::State::connect() {
     buffer.clear();
     socket.emplace(io);
     ErrorCode error;
-    tcp::resolver resolver(io);
+    net::ip::basic_resolver<tcp, net::io_context::executor_type> resolver(io);
     const auto endpoints = resolver.resolve(url.host, url.port, error);
     if (error) return fail(Errc::internal, "cannot find " + url.host + ": " + error.message());
     bool done = false;

@@ -7,6 +7,7 @@
 #include <boost/beast/websocket/error.hpp>
 #include <boost/beast/websocket/stream.hpp>
 
+#include "server/asio_socket.h"
 #include "server/client.h"
 
 namespace duban {
@@ -26,7 +27,7 @@ constexpr std::uint16_t closed_without_code = 1006;
 struct WebsocketClient::State {
     std::chrono::milliseconds deadline{10'000};
     net::io_context io{1};
-    websocket::stream<tcp::socket> stream{io};
+    websocket::stream<TcpSocket> stream{io};
     beast::flat_buffer in;
     bool reading = false;
     std::optional<std::string> message;
@@ -58,10 +59,10 @@ void WebsocketClient::State::drop() {
 
 Status WebsocketClient::State::open_socket(const ServerUrl& url, int receive_buffer_bytes) {
     ErrorCode error;
-    tcp::resolver resolver(io);
+    net::ip::basic_resolver<tcp, net::io_context::executor_type> resolver(io);
     const auto endpoints = resolver.resolve(url.host, url.port, error);
     if (error) return fail(Errc::internal, "cannot find " + url.host + ": " + error.message());
-    tcp::socket& socket = stream.next_layer();
+    TcpSocket& socket = stream.next_layer();
     if (receive_buffer_bytes > 0) {
         socket.open(endpoints.begin()->endpoint().protocol(), error);
         socket.set_option(net::socket_base::receive_buffer_size(receive_buffer_bytes), error);
