@@ -7,9 +7,19 @@ include(GoogleTest)
 # the time of most sources goes into the headers that they have in common. Names in their anonymous
 # namespaces must differ within a subject. The presets dev and tidy compile each source alone, which
 # shows that each includes what it needs.
+# The joined source names its parts from the root, as all includes do, so that it is the same text in
+# every checkout and the compiler cache knows it at once.
 macro(duban_join subject)
-    list(APPEND duban_joined ${ARGN})
-    set_source_files_properties(${ARGN} PROPERTIES UNITY_GROUP ${subject})
+    if(DUBAN_JOIN_SOURCES)
+        file(RELATIVE_PATH folder ${PROJECT_SOURCE_DIR} ${CMAKE_CURRENT_SOURCE_DIR})
+        set(parts ${ARGN})
+        list(TRANSFORM parts REPLACE "(.+)" "#include \"${folder}/\\1\"")
+        list(JOIN parts "\n" parts)
+        file(CONFIGURE OUTPUT joined/${subject}.cc CONTENT "${parts}\n" @ONLY)
+        list(APPEND duban_joined ${CMAKE_CURRENT_BINARY_DIR}/joined/${subject}.cc)
+    else()
+        list(APPEND duban_joined ${ARGN})
+    endif()
 endmacro()
 
 # duban_library(NAME SOURCES file... PUBLIC library... PRIVATE library...)
@@ -25,7 +35,7 @@ function(duban_library name)
     add_library(${name} STATIC ${arg_SOURCES})
     target_include_directories(${name} PUBLIC ${PROJECT_SOURCE_DIR})
     target_link_libraries(${name} PUBLIC ${arg_PUBLIC} PRIVATE ${arg_PRIVATE})
-    duban_join_sources(${name})
+    duban_allow_joined(${name})
 endfunction()
 
 # duban_program(NAME SOURCES file... LIBS library...)
@@ -43,7 +53,7 @@ function(duban_program name)
         target_link_libraries(${name} PRIVATE PkgConfig::jemalloc)
     endif()
     set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR})
-    duban_join_sources(${name})
+    duban_allow_joined(${name})
 endfunction()
 
 # duban_test(NAME LABEL label SOURCES file... LIBS library... [TIMEOUT seconds] [COST rank]
@@ -67,7 +77,7 @@ function(duban_test name)
         math(EXPR arg_TIMEOUT "${arg_TIMEOUT} * 3")
     endif()
     add_executable(${name} ${arg_SOURCES})
-    duban_join_sources(${name})
+    duban_allow_joined(${name})
     target_link_libraries(${name} PRIVATE ${arg_LIBS} GTest::gmock GTest::gtest_main rapidcheck)
     duban_as_test(${name})
     duban_link_first(${name} ${arg_LIBS})
@@ -137,14 +147,13 @@ function(duban_discover name filter label timeout cost)
             ENVIRONMENT "TSAN_OPTIONS=ignore_noninstrumented_modules=1")
 endfunction()
 
-function(duban_join_sources name)
-    set_target_properties(${name} PROPERTIES
-        UNITY_BUILD ${DUBAN_JOIN_SOURCES} UNITY_BUILD_MODE GROUP)
+# What is warned of only because sources are joined.
+function(duban_allow_joined name)
     if(DUBAN_JOIN_SOURCES AND CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
-        # g++ takes a joined source for a header, whose anonymous types must not get out.
+        # g++ takes the parts for headers, whose anonymous types must not get out.
         target_compile_options(${name} PRIVATE -Wno-subobject-linkage)
     elseif(DUBAN_JOIN_SOURCES)
-        # clang sees names of the sources before; the tidy preset keeps the warning for each alone.
+        # clang sees names of the parts before; the tidy preset keeps the warning for each alone.
         target_compile_options(${name} PRIVATE -Wno-shadow)
     endif()
 endfunction()

@@ -36,12 +36,12 @@ Status check_visible(const TaskState& state, const Command& command, const Facts
     }
     if (state.stage == TaskStage::absent) {
         if (command.kind().makes_task) return {};
-        return no_such_task(*command.task());
+        return no_such_task(command.kind().task(command.payload()));
     }
     if (facts.actor == PersonId(system_actor)) return {};
     const auto access = access_of(facts.directory, facts.actor, today_of(facts));
     if (may_see_task(access, units_of(state))) return {};
-    return no_such_task(*command.task());
+    return no_such_task(command.kind().task(command.payload()));
 }
 
 }  // namespace

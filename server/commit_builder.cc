@@ -267,7 +267,7 @@ Result<std::uint64_t> CommitBuilder::version_of(const StreamId& stream) {
 UnitCode CommitBuilder::source_of(const Event& event, const PersonId& person) const {
     const Person* found = find_person(parts_.projection.world().directory(), person);
     if (found == nullptr || found->posts.empty()) return UnitCode(system_actor);
-    const UnitCode concerned = event.subject().unit;
+    UnitCode concerned = event.subject().unit;
     for (const HeldPost& post : found->posts) {
         if (post.unit == concerned) return concerned;
     }

@@ -80,6 +80,25 @@ class IncludeRules(HouseTest):
     def test_paths_start_at_the_root(self):
         self.expect("api/a.cc", '#include "method.h"\n', 1, "include-root")
 
+    def test_definitions_are_instantiated_in_few_sources(self):
+        for name, include in (
+            ("api/methods/task.cc", "domain/layout.ipp"),
+            ("domain/task.cc", "domain/event_kind.ipp"),
+            ("domain/task_evolve.cc", "domain/command_kind.ipp"),
+            ("domain/task.h", "domain/event_kind.ipp"),
+            ("domain/task_evolve.cc", "domain/other.ipp"),
+        ):
+            text = (HEADER if name.endswith(".h") else "\n\n") + f'#include "{include}"\n'
+            self.expect(name, text, 3, "instantiated")
+        for name, include in (
+            ("domain/event_layouts.cc", "domain/layout.ipp"),
+            ("storage/row_layouts.cc", "domain/layout.ipp"),
+            ("domain/task_evolve.cc", "domain/event_kind.ipp"),
+            ("domain/amend_command.cc", "domain/command_kind.ipp"),
+            ("tests/storage/a.cc", "domain/layout.ipp"),
+        ):
+            self.expect_good(name, f'#include "{include}"\n')
+
     def test_json_stays_in_sources(self):
         self.expect("api/a.h", HEADER + "#include <nlohmann/json.hpp>\n", 3, "json-header")
         self.expect_good("api/a.h", HEADER + "#include <nlohmann/json_fwd.hpp>\n")
