@@ -12,7 +12,6 @@ namespace duban {
 struct AsOf {
     Position position;  // the last event that counts
     Date today;         // the office's day at that moment: for lights and schedules
-    Timestamp time;
 };
 
 // Nothing when params have no `at`. The time of a position is its event's. Errors:

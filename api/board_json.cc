@@ -20,7 +20,7 @@ Json board_row_json(const BoardRow& row, const TaskState& task, const TaskViewer
         {"co", units_json(viewer.directory, row.co)},
         {"state", std::string(enum_name(row.stage))},
         {"held", row.held},
-        {"version", row.version},
+        {"version", task.version},
         {"progress", progress_json(task, viewer.today)},
         {"light", light_json(task_light(task, viewer.today, default_light_rules()))},
         {"open_approvals", row.open_approvals},
@@ -31,11 +31,11 @@ Json board_row_json(const BoardRow& row, const TaskState& task, const TaskViewer
           {"accepted_reports", row.accepted_reports},
           {"pending_reports", row.pending_reports},
           {"returned_reports", row.returned_reports}}},
-        {"changed", to_string(row.changed)},
+        {"changed", to_string(task.changed)},
     };
     if (row.due) json["due"] = to_string(*row.due);
-    if (task.mandate.due && task.mandate.due != row.due) {
-        json["ordered_due"] = to_string(*task.mandate.due);
+    if (task.mandate->due && task.mandate->due != row.due) {
+        json["ordered_due"] = to_string(*task.mandate->due);
     }
     if (const auto due = next_report_due(task, viewer.today)) {
         json["next_report_due"] = to_string(*due);

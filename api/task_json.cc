@@ -26,22 +26,21 @@ Schema mandate_schema() {
                  optional("due", form(Form::date), "As ordered: days on hold are not in it.")});
 }
 
-Json report_json(const TaskState& task, const Report& report, const TaskViewer& viewer) {
+Json report_json(const TaskId& task, const Report& report,
+                 const std::vector<SubmittedRevision>& submitted, const TaskViewer& viewer) {
     Json revisions = Json::array();
-    for (const Revision& revision : report.revisions) {
-        revisions.push_back(revision_json(revision, viewer.directory));
+    for (const SubmittedRevision& one : submitted) {
+        revisions.push_back(revision_json(one.revision, viewer.directory));
     }
-    Json json = {{"report", to_string(ReportId{task.id, report.no})},
+    Json json = {{"report", to_string(ReportId{task, report.no})},
                  {"no", report.no},
                  {"unit", unit_json(viewer.directory, report.unit)},
                  {"state", std::string(enum_name(report.state))},
                  {"revisions", std::move(revisions)}};
     if (report.approval != 0) {
-        json["approval"] = to_string(ApprovalId{task.id, report.approval});
+        json["approval"] = to_string(ApprovalId{task, report.approval});
     }
-    if (!report.revisions.empty()) {
-        json["content"] = to_json_value(report.revisions.back().content);
-    }
+    if (!submitted.empty()) json["content"] = to_json_value(*submitted.back().content);
     return json;
 }
 
@@ -114,7 +113,9 @@ Schema light_schema() {
                    required("days_left", integer(-1'000'000, 1'000'000))});
 }
 
-Json task_json(const TaskState& task, const TaskViewer& viewer) {
+Json task_json(const TaskRecord& record, const TaskViewer& viewer) {
+    const TaskState& task = record.state;
+    const TaskHistory& history = record.history;
     const Directory& directory = viewer.directory;
     Json json = {
         {"task", to_string(task.id)},
@@ -123,14 +124,15 @@ Json task_json(const TaskState& task, const TaskViewer& viewer) {
         {"state", std::string(enum_name(task.stage))},
         {"held", is_held(task)},
         {"version", task.version},
-        {"mandate", mandate_json(task.mandate, directory)},
+        {"mandate", mandate_json(*task.mandate, directory)},
         {"registered_at", to_string(task.registered_at)},
         {"light", light_json(task_light(task, viewer.today, default_light_rules()))},
         {"progress", progress_json(task, viewer.today)},
         {"assignments", assignments_json(task, viewer)},
         {"indicators", indicators_json(task, viewer.today)},
         {"urges", list_json(task.urges, [&](const Urge& u) { return urge_json(u, directory); })},
-        {"holds", to_json_value(task.holds)},
+        {"holds",
+         list_json(task.holds, [](const HoldPeriod& hold) { return to_json_value(hold); })},
     };
     if (const auto due = working_due(task)) json["due"] = to_string(*due);
     if (task.issued_at) json["issued_at"] = to_string(*task.issued_at);
@@ -138,12 +140,13 @@ Json task_json(const TaskState& task, const TaskViewer& viewer) {
     if (const auto due = next_report_due(task, viewer.today)) {
         json["next_report_due"] = to_string(*due);
     }
-    json["reports"] = list_json(
-        task.reports, [&](const Report& report) { return report_json(task, report, viewer); });
-    json["approvals"] = list_json(task.approvals, [&](const Approval& approval) {
-        return approval_json(task, approval, viewer);
+    json["reports"] = list_json(task.reports, [&](const Report& report) {
+        return report_json(task.id, report, revisions_of(history, report.no), viewer);
     });
-    json["past_mandates"] = list_json(task.past_mandates, [&](const PastMandate& past) {
+    json["approvals"] = list_json(task.approvals, [&](const Approval& approval) {
+        return approval_json(task.id, approval, history, viewer);
+    });
+    json["past_mandates"] = list_json(history.mandates, [&](const PastMandate& past) {
         return Json{{"mandate", mandate_json(past.mandate, directory)},
                     {"until", to_string(past.until)},
                     {"reason", past.reason}};

@@ -9,7 +9,7 @@
 #include "domain/access.h"
 #include "domain/light.h"
 #include "domain/route.h"
-#include "domain/task.h"
+#include "domain/task_history.h"
 
 namespace duban {
 
@@ -21,11 +21,12 @@ struct TaskViewer {
     const RouteBook* routes = nullptr;  // for the names of nodes
 };
 
-[[nodiscard]] nlohmann::json task_json(const TaskState& task, const TaskViewer& viewer);
+[[nodiscard]] nlohmann::json task_json(const TaskRecord& record, const TaskViewer& viewer);
 [[nodiscard]] Schema task_schema();
 
-[[nodiscard]] nlohmann::json approval_json(const TaskState& task, const Approval& approval,
-                                           const TaskViewer& viewer);
+// Of the history only the rounds of that approval are read.
+[[nodiscard]] nlohmann::json approval_json(const TaskId& task, const Approval& approval,
+                                           const TaskHistory& history, const TaskViewer& viewer);
 [[nodiscard]] Schema approval_schema();
 
 [[nodiscard]] nlohmann::json assignments_json(const TaskState& task, const TaskViewer& viewer);

@@ -29,8 +29,8 @@ void name_person(Json& object, const char* member, const PersonId& person,
 
 EvaluationContext evaluation_of(const TaskState& task, Date today) {
     EvaluationContext context;
-    context.indicators = &task.mandate.indicators;
-    context.entries = &task.accepted;
+    context.indicators = &task.mandate->indicators;
+    context.entries = &*task.accepted;
     context.today = today;
     context.start = working_start(task);
     context.due = working_due(task);
@@ -147,14 +147,14 @@ Json indicators_json(const TaskState& task, Date today) {
     const EvaluationContext context = evaluation_of(task, today);
     const std::vector<CellEntry> pending = pending_entries(task);
     Json list = Json::array();
-    for (const Indicator& indicator : task.mandate.indicators) {
+    for (const Indicator& indicator : task.mandate->indicators) {
         const IndicatorResult result = evaluate(indicator, context);
         Json cells = Json::array();
         for (const CellResult& cell : result.cells) cells.push_back(cell_json(cell));
         list.push_back({{"indicator", to_json_value(indicator)},
                         {"cells", std::move(cells)},
                         {"current", cell_json(result.current)},
-                        {"accepted", entries_json(task.accepted, indicator.id, task.id)},
+                        {"accepted", entries_json(*task.accepted, indicator.id, task.id)},
                         {"pending", entries_json(pending, indicator.id, task.id)}});
     }
     return list;
@@ -182,28 +182,29 @@ Schema progress_schema() {
                    required("with_data", integer(0, 1000)), required("of", integer(0, 1000))});
 }
 
-Json approval_json(const TaskState& task, const Approval& approval, const TaskViewer& viewer) {
+Json approval_json(const TaskId& task, const Approval& approval, const TaskHistory& history,
+                   const TaskViewer& viewer) {
     Json open = Json::array();
     for (const OpenStep& step : approval.open) {
         open.push_back(open_step_json(approval, step, viewer));
     }
-    Json history = Json::array();
-    for (const StepRecord& step : approval.history) {
-        history.push_back(step_json(approval, step, viewer));
+    Json rounds = Json::array();
+    for (const StepRecord& step : rounds_of(history, approval.no)) {
+        rounds.push_back(step_json(approval, step, viewer));
     }
-    return {{"approval", to_string(ApprovalId{task.id, approval.no})},
+    return {{"approval", to_string(ApprovalId{task, approval.no})},
             {"no", approval.no},
             {"route", approval.route.value},
             {"route_version", approval.route_version},
             {"subject", std::string(enum_name(approval.subject))},
-            {"report", to_string(ReportId{task.id, approval.report})},
+            {"report", to_string(ReportId{task, approval.report})},
             {"unit", unit_json(viewer.directory, approval.unit)},
             {"starter", person_json(viewer.directory, approval.starter)},
             {"revision", approval.revision},
             {"revision_digest", approval.revision_digest.value},
             {"state", std::string(enum_name(approval.state))},
             {"open", std::move(open)},
-            {"history", std::move(history)}};
+            {"history", std::move(rounds)}};
 }
 
 Schema approval_schema() {

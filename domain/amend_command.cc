@@ -34,7 +34,7 @@ Status check_amendable(const TaskState& task) {
 Status check_approvals(const TaskState& task, const Mandate& next) {
     for (const auto& report : task.reports) {
         if (open_report(task, report.unit) != &report) continue;
-        if (next.lead == task.mandate.lead && next.indicators == task.mandate.indicators &&
+        if (next.lead == task.mandate->lead && next.indicators == task.mandate->indicators &&
             takes_part(next, report.unit)) {
             continue;
         }
@@ -56,10 +56,10 @@ bool keeps_value(const Indicator& before, const Indicator& after, const Reported
 }
 
 Status check_values_kept(const TaskState& task, const Mandate& next) {
-    for (const auto& entry : task.accepted) {
+    for (const auto& entry : *task.accepted) {
         const auto& id = entry.value.indicator;
         const auto named = [&](const Indicator& indicator) { return indicator.id == id; };
-        const auto& old = task.mandate.indicators;
+        const auto& old = task.mandate->indicators;
         const auto before = std::find_if(old.begin(), old.end(), named);
         const auto after = std::find_if(next.indicators.begin(), next.indicators.end(), named);
         if (after != next.indicators.end() &&
@@ -98,22 +98,19 @@ Status check_amendment(const TaskState& task, const AmendTask& command, const Ma
     auto checked =
         require_text(command.reason, "reason", opinion_characters_max)
             .and_then([&]() -> Status {
-                if (next != task.mandate) return {};
+                if (next != *task.mandate) return {};
                 return refuse("unchanged",
                               "The amendment changes nothing; name at least one new value.");
             })
             .and_then([&] { return check_mandate(next, known, ""); });
-    if (!checked || !next.due || next.due == task.mandate.due) return checked;
+    if (!checked || !next.due || next.due == task.mandate->due) return checked;
     return require_not_past(*next.due, today_of(facts), "due").and_then([&] {
         return check_parts_in_time(task, *next.due);
     });
 }
 
 bool somebody_joins(const TaskState& task, const Mandate& next) {
-    const auto has_part = [&](const UnitCode& unit) {
-        const auto* part = find_assignment(task, unit);
-        return part != nullptr && part->state != AssignmentState::released;
-    };
+    const auto has_part = [&](const UnitCode& unit) { return has_open_part(task, unit); };
     return !has_part(next.lead) || !std::all_of(next.co.begin(), next.co.end(), has_part);
 }
 
@@ -123,7 +120,7 @@ static Result<Decision> decide_one(const TaskState& task, const AmendTask& comma
                                    const Facts& facts) {
     const auto capacity = require_impartial(task, facts, "amend a task");
     if (!capacity) return refusal(capacity);
-    auto next = amended(task.mandate, command);
+    auto next = amended(*task.mandate, command);
     auto checked = check_amendable(task)
                        .and_then([&] { return check_approvals(task, next); })
                        .and_then([&] { return check_values_kept(task, next); })
@@ -131,7 +128,7 @@ static Result<Decision> decide_one(const TaskState& task, const AmendTask& comma
     if (!checked) return refusal(checked);
     std::optional<Date> sign_by;
     if (task.stage == TaskStage::issued && somebody_joins(task, next)) {
-        const bool same_due = next.due == task.mandate.due;
+        const bool same_due = next.due == task.mandate->due;
         sign_by = default_sign_by(today_of(facts), same_due ? working_due(task) : next.due);
     }
     return decision(*capacity, {TaskAmended{task.id, std::move(next), sign_by, command.reason}});

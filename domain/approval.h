@@ -1,5 +1,6 @@
 // Approval: a running instance of a route, bound to one revision of its subject.
-// Closed rounds are history: nothing here ever removes a decision.
+// Ended rounds are history (task_history.h), from which nothing is ever removed; the approval keeps
+// of them what decides how it goes on.
 // Thread-safety: immutable values.
 #pragma once
 
@@ -62,12 +63,13 @@ struct Approval {
     std::uint32_t revision = 0;
     Digest revision_digest;
     ApprovalState state = ApprovalState::running;
-    std::vector<OpenStep> open;  // one in a list route
-    std::vector<StepRecord> history;
+    std::vector<OpenStep> open;    // one in a list route
+    std::uint32_t ended = 0;       // rounds that have ended
+    std::vector<StepRecord> last;  // the last ended round of each node, in the order of their ends
     bool operator==(const Approval&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(Approval, (),
                       (no, route, route_version, subject, report, unit, starter, revision,
-                       revision_digest, state, open, history))
+                       revision_digest, state, open, ended, last))
 
 }  // namespace duban

@@ -21,7 +21,7 @@ struct Judgement {
     Capacity capacity;
 
     [[nodiscard]] const RouteNode& node() const { return route->steps[index]; }
-    [[nodiscard]] const Revision& revision() const { return report->revisions.back(); }
+    [[nodiscard]] const Revision& revision() const { return report->newest; }
 };
 
 const OpenStep* find_open(const Approval& approval, const std::string& node) {
@@ -36,7 +36,7 @@ std::string node_meant(const Approval& approval, const std::string& named) {
     if (approval.state == ApprovalState::running && !approval.open.empty()) {
         return approval.open.front().node;
     }
-    return approval.history.empty() ? "" : approval.history.back().node;
+    return approval.last.empty() ? "" : approval.last.back().node;
 }
 
 template <class Judging>
@@ -69,12 +69,11 @@ Result<Judgement> find_judged(const TaskState& task, const Judging& command, con
 Status check_not_own(const Judgement& judged) {
     const auto& author = judged.revision().author;
     const auto& capacity = judged.capacity;
-    const auto& revisions = judged.report->revisions;
+    const auto& authors = judged.report->authors;
     const bool own = capacity.person == author || capacity.on_behalf_of == author;
     const bool own_as_proxy =
         !capacity.on_behalf_of.empty() &&
-        std::any_of(revisions.begin(), revisions.end(),
-                    [&](const Revision& revision) { return revision.author == capacity.person; });
+        std::find(authors.begin(), authors.end(), capacity.person) != authors.end();
     if (!own_as_proxy && (!own || judged.node().self == OnSelf::allow)) return {};
     return fail(Errc::forbidden, "The author of a report may not decide on it in " +
                                      judged.node().name + "; another holder of that post must.");
@@ -119,12 +118,12 @@ std::string words(ApprovalState state) {
 // Somebody else was faster: the node was decided on the very revision that the command names.
 Status check_undecided(const Judgement& judged, std::uint32_t revision, const Facts& facts) {
     if (judged.open != nullptr) return {};
-    const auto& history = judged.approval->history;
-    const auto last = std::find_if(history.rbegin(), history.rend(), [&](const StepRecord& record) {
+    const auto& rounds = judged.approval->last;
+    const auto last = std::find_if(rounds.begin(), rounds.end(), [&](const StepRecord& record) {
         return record.node == judged.node().id && record.revision == revision &&
                record.end != StepEnd::skipped;
     });
-    if (last == history.rend()) return {};
+    if (last == rounds.end()) return {};
     return refuse("already_decided",
                   "Already decided by " + name_of(facts.directory, last->person) + " at " +
                       to_string(last->time) + ": " + words(last->end) + ".",
@@ -220,7 +219,7 @@ Course course_of(const TaskState& task, const Judgement& judged, const Facts& fa
                   *judged.route,
                   *judged.approval,
                   judged.revision().author,
-                  judged.revision().content};
+                  *judged.report->content};
 }
 
 std::vector<Event> followed_by(Event first, const std::vector<Event>& rest) {

@@ -8,16 +8,21 @@
 namespace duban {
 namespace {
 
+// To be changed; nullptr when there is none.
 Approval* approval_in(TaskState& task, const ApprovalId& id) {
-    const auto found = std::find_if(task.approvals.begin(), task.approvals.end(),
-                                    [&](const Approval& approval) { return approval.no == id.no; });
-    return found == task.approvals.end() ? nullptr : &*found;
+    for (std::size_t i = 0; i < task.approvals.size(); ++i) {
+        if (task.approvals[i].no == id.no) return &task.approvals.edit(i);
+    }
+    return nullptr;
 }
 
-// Takes the step off the open ones and writes how it ended into the history.
-void end_step(Approval& approval, StepRecord record) {
-    std::erase_if(approval.open, [&](const OpenStep& step) { return step.node == record.node; });
-    approval.history.push_back(std::move(record));
+// Takes the step off the open ones and keeps how it ended.
+void end_step(TaskEvolution& task, Approval& approval, StepRecord record) {
+    const auto same_node = [&](const auto& step) { return step.node == record.node; };
+    std::erase_if(approval.open, same_node);
+    std::erase_if(approval.last, same_node);
+    approval.last.push_back(record);
+    task.over.rounds.push_back({approval.no, ++approval.ended, std::move(record)});
 }
 
 StepRecord record_of(const std::string& node, std::uint32_t round, StepEnd end,
@@ -62,18 +67,18 @@ static void apply(TaskState& task, const ApprovalOpened& event, const Stamp& sta
     if (auto* report = report_in(task, event.report.no)) report->approval = event.approval.no;
 }
 
-static void apply(TaskState& task, const ApprovalResubmitted& event, const Stamp& stamp) {
+static void apply(TaskEvolution& task, const ApprovalResubmitted& event, const Stamp& stamp) {
     auto* approval = approval_in(task, event.approval);
     if (approval == nullptr) return;
     approval->state = ApprovalState::running;
     approval->revision = event.revision;
     approval->revision_digest = event.revision_digest;
-    const auto filled = std::exchange(approval->open, {});
+    const auto filled = approval->open;
     for (const auto& step : filled) {
         auto record = record_of(step.node, step.round, StepEnd::approved, stamp);
         record.revision = event.revision;
         record.revision_digest = event.revision_digest;
-        approval->history.push_back(std::move(record));
+        end_step(task, *approval, std::move(record));
     }
 }
 
@@ -86,7 +91,7 @@ static void apply(TaskState& task, const StepOpened& event, const Stamp& stamp) 
     if (auto* report = report_in(task, approval->report)) report->state = ReportState::returned;
 }
 
-static void apply(TaskState& task, const StepSkipped& event, const Stamp& stamp) {
+static void apply(TaskEvolution& task, const StepSkipped& event, const Stamp& stamp) {
     auto* approval = approval_in(task, event.approval);
     if (approval == nullptr) return;
     auto record = record_of(event.node, event.round, StepEnd::skipped, stamp);
@@ -94,25 +99,25 @@ static void apply(TaskState& task, const StepSkipped& event, const Stamp& stamp)
     record.on_behalf_of = PersonId();
     record.revision = approval->revision;
     record.revision_digest = approval->revision_digest;
-    end_step(*approval, std::move(record));
+    end_step(task, *approval, std::move(record));
 }
 
-static void apply(TaskState& task, const StepApproved& event, const Stamp& stamp) {
+static void apply(TaskEvolution& task, const StepApproved& event, const Stamp& stamp) {
     auto* approval = approval_in(task, event.approval);
-    if (approval != nullptr) end_step(*approval, record_of(event, StepEnd::approved, stamp));
+    if (approval != nullptr) end_step(task, *approval, record_of(event, StepEnd::approved, stamp));
 }
 
-static void apply(TaskState& task, const StepRejected& event, const Stamp& stamp) {
+static void apply(TaskEvolution& task, const StepRejected& event, const Stamp& stamp) {
     auto* approval = approval_in(task, event.approval);
-    if (approval != nullptr) end_step(*approval, record_of(event, StepEnd::rejected, stamp));
+    if (approval != nullptr) end_step(task, *approval, record_of(event, StepEnd::rejected, stamp));
 }
 
-static void apply(TaskState& task, const StepReturned& event, const Stamp& stamp) {
+static void apply(TaskEvolution& task, const StepReturned& event, const Stamp& stamp) {
     auto* approval = approval_in(task, event.approval);
     if (approval == nullptr) return;
     auto record = record_of(event, StepEnd::returned, stamp);
     record.return_to = event.to;
-    end_step(*approval, std::move(record));
+    end_step(task, *approval, std::move(record));
 }
 
 static void apply(TaskState& task, const ApprovalClosed& event, const Stamp&) {
@@ -121,9 +126,7 @@ static void apply(TaskState& task, const ApprovalClosed& event, const Stamp&) {
     const bool passed = event.result == ApprovalResult::passed;
     approval->state = passed ? ApprovalState::passed : ApprovalState::rejected;
     approval->open.clear();
-    if (auto* report = report_in(task, approval->report)) {
-        report->state = passed ? ReportState::accepted : ReportState::rejected;
-    }
+    close_report(task, approval->report, passed ? ReportState::accepted : ReportState::rejected);
 }
 
 DUBAN_APPROVAL_EVENTS(DUBAN_DEFINE_EVENT)

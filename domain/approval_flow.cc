@@ -13,7 +13,7 @@ namespace duban {
 namespace {
 
 UnitCode unit_meant(const Selector& selector, const TaskState& task) {
-    if (selector.unit == "lead") return task.mandate.lead;
+    if (selector.unit == "lead") return task.mandate->lead;
     if (selector.unit.starts_with('#')) return UnitCode(selector.unit.substr(1));
     return UnitCode(selector.unit);
 }
@@ -46,7 +46,7 @@ Result<std::vector<Event>> close_passed(const Course& course) {
         switch (effect.do_) {
             case Effect::accept_values: {
                 const auto& approval = course.approval;
-                auto cells = cells_of(course.content, course.task.mandate, approval.report);
+                auto cells = cells_of(course.content, *course.task.mandate, approval.report);
                 if (!cells) return refusal(cells);
                 events.push_back(ReportAccepted{ReportId{course.task.id, approval.report},
                                                 approval.revision, approval.revision_digest,
@@ -58,10 +58,16 @@ Result<std::vector<Event>> close_passed(const Course& course) {
     return events;
 }
 
-bool was_skipped(const Approval& approval, const std::string& node) {
-    const auto last = std::find_if(approval.history.rbegin(), approval.history.rend(),
+// The last ended round of a node; nullptr when none has ended.
+const StepRecord* last_round(const Approval& approval, const std::string& node) {
+    const auto last = std::find_if(approval.last.begin(), approval.last.end(),
                                    [&](const StepRecord& record) { return record.node == node; });
-    return last != approval.history.rend() && last->end == StepEnd::skipped;
+    return last == approval.last.end() ? nullptr : &*last;
+}
+
+bool was_skipped(const Approval& approval, const std::string& node) {
+    const auto* last = last_round(approval, node);
+    return last != nullptr && last->end == StepEnd::skipped;
 }
 
 // The nearest earlier node that somebody passed; the first node is never skipped.
@@ -111,7 +117,7 @@ std::vector<Seat> resolve(const std::vector<Selector>& selectors, const TaskStat
 
 std::vector<Seat> judges_of(const RouteNode& node, const TaskState& task) {
     auto who = node.who;
-    if (takes_part(task.mandate, UnitCode(office_unit))) {
+    if (takes_part(*task.mandate, UnitCode(office_unit))) {
         for (auto& selector : who) {
             // "lead" stays: those are the steps that the unit takes before the office.
             if (selector.unit == "lead" || unit_meant(selector, task).value != office_unit)
@@ -130,11 +136,8 @@ std::optional<std::size_t> index_of(const Route& route, const std::string& node)
 }
 
 std::uint32_t next_round(const Approval& approval, const std::string& node) {
-    std::uint32_t round = 0;
-    for (const auto& record : approval.history) {
-        if (record.node == node) round = std::max(round, record.round);
-    }
-    return round + 1;
+    const auto* last = last_round(approval, node);
+    return last == nullptr ? 1 : last->round + 1;
 }
 
 Result<std::vector<Event>> advance(const Course& course, std::size_t index) {

@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <iterator>
 #include <utility>
 
 #include "domain/assignment_events.h"
@@ -9,51 +8,44 @@
 namespace duban {
 namespace {
 
+// To be changed; nullptr when the unit has none.
 Assignment* part_of(TaskState& task, const UnitCode& unit) {
-    const auto found =
-        std::find_if(task.assignments.begin(), task.assignments.end(),
-                     [&](const Assignment& assignment) { return assignment.unit == unit; });
-    return found == task.assignments.end() ? nullptr : &*found;
-}
-
-bool has_open_part(TaskState& task, const UnitCode& unit) {
-    const auto* part = part_of(task, unit);
-    return part != nullptr && part->state != AssignmentState::released;
+    for (std::size_t i = 0; i < task.assignments.size(); ++i) {
+        if (task.assignments[i].unit == unit) return &task.assignments.edit(i);
+    }
+    return nullptr;
 }
 
 // A fresh part; of an earlier part of the same unit only the objection stays on view.
-Assignment& give_part(TaskState& task, const UnitCode& unit, Timestamp now,
-                      std::optional<Date> sign_by) {
+void give_part(TaskState& task, const UnitCode& unit, Timestamp now, std::optional<Date> sign_by,
+               const std::string& duty = {}) {
     Assignment fresh;
     fresh.unit = unit;
     fresh.given = now;
     fresh.sign_by = sign_by;
+    fresh.duty = duty;
     auto* part = part_of(task, unit);
-    if (part == nullptr) return task.assignments.emplace_back(std::move(fresh));
-    fresh.objection = std::move(part->objection);
-    *part = std::move(fresh);
-    return *part;
-}
-
-bool in_mandate(const Mandate& mandate, const UnitCode& unit) {
-    return unit == mandate.lead ||
-           std::find(mandate.co.begin(), mandate.co.end(), unit) != mandate.co.end();
+    if (part == nullptr) {
+        task.assignments.push_back(std::move(fresh));
+    } else {
+        fresh.objection = std::move(part->objection);
+        *part = std::move(fresh);
+    }
 }
 
 // The lead, the cooperating units in the mandate's order, then all that are released.
-std::vector<Assignment> ordered(std::vector<Assignment> parts, const Mandate& mandate) {
+Parts<Assignment> ordered(const Parts<Assignment>& parts, const Mandate& mandate) {
     std::vector<UnitCode> order{mandate.lead};
     order.insert(order.end(), mandate.co.begin(), mandate.co.end());
-    std::vector<Assignment> sorted;
-    sorted.reserve(parts.size());
+    Parts<Assignment> sorted;
     for (const auto& unit : order) {
-        const auto part = std::find_if(parts.begin(), parts.end(),
-                                       [&](const Assignment& one) { return one.unit == unit; });
-        if (part == parts.end()) continue;
-        sorted.push_back(std::move(*part));
-        parts.erase(part);
+        for (std::size_t i = 0; i < parts.size(); ++i) {
+            if (parts[i].unit == unit) sorted.push_back(parts.part(i));
+        }
     }
-    std::move(parts.begin(), parts.end(), std::back_inserter(sorted));
+    for (std::size_t i = 0; i < parts.size(); ++i) {
+        if (!takes_part(mandate, parts[i].unit)) sorted.push_back(parts.part(i));
+    }
     return sorted;
 }
 
@@ -74,32 +66,35 @@ Mandate with_unit_removed(Mandate mandate, const UnitCode& unit) {
     return mandate;
 }
 
-void reassign(TaskState& task, Assignment& objected, const AssignmentSettled& event,
+void reassign(TaskEvolution& task, Assignment& objected, const AssignmentSettled& event,
               const Stamp& stamp) {
     const std::string duty = objected.duty;
     objected.state = AssignmentState::released;
-    replace_mandate(task, with_unit_replaced(task.mandate, event.unit, event.to), event.reason,
+    replace_mandate(task, with_unit_replaced(*task.mandate, event.unit, event.to), event.reason,
                     stamp.time);
-    give_part(task, event.to, stamp.time, event.sign_by).duty = duty;
+    give_part(task, event.to, stamp.time, event.sign_by, duty);
     match_assignments(task, stamp.time, event.sign_by);
 }
 
 }  // namespace
 
 void match_assignments(TaskState& task, Timestamp now, std::optional<Date> sign_by) {
-    std::vector<UnitCode> wanted = task.mandate.co;
-    wanted.push_back(task.mandate.lead);
+    const Mandate& mandate = *task.mandate;
+    std::vector<UnitCode> wanted = mandate.co;
+    wanted.push_back(mandate.lead);
     for (const auto& unit : wanted) {
         if (!has_open_part(task, unit)) give_part(task, unit, now, sign_by);
     }
-    for (auto& assignment : task.assignments) {
-        if (!in_mandate(task.mandate, assignment.unit)) {
-            assignment.state = AssignmentState::released;
+    for (std::size_t i = 0; i < task.assignments.size(); ++i) {
+        Assignment part = task.assignments[i];
+        if (!takes_part(mandate, part.unit)) {
+            part.state = AssignmentState::released;
         } else {
-            assignment.role = assignment.unit == task.mandate.lead ? UnitRole::lead : UnitRole::co;
+            part.role = part.unit == mandate.lead ? UnitRole::lead : UnitRole::co;
         }
+        if (part != task.assignments[i]) task.assignments.edit(i) = std::move(part);
     }
-    task.assignments = ordered(std::move(task.assignments), task.mandate);
+    task.assignments = ordered(task.assignments, mandate);
 }
 
 static void apply(TaskState& task, const AssignmentSigned& event, const Stamp& stamp) {
@@ -117,7 +112,7 @@ static void apply(TaskState& task, const AssignmentObjected& event, const Stamp&
     part->objection = event.reason;
 }
 
-static void apply(TaskState& task, const AssignmentSettled& event, const Stamp& stamp) {
+static void apply(TaskEvolution& task, const AssignmentSettled& event, const Stamp& stamp) {
     auto* part = part_of(task, event.unit);
     if (part == nullptr) return;
     switch (event.outcome) {
@@ -131,7 +126,7 @@ static void apply(TaskState& task, const AssignmentSettled& event, const Stamp& 
             break;
         case Settlement::release:
             part->state = AssignmentState::released;
-            replace_mandate(task, with_unit_removed(task.mandate, event.unit), event.reason,
+            replace_mandate(task, with_unit_removed(*task.mandate, event.unit), event.reason,
                             stamp.time);
             match_assignments(task, stamp.time, event.sign_by);
             break;

@@ -63,7 +63,7 @@ struct EventKind {
     bool (*equal)(const void* one, const void* other) = nullptr;
     StreamId (*stream)(const void* payload) = nullptr;
     EventSubject (*subject)(const void* payload) = nullptr;
-    // Changes the family's state (TaskState, Directory, PlanBook, RouteBook) at `state`.
+    // Changes the family's state (TaskEvolution, Directory, PlanBook, RouteBook) at `state`.
     void (*apply)(void* state, const void* payload, const Stamp& stamp) = nullptr;
 };
 

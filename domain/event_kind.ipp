@@ -13,7 +13,7 @@ namespace duban {
 struct Directory;
 struct PlanBook;
 struct RouteBook;
-struct TaskState;
+struct TaskEvolution;
 
 namespace event_kinds {
 
@@ -23,15 +23,15 @@ concept Changes =
 
 template <class E>
 struct FamilyOf {
-    static_assert(Changes<TaskState, E> || Changes<Directory, E> || Changes<PlanBook, E> ||
+    static_assert(Changes<TaskEvolution, E> || Changes<Directory, E> || Changes<PlanBook, E> ||
                       Changes<RouteBook, E>,
                   "say how the event is applied before the list of its family");
-    static constexpr EventFamily family = Changes<TaskState, E>   ? EventFamily::task
-                                          : Changes<Directory, E> ? EventFamily::directory
-                                          : Changes<PlanBook, E>  ? EventFamily::plan
-                                                                  : EventFamily::route;
+    static constexpr EventFamily family = Changes<TaskEvolution, E> ? EventFamily::task
+                                          : Changes<Directory, E>   ? EventFamily::directory
+                                          : Changes<PlanBook, E>    ? EventFamily::plan
+                                                                    : EventFamily::route;
     using State = std::conditional_t<
-        Changes<TaskState, E>, TaskState,
+        Changes<TaskEvolution, E>, TaskEvolution,
         std::conditional_t<Changes<Directory, E>, Directory,
                            std::conditional_t<Changes<PlanBook, E>, PlanBook, RouteBook>>>;
 };

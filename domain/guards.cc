@@ -34,11 +34,11 @@ Result<Capacity> require_judge(const TaskState& task, const Facts& facts,
                                const std::vector<Seat>& seats, const std::string& act) {
     auto capacity = require_seat(facts, seats, act);
     if (!capacity || capacity->on_behalf_of.empty() ||
-        takes_part(task.mandate, capacity->seat.unit)) {
+        takes_part(*task.mandate, capacity->seat.unit)) {
         return capacity;
     }
     for (const auto& unit : units_of(task)) {
-        if (!takes_part(task.mandate, unit) || !works_in(facts.directory, facts.actor, unit)) {
+        if (!takes_part(*task.mandate, unit) || !works_in(facts.directory, facts.actor, unit)) {
             continue;
         }
         return fail(Errc::forbidden, "A proxy may not " + act + " where his own unit, " +
@@ -52,7 +52,7 @@ Result<Capacity> require_judge(const TaskState& task, const Facts& facts,
 Result<Capacity> require_impartial(const TaskState& task, const Facts& facts,
                                    const std::string& act) {
     const Seat leader = seat_of(zone_unit, Post::leader);
-    if (takes_part(task.mandate, UnitCode(office_unit))) {
+    if (takes_part(*task.mandate, UnitCode(office_unit))) {
         return require_judge(task, facts, {leader}, act + " in which the office itself has a part");
     }
     return require_judge(task, facts, {seat_of(office_unit, Post::head), leader}, act);
@@ -139,17 +139,13 @@ tl::unexpected<Error> repeated_unit(const UnitCode& unit, const std::string& fie
 
 const Report* open_report(const TaskState& task, const UnitCode& unit) {
     const auto found =
-        std::find_if(task.reports.begin(), task.reports.end(), [&](const Report& report) {
-            return report.unit == unit && (report.state == ReportState::in_approval ||
-                                           report.state == ReportState::returned);
-        });
+        std::find_if(task.reports.begin(), task.reports.end(),
+                     [&](const Report& report) { return report.unit == unit && is_open(report); });
     return found == task.reports.end() ? nullptr : &*found;
 }
 
 bool has_open_report(const TaskState& task) {
-    return std::any_of(task.reports.begin(), task.reports.end(), [&](const Report& report) {
-        return report.state == ReportState::in_approval || report.state == ReportState::returned;
-    });
+    return std::any_of(task.reports.begin(), task.reports.end(), is_open);
 }
 
 Decision decision(const Capacity& capacity, std::vector<Event> events) {

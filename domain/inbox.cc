@@ -17,7 +17,7 @@ Duty task_duty(DutyKind kind, const TaskState& task, std::vector<Seat> seats) {
     Duty duty;
     duty.kind = kind;
     duty.seats = std::move(seats);
-    duty.unit = task.mandate.lead;
+    duty.unit = task.mandate->lead;
     duty.since = task.registered_at;
     return duty;
 }
@@ -54,9 +54,7 @@ void add_assignment_duties(const TaskState& task, const Assignment& assignment,
 
 bool has_report(const TaskState& task, const UnitCode& unit, bool open) {
     return std::any_of(task.reports.begin(), task.reports.end(), [&](const Report& report) {
-        const bool is_open =
-            report.state == ReportState::in_approval || report.state == ReportState::returned;
-        const bool counts = open ? is_open : is_open || report.state == ReportState::accepted;
+        const bool counts = is_open(report) || (!open && report.state == ReportState::accepted);
         return report.unit == unit && counts;
     });
 }
@@ -75,36 +73,24 @@ void add_report_duty(const TaskState& task, const Assignment& lead, std::vector<
     duties.push_back(std::move(duty));
 }
 
-void add_approval_duties(const Approval& approval, std::vector<Duty>& duties) {
-    if (approval.state != ApprovalState::running && approval.state != ApprovalState::returned) {
-        return;
-    }
-    for (const OpenStep& step : approval.open) {
-        Duty duty;
-        duty.kind = step.do_ == NodeDo::fill ? DutyKind::revise : DutyKind::decide;
-        duty.seats = step.who;
-        duty.unit = approval.unit;
-        duty.report = approval.report;
-        duty.approval = approval.no;
-        duty.node = step.node;
-        duty.round = step.round;
-        duty.since = step.opened;
-        duties.push_back(std::move(duty));
-    }
-}
-
 void add_issued_duties(const TaskState& task, std::vector<Duty>& duties) {
     for (const Assignment& assignment : task.assignments) {
         add_assignment_duties(task, assignment, duties);
         const bool leads = assignment.role == UnitRole::lead;
         if (leads) add_report_duty(task, assignment, duties);
     }
-    for (const Approval& approval : task.approvals) add_approval_duties(approval, duties);
+}
+
+void sort_duties(std::vector<Duty>& duties) {
+    std::sort(duties.begin(), duties.end(), [](const Duty& a, const Duty& b) {
+        return std::tie(a.kind, a.unit, a.report, a.approval, a.node) <
+               std::tie(b.kind, b.unit, b.report, b.approval, b.node);
+    });
 }
 
 }  // namespace
 
-std::vector<Duty> open_duties(const TaskState& task) {
+std::vector<Duty> task_duties(const TaskState& task) {
     std::vector<Duty> duties;
     if (is_held(task)) return duties;
     switch (task.stage) {
@@ -122,10 +108,37 @@ std::vector<Duty> open_duties(const TaskState& task) {
             add_issued_duties(task, duties);
             break;
     }
-    std::sort(duties.begin(), duties.end(), [](const Duty& a, const Duty& b) {
-        return std::tie(a.kind, a.unit, a.report, a.approval, a.node) <
-               std::tie(b.kind, b.unit, b.report, b.approval, b.node);
-    });
+    return duties;
+}
+
+std::vector<Duty> approval_duties(const Approval& approval) {
+    std::vector<Duty> duties;
+    if (approval.state != ApprovalState::running && approval.state != ApprovalState::returned) {
+        return duties;
+    }
+    for (const OpenStep& step : approval.open) {
+        Duty duty;
+        duty.kind = step.do_ == NodeDo::fill ? DutyKind::revise : DutyKind::decide;
+        duty.seats = step.who;
+        duty.unit = approval.unit;
+        duty.report = approval.report;
+        duty.approval = approval.no;
+        duty.node = step.node;
+        duty.round = step.round;
+        duty.since = step.opened;
+        duties.push_back(std::move(duty));
+    }
+    return duties;
+}
+
+std::vector<Duty> open_duties(const TaskState& task) {
+    std::vector<Duty> duties = task_duties(task);
+    if (task.stage == TaskStage::issued && !is_held(task)) {
+        for (const Approval& approval : task.approvals) {
+            for (Duty& duty : approval_duties(approval)) duties.push_back(std::move(duty));
+        }
+    }
+    sort_duties(duties);
     return duties;
 }
 

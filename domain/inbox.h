@@ -40,8 +40,13 @@ struct Duty {
 };
 BOOST_DESCRIBE_STRUCT(Duty, (), (kind, seats, person, unit, report, approval, node, round, since))
 
-// Open duties in a fixed order (by kind, unit, report). A held task has none.
+// Open duties in a fixed order (by kind, unit, report): task_duties and those of every approval. A
+// held task has none.
 [[nodiscard]] std::vector<Duty> open_duties(const TaskState& task);
+// Those that do not come from approvals.
+[[nodiscard]] std::vector<Duty> task_duties(const TaskState& task);
+// Those of one approval. A held task asks for nothing, whatever its approvals say.
+[[nodiscard]] std::vector<Duty> approval_duties(const Approval& approval);
 // Whether the duty is with the person that it names. It is with its seats when it names nobody or
 // somebody who has left the unit, so that the unit's work is not lost with him.
 [[nodiscard]] bool is_with_person(const Duty& duty, const Directory& directory);

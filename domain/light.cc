@@ -42,9 +42,9 @@ bool was_signed_late(const Assignment& assignment) {
 }
 
 bool some_indicator_is_behind(const TaskState& task, Date today) {
-    const EvaluationContext context{&task.mandate.indicators, &task.accepted, today,
+    const EvaluationContext context{&task.mandate->indicators, &*task.accepted, today,
                                     working_start(task), working_due(task)};
-    return std::any_of(task.mandate.indicators.begin(), task.mandate.indicators.end(),
+    return std::any_of(task.mandate->indicators.begin(), task.mandate->indicators.end(),
                        [&](const Indicator& indicator) {
                            return evaluate(indicator, context).current.attainment ==
                                   Attainment::behind;

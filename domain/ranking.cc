@@ -50,25 +50,25 @@ void count_part(UnitFigures& figures, const Assignment& part, Light light) {
 }
 
 // The revisions of a report that some node of its approval returned.
-std::set<std::uint32_t> returned_revisions(const TaskState& task, const Report& report) {
+std::set<std::uint32_t> returned_revisions(const TaskRecord& task, const Report& report) {
     std::set<std::uint32_t> returned;
-    for (const Approval& approval : task.approvals) {
+    for (const Approval& approval : task.state.approvals) {
         if (approval.report != report.no) continue;
-        for (const StepRecord& step : approval.history) {
+        for (const StepRecord& step : rounds_of(task.history, approval.no)) {
             if (step.end == StepEnd::returned) returned.insert(step.revision);
         }
     }
     return returned;
 }
 
-void count_report(UnitFigures& figures, const TaskState& task, const Report& report,
+void count_report(UnitFigures& figures, const TaskRecord& task, const Report& report,
                   const RankingPeriod& period) {
     const auto returned = returned_revisions(task, report);
-    for (const Revision& revision : report.revisions) {
-        if (!covers(period, revision.time)) continue;
-        count(figures.returned_revisions, returned.contains(revision.no));
+    for (const SubmittedRevision& one : revisions_of(task.history, report.no)) {
+        if (!covers(period, one.revision.time)) continue;
+        count(figures.returned_revisions, returned.contains(one.revision.no));
     }
-    if (!report.revisions.empty() && covers(period, report.revisions.front().time)) {
+    if (covers(period, report.submitted)) {
         count(figures.accepted_reports, report.state == ReportState::accepted);
     }
 }
@@ -82,8 +82,9 @@ UnitFigures& row_of(std::vector<UnitFigures>& rows, const UnitCode& unit) {
     return row;
 }
 
-void count_task(std::vector<UnitFigures>& rows, const TaskState& task, const RankingPeriod& period,
-                Date today) {
+void count_task(std::vector<UnitFigures>& rows, const TaskRecord& record,
+                const RankingPeriod& period, Date today) {
+    const TaskState& task = record.state;
     for (const UnitCode& unit : units_of(task)) (void)row_of(rows, unit);
     const Light light = task_light(task, today, default_light_rules()).light;
     for (const Assignment& part : task.assignments) {
@@ -92,7 +93,7 @@ void count_task(std::vector<UnitFigures>& rows, const TaskState& task, const Ran
         count_sign_in(figures, task, part, period, today);
     }
     for (const Report& report : task.reports) {
-        count_report(row_of(rows, report.unit), task, report, period);
+        count_report(row_of(rows, report.unit), record, report, period);
     }
 }
 
@@ -130,10 +131,10 @@ void sort_best_first(std::vector<UnitFigures>& rows) {
 
 }  // namespace
 
-std::vector<UnitFigures> rank_units(const std::vector<TaskState>& tasks,
+std::vector<UnitFigures> rank_units(const std::vector<TaskRecord>& tasks,
                                     const RankingPeriod& period, Date today) {
     std::vector<UnitFigures> rows;
-    for (const TaskState& task : tasks) count_task(rows, task, period, today);
+    for (const TaskRecord& task : tasks) count_task(rows, task, period, today);
     sort_best_first(rows);
     return rows;
 }

@@ -1,7 +1,8 @@
 // The ranking of a plan's units: what each has done with the parts that were given to it, as counts
 // with what they are counted of, never as a bare percentage, and the order that follows. Closing
 // has no figure here: tasks are not closed by anybody yet.
-// A pure function of the tasks. Thread-safety: immutable values.
+// A pure function of the tasks and what is over in them; contents of reports are not read.
+// Thread-safety: immutable values.
 #pragma once
 
 #include <boost/describe.hpp>
@@ -9,7 +10,7 @@
 #include <optional>
 #include <vector>
 
-#include "domain/task.h"
+#include "domain/task_history.h"
 
 namespace duban {
 
@@ -51,7 +52,7 @@ BOOST_DESCRIBE_STRUCT(UnitFigures, (),
 // One row for every unit that the tasks name, ordered by signed_in_time, the greater rate first,
 // then by returned_revisions, the smaller rate first, then as the tasks name them, the lead before
 // the others. A rate of nothing is a full one for sign-ins and none for returns.
-[[nodiscard]] std::vector<UnitFigures> rank_units(const std::vector<TaskState>& tasks,
+[[nodiscard]] std::vector<UnitFigures> rank_units(const std::vector<TaskRecord>& tasks,
                                                   const RankingPeriod& period, Date today);
 
 }  // namespace duban

@@ -1,4 +1,5 @@
-// Reports: their contents, their immutable revisions, and what hangs on them.
+// Reports: their contents, their immutable revisions, and what hangs on them. A report's row in a
+// view is what is described of it, without the content.
 // Thread-safety: immutable values.
 #pragma once
 
@@ -11,6 +12,7 @@
 #include "domain/civil_time.h"
 #include "domain/ids.h"
 #include "domain/indicator.h"
+#include "domain/part.h"
 
 namespace duban {
 
@@ -41,23 +43,32 @@ struct Revision {
     Digest digest;
     PersonId author;
     Timestamp time;
-    ReportContent content;
     bool operator==(const Revision&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(Revision, (), (no, digest, author, time, content))
+BOOST_DESCRIBE_STRUCT(Revision, (), (no, digest, author, time))
 
 enum class ReportState { in_approval, returned, accepted, rejected };
 BOOST_DESCRIBE_ENUM(ReportState, in_approval, returned, accepted, rejected)
 
+// What decisions ask of a report. Its earlier revisions are history (task_history.h).
 struct Report {
     std::uint32_t no = 0;
     UnitCode unit;
     ReportState state = ReportState::in_approval;
-    std::uint32_t approval = 0;  // number of the approval that judges it
-    std::vector<Revision> revisions;
+    std::uint32_t approval = 0;     // number of the approval that judges it
+    Timestamp submitted;            // time of revision 1
+    std::vector<PersonId> authors;  // of all revisions, each once, the first first
+    std::string period;             // of the newest content
+    Revision newest;
+    Part<ReportContent> content;  // the newest, while the report is open; then history alone has it
     bool operator==(const Report&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(Report, (), (no, unit, state, approval, revisions))
+BOOST_DESCRIBE_STRUCT(Report, (), (no, unit, state, approval, submitted, authors, period, newest))
+
+// In approval or returned: neither accepted nor rejected.
+[[nodiscard]] inline bool is_open(const Report& report) {
+    return report.state == ReportState::in_approval || report.state == ReportState::returned;
+}
 
 // A unit's unsent work. Only the unit's own persons see it.
 struct Draft {

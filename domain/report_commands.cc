@@ -44,7 +44,7 @@ Status check_signed(const TaskState& task, const UnitCode& unit) {
 Status check_period_free(const TaskState& task, const UnitCode& unit, const std::string& period) {
     for (const auto& report : task.reports) {
         if (report.unit == unit && report.state == ReportState::accepted &&
-            report.revisions.back().content.period == period) {
+            report.period == period) {
             return refuse("period_accepted",
                           "The report of " + unit.value + " for " + period +
                               " is accepted already (" + to_string(ReportId{task.id, report.no}) +
@@ -66,7 +66,7 @@ Status check_no_open_report(const TaskState& task, const UnitCode& unit) {
 }
 
 template <class Item>
-std::uint32_t next_no(const std::vector<Item>& items) {
+std::uint32_t next_no(const Parts<Item>& items) {
     return items.empty() ? 1 : items.back().no + 1;
 }
 
@@ -96,7 +96,7 @@ Result<std::vector<Event>> resubmission(const TaskState& task, const Report& rep
     const auto* current = find_approval(task, report.approval);
     DUBAN_ASSERT(current != nullptr);
     Approval approval = *current;
-    approval.revision = report.revisions.back().no + 1;
+    approval.revision = report.newest.no + 1;
     approval.revision_digest = facts.content_digest;
     auto steps = advance({task, facts, route, approval, facts.actor, content}, 1);
     if (!steps) return steps;
@@ -114,8 +114,8 @@ Result<Capacity> require_reviser(const TaskState& task, const Report& report, co
     auto right = require_right(task, facts, report.unit, starters(route, task),
                                "revise this report, besides its author");
     if (right) return right->capacity;
-    const bool author = report.revisions.back().author == facts.actor &&
-                        works_in(facts.directory, facts.actor, report.unit);
+    const bool author =
+        report.newest.author == facts.actor && works_in(facts.directory, facts.actor, report.unit);
     if (author) return Capacity{facts.actor, {}, {report.unit, Post::clerk}};
     return refusal(right);
 }
@@ -129,13 +129,13 @@ Status check_revision(const TaskState& task, const Report& report, const ReportC
     }
     return check_signed(task, report.unit)
         .and_then([&]() -> Status {
-            if (report.revisions.back().digest != facts.content_digest) return {};
+            if (report.newest.digest != facts.content_digest) return {};
             return refuse("unchanged", "The content is the same as revision " +
-                                           std::to_string(report.revisions.back().no) +
+                                           std::to_string(report.newest.no) +
                                            "; change what the return asked for.");
         })
         .and_then([&] { return check_period_free(task, report.unit, content.period); })
-        .and_then([&] { return check_content(content, task.mandate, report.unit); });
+        .and_then([&] { return check_content(content, *task.mandate, report.unit); });
 }
 
 }  // namespace
@@ -170,7 +170,7 @@ static Result<Decision> decide_one(const TaskState& task, const SubmitReport& co
             .and_then([&] { return check_signed(task, unit); })
             .and_then([&] { return check_no_open_report(task, unit); })
             .and_then([&] { return check_period_free(task, unit, command.content.period); })
-            .and_then([&] { return check_content(command.content, task.mandate, unit); });
+            .and_then([&] { return check_content(command.content, *task.mandate, unit); });
     if (!checked) return refusal(checked);
     auto events = submission(task, unit, **route, command.content, facts);
     if (!events) return refusal(events);

@@ -1,17 +1,21 @@
 #include "domain/report_period.h"
 
 #include <algorithm>
+#include <set>
+#include <string>
 
 namespace duban {
 namespace {
 
-bool is_reported(const TaskState& task, const Period& period) {
-    return std::any_of(task.reports.begin(), task.reports.end(), [&](const Report& report) {
+// The periods that the lead has reported on.
+std::set<std::string> reported_periods(const TaskState& task) {
+    std::set<std::string> labels;
+    for (const Report& report : task.reports) {
         const bool counts =
             report.state == ReportState::accepted || report.state == ReportState::in_approval;
-        return counts && report.unit == task.mandate.lead && !report.revisions.empty() &&
-               report.revisions.back().content.period == period.label;
-    });
+        if (counts && report.unit == task.mandate->lead) labels.insert(report.period);
+    }
+    return labels;
 }
 
 bool is_held_throughout(const TaskState& task, const Period& period, Date today) {
@@ -24,12 +28,14 @@ bool is_held_throughout(const TaskState& task, const Period& period, Date today)
 }  // namespace
 
 std::optional<Period> next_report_period(const TaskState& task, Date today) {
-    const Mandate& mandate = task.mandate;
+    const Mandate& mandate = *task.mandate;
     if (task.stage != TaskStage::issued || !task.issued_at || !mandate.report_period) {
         return std::nullopt;
     }
     auto period = period_of(office_date(*task.issued_at), *mandate.report_period);
-    while (period && (is_reported(task, *period) || is_held_throughout(task, *period, today))) {
+    const auto reported = reported_periods(task);
+    while (period &&
+           (reported.contains(period->label) || is_held_throughout(task, *period, today))) {
         period = period_of(add_days(period->last, 1), *mandate.report_period);
     }
     const auto due = working_due(task);

@@ -6,7 +6,7 @@
 #include "domain/ranking.h"
 #include "domain/react.h"
 #include "domain/route.h"
-#include "domain/task.h"
+#include "domain/task_history.h"
 
 namespace duban {
 
@@ -32,6 +32,7 @@ template const Layout& layout_of<Indicator>();
 template const Layout& layout_of<ReportedValue>();
 template const Layout& layout_of<std::vector<ReportedValue>>();
 template const Layout& layout_of<CellEntry>();
+template const Layout& layout_of<std::vector<CellEntry>>();
 template const Layout& layout_of<CellResult>();
 template const Layout& layout_of<TaskProgress>();
 
@@ -40,6 +41,7 @@ template const Layout& layout_of<Evidence>();
 template const Layout& layout_of<std::vector<Evidence>>();
 template const Layout& layout_of<ReportContent>();
 template const Layout& layout_of<ReportState>();
+template const Layout& layout_of<Revision>();
 template const Layout& layout_of<Report>();
 template const Layout& layout_of<Draft>();
 template const Layout& layout_of<ApprovalState>();
@@ -65,7 +67,9 @@ template const Layout& layout_of<UrgeLevel>();
 template const Layout& layout_of<Urge>();
 template const Layout& layout_of<std::vector<HoldPeriod>>();
 template const Layout& layout_of<Mandate>();
-template const Layout& layout_of<TaskState>();
+template const Layout& layout_of<TaskCore>();
+template const Layout& layout_of<HoldPeriod>();
+template const Layout& layout_of<PastMandate>();
 
 // plan.h
 template const Layout& layout_of<PlannedTask>();

@@ -1,19 +1,22 @@
 #include "domain/task.h"
 
 #include <algorithm>
+#include <utility>
+
+#include "domain/task_history.h"
 
 namespace duban {
 namespace {
 
 template <class Item>
-const Item* find_no(const std::vector<Item>& items, std::uint32_t no) {
+const Item* find_no(const Parts<Item>& items, std::uint32_t no) {
     const auto found =
         std::find_if(items.begin(), items.end(), [no](const Item& item) { return item.no == no; });
     return found == items.end() ? nullptr : &*found;
 }
 
 template <class Item>
-const Item* find_unit(const std::vector<Item>& items, const UnitCode& unit) {
+const Item* find_unit(const Parts<Item>& items, const UnitCode& unit) {
     const auto found = std::find_if(items.begin(), items.end(),
                                     [&](const Item& item) { return item.unit == unit; });
     return found == items.end() ? nullptr : &*found;
@@ -24,22 +27,10 @@ void add_once(std::vector<UnitCode>& units, const UnitCode& unit) {
 }
 
 const Indicator* find_indicator(const TaskState& task, const std::string& id) {
-    const auto& all = task.mandate.indicators;
+    const auto& all = task.mandate->indicators;
     const auto found = std::find_if(all.begin(), all.end(),
                                     [&](const Indicator& indicator) { return indicator.id == id; });
     return found == all.end() ? nullptr : &*found;
-}
-
-// When the mandate's due day was set: at the issue or by the last amendment that changed it.
-Timestamp due_set_at(const TaskState& task) {
-    Timestamp set = task.issued_at.value_or(task.registered_at);
-    for (std::size_t i = 0; i < task.past_mandates.size(); ++i) {
-        const bool newest = i + 1 == task.past_mandates.size();
-        const Mandate& next = newest ? task.mandate : task.past_mandates[i + 1].mandate;
-        const PastMandate& past = task.past_mandates[i];
-        if (next.due != past.mandate.due) set = std::max(set, past.until);
-    }
-    return set;
 }
 
 }  // namespace
@@ -49,12 +40,11 @@ bool is_held(const TaskState& task) {
 }
 
 std::optional<Date> working_due(const TaskState& task) {
-    if (!task.mandate.due) return std::nullopt;
-    const Timestamp set = due_set_at(task);
-    Date due = *task.mandate.due;
+    if (!task.mandate->due) return std::nullopt;
+    Date due = *task.mandate->due;
     for (const HoldPeriod& hold : task.holds) {
         if (!hold.until) continue;
-        const Date stopped = office_date(std::max(hold.from, set));
+        const Date stopped = office_date(std::max(hold.from, task.due_set_at));
         due = add_days(due, std::max(0, office_date(*hold.until).days - stopped.days));
     }
     return std::min(due, last_date);
@@ -63,7 +53,7 @@ std::optional<Date> working_due(const TaskState& task) {
 std::optional<Date> working_start(const TaskState& task) {
     if (!task.issued_at) return std::nullopt;
     const Date issued = office_date(*task.issued_at);
-    const auto& ordered = task.mandate.due;
+    const auto& ordered = task.mandate->due;
     if (!ordered) return issued;
     const Date due = working_due(task).value_or(*ordered);
     return add_days(issued, std::max(0, due.days - ordered->days));
@@ -73,6 +63,11 @@ const Assignment* find_assignment(const TaskState& task, const UnitCode& unit) {
     return find_unit(task.assignments, unit);
 }
 
+bool has_open_part(const TaskState& task, const UnitCode& unit) {
+    const auto* part = find_assignment(task, unit);
+    return part != nullptr && part->state != AssignmentState::released;
+}
+
 bool takes_part(const Mandate& mandate, const UnitCode& unit) {
     return unit == mandate.lead ||
            std::find(mandate.co.begin(), mandate.co.end(), unit) != mandate.co.end();
@@ -80,7 +75,7 @@ bool takes_part(const Mandate& mandate, const UnitCode& unit) {
 
 Seat settler_of(const TaskState& task) {
     const UnitCode office(office_unit);
-    if (takes_part(task.mandate, office)) return Seat{UnitCode(zone_unit), Post::leader};
+    if (takes_part(*task.mandate, office)) return Seat{UnitCode(zone_unit), Post::leader};
     return Seat{office, Post::head};
 }
 
@@ -98,24 +93,44 @@ const Draft* find_draft(const TaskState& task, const UnitCode& unit) {
 
 std::vector<UnitCode> units_of(const TaskState& task) {
     std::vector<UnitCode> units;
-    if (!task.mandate.lead.empty()) units.push_back(task.mandate.lead);
-    for (const auto& unit : task.mandate.co) add_once(units, unit);
+    if (!task.mandate->lead.empty()) units.push_back(task.mandate->lead);
+    for (const auto& unit : task.mandate->co) add_once(units, unit);
     for (const auto& assignment : task.assignments) add_once(units, assignment.unit);
     return units;
+}
+
+void sort_by_number(TaskHistory& history) {
+    std::ranges::sort(history.revisions, {}, [](const SubmittedRevision& one) {
+        return std::pair(one.report, one.revision.no);
+    });
+    std::ranges::sort(history.rounds, {},
+                      [](const EndedRound& one) { return std::pair(one.approval, one.no); });
+}
+
+std::vector<SubmittedRevision> revisions_of(const TaskHistory& history, std::uint32_t report) {
+    std::vector<SubmittedRevision> revisions;
+    for (const auto& one : history.revisions) {
+        if (one.report == report) revisions.push_back(one);
+    }
+    return revisions;
+}
+
+std::vector<StepRecord> rounds_of(const TaskHistory& history, std::uint32_t approval) {
+    std::vector<StepRecord> rounds;
+    for (const auto& one : history.rounds) {
+        if (one.approval == approval) rounds.push_back(one.record);
+    }
+    return rounds;
 }
 
 std::vector<CellEntry> pending_entries(const TaskState& task) {
     std::vector<CellEntry> entries;
     for (const auto& report : task.reports) {
-        if (report.state != ReportState::in_approval && report.state != ReportState::returned) {
-            continue;
-        }
-        if (report.revisions.empty()) continue;
-        const auto& content = report.revisions.back().content;
-        for (const auto& value : content.values) {
+        if (!is_open(report)) continue;
+        for (const auto& value : report.content->values) {
             const auto* indicator = find_indicator(task, value.indicator);
             if (indicator == nullptr) continue;
-            const auto period = cell_period(*indicator, content.period, value.period, "values");
+            const auto period = cell_period(*indicator, report.period, value.period, "values");
             if (period) entries.push_back(CellEntry{*period, report.no, value});
         }
     }

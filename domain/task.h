@@ -19,6 +19,7 @@ namespace duban {
 
 class Event;
 struct Stamp;
+struct TaskHistory;
 
 // absent: the stream has no event. Hold is not a stage: a held task stays in its stage.
 // Closing, strike-off, evaluation and archive extend this list.
@@ -113,42 +114,44 @@ struct Mandate {
 BOOST_DESCRIBE_STRUCT(Mandate, (),
                       (title, text, source, document_no, lead, co, due, report_period, indicators))
 
-// An earlier mandate and why it was replaced.
-struct PastMandate {
-    Mandate mandate;
-    Timestamp until;
-    std::string reason;
-    bool operator==(const PastMandate&) const = default;
-};
-BOOST_DESCRIBE_STRUCT(PastMandate, (), (mandate, until, reason))
-
-struct TaskState {
-    TaskId id;
+// What few events change.
+struct TaskCore {
     TaskStage stage = TaskStage::absent;
-    std::uint64_t version = 0;  // number of events in the stream
-    Mandate mandate;
-    std::vector<PastMandate> past_mandates;
     std::string returned_reason;  // why the office's head sent a draft back
     Timestamp registered_at;
     PersonId registered_by;
     std::optional<Timestamp> issued_at;
-    std::vector<Assignment> assignments;  // in order: lead first
-    std::vector<Report> reports;          // by number from 1
-    std::vector<Approval> approvals;      // by number from 1
-    std::vector<Draft> drafts;            // at most one per unit
-    std::vector<CellEntry> accepted;      // values of accepted reports, in order of acceptance
-    std::vector<Urge> urges;
-    std::vector<HoldPeriod> holds;  // the last one is open while its `until` is empty
+    Timestamp due_set_at;  // registered, issued, or the last amendment that changed the due day
+    std::uint32_t amended = 0;  // how often the mandate was replaced
+    bool operator==(const TaskCore&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(TaskCore, (),
+                      (stage, returned_reason, registered_at, registered_by, issued_at, due_set_at,
+                       amended))
+
+// The state of a task, in parts: copying it costs references, and an event copies what it touches.
+// Of what is over only that is kept on which decisions stand; the rest is history.
+struct TaskState : TaskCore {
+    TaskId id;
+    std::uint64_t version = 0;  // number of events in the stream
+    Timestamp changed;          // time of the last one
+    Part<Mandate> mandate;
+    Parts<Assignment> assignments;          // in order: lead first
+    Parts<Report> reports;                  // by number from 1
+    Parts<Approval> approvals;              // by number from 1
+    Parts<Draft> drafts;                    // at most one per unit, by unit
+    Part<std::vector<CellEntry>> accepted;  // values of accepted reports, in order of acceptance
+    Parts<Urge> urges;
+    Parts<HoldPeriod> holds;  // the last one is open while its `until` is empty
     bool operator==(const TaskState&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(TaskState, (),
-                      (id, stage, version, mandate, past_mandates, returned_reason, registered_at,
-                       registered_by, issued_at, assignments, reports, approvals, drafts, accepted,
-                       urges, holds))
 
 // The only way a task changes. Total: any event on any state gives a state, an event of another
 // family the same one; an event about something that the state does not have changes nothing but
-// the version. Reads nothing else.
+// the version. Reads nothing else. What the event puts down for good is added to `history`.
+[[nodiscard]] TaskState evolve(TaskState state, const Event& event, const Stamp& stamp,
+                               TaskHistory& history);
+// The same for those who do not ask for the history.
 [[nodiscard]] TaskState evolve(TaskState state, const Event& event, const Stamp& stamp);
 
 [[nodiscard]] bool is_held(const TaskState& task);
@@ -161,6 +164,8 @@ BOOST_DESCRIBE_STRUCT(TaskState, (),
 [[nodiscard]] std::optional<Date> working_start(const TaskState& task);
 // nullptr when the unit has (or had) no part.
 [[nodiscard]] const Assignment* find_assignment(const TaskState& task, const UnitCode& unit);
+// Whether the unit has a part that was not taken back.
+[[nodiscard]] bool has_open_part(const TaskState& task, const UnitCode& unit);
 // Whether the unit is the lead or cooperates.
 [[nodiscard]] bool takes_part(const Mandate& mandate, const UnitCode& unit);
 // nullptr when there is none of that number.

@@ -8,19 +8,28 @@
 
 #include "domain/event_stamp.h"
 #include "domain/task.h"
+#include "domain/task_history.h"
 
 namespace duban {
 
 struct ApprovalOpened;
 
+// A task while an event is applied to it, and what the event puts down for good.
+struct TaskEvolution : TaskState {
+    TaskHistory over;
+};
+
 // Gives each unit of the mandate its part and releases the others; lead first, then the mandate's
 // order, then the released ones. Units that join get a fresh part. (assignment_evolve.cc)
 void match_assignments(TaskState& task, Timestamp now, std::optional<Date> sign_by);
-// Replaces the mandate and keeps the old one with the reason. (task_evolve.cc)
-void replace_mandate(TaskState& task, Mandate mandate, const std::string& reason, Timestamp now);
+// Replaces the mandate; the old one with the reason becomes history. (task_evolve.cc)
+void replace_mandate(TaskEvolution& task, Mandate mandate, const std::string& reason,
+                     Timestamp now);
 // The approval as its first event makes it. (approval_evolve.cc)
 [[nodiscard]] Approval begun_approval(const ApprovalOpened& event, const PersonId& starter);
-// nullptr when there is none. (report_evolve.cc)
+// To be changed; nullptr when there is none. (report_evolve.cc)
 [[nodiscard]] Report* report_in(TaskState& task, std::uint32_t no);
+// Accepted or rejected: from there on the content is history. (report_evolve.cc)
+void close_report(TaskState& task, std::uint32_t no, ReportState state);
 
 }  // namespace duban

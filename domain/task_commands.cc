@@ -34,8 +34,8 @@ Status check_new_or_draft(const TaskState& task, const RegisterTask& command, co
 }
 
 std::vector<GivenPart> parts_of(const TaskState& task, const std::vector<DutyText>& duties) {
-    std::vector<GivenPart> parts{{task.mandate.lead, UnitRole::lead, ""}};
-    for (const auto& unit : task.mandate.co) parts.push_back({unit, UnitRole::co, ""});
+    std::vector<GivenPart> parts{{task.mandate->lead, UnitRole::lead, ""}};
+    for (const auto& unit : task.mandate->co) parts.push_back({unit, UnitRole::co, ""});
     for (auto& part : parts) {
         for (const auto& duty : duties) {
             if (duty.unit == part.unit) part.duty = duty.duty;
@@ -120,7 +120,7 @@ static Result<Decision> decide_one(const TaskState& task, const IssueTask& comma
     auto established =
         require_stage(task, TaskStage::established, "task_not_established", "issue it");
     if (!established) return refusal(established);
-    const auto due = command.due ? command.due : task.mandate.due;
+    const auto due = command.due ? command.due : task.mandate->due;
     if (!due) {
         return fail(Errc::invalid_argument,
                     "The task has no due day yet; name one when issuing it.", "due");
@@ -133,7 +133,7 @@ static Result<Decision> decide_one(const TaskState& task, const IssueTask& comma
         return check_duties(task, command.duties);
     });
     if (!checked) return refusal(checked);
-    const auto period = command.report_period ? command.report_period : task.mandate.report_period;
+    const auto period = command.report_period ? command.report_period : task.mandate->report_period;
     return decision(*capacity,
                     {TaskIssued{task.id, *due, sign_by, period, parts_of(task, command.duties)}});
 }

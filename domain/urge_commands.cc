@@ -13,11 +13,6 @@ namespace {
 constexpr std::int64_t urge_pause_ms = 60LL * 60 * 1000;
 constexpr const char* sign_in_overdue_text = "签收逾期，请尽快签收";
 
-bool has_open_part(const TaskState& task, const UnitCode& unit) {
-    const auto* part = find_assignment(task, unit);
-    return part != nullptr && part->state != AssignmentState::released;
-}
-
 std::vector<Seat> urging_seats(UrgeLevel level) {
     std::vector<Seat> seats;
     if (level != UrgeLevel::red) seats.push_back(seat_of(office_unit, Post::clerk));
@@ -28,7 +23,7 @@ std::vector<Seat> urging_seats(UrgeLevel level) {
 
 // The lead urges the units that cooperate with it, on the lightest slip.
 Result<Capacity> lead_may_urge(const TaskState& task, const UrgeTask& command, const Facts& facts) {
-    const auto& lead = task.mandate.lead;
+    const auto& lead = task.mandate->lead;
     auto capacity = require_seat(facts, {Seat{lead, Post::head}}, "urge as the lead");
     if (!capacity) return capacity;
     const bool itself =
@@ -43,7 +38,7 @@ Result<Capacity> require_urger(const TaskState& task, const UrgeTask& command, c
                                bool& as_lead) {
     const auto seats = urging_seats(command.level);
     if (auto capacity = require_seat(facts, seats, "urge")) return capacity;
-    const Seat lead_head{task.mandate.lead, Post::head};
+    const Seat lead_head{task.mandate->lead, Post::head};
     as_lead = capacity_for(facts.directory, facts.actor, {lead_head}, today_of(facts)).has_value();
     if (as_lead) return lead_may_urge(task, command, facts);
     std::string who = "Only the " + describe(seats) + " may urge with this slip";

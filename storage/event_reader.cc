@@ -126,8 +126,8 @@ Result<std::optional<Position>> position_at(const Snapshot& snapshot, Timestamp 
     return Position(low - 1);
 }
 
-Result<TaskState> task_as_of(const Snapshot& snapshot, const TaskId& task, Position position) {
-    TaskState state;
+Result<TaskRecord> task_as_of(const Snapshot& snapshot, const TaskId& task, Position position) {
+    TaskRecord then;
     Status folded;
     const auto status =
         read_stream(snapshot, task_stream(task), StreamRev(0), [&](EventRecord&& record) {
@@ -137,12 +137,14 @@ Result<TaskState> task_as_of(const Snapshot& snapshot, const TaskId& task, Posit
                                                  record.envelope.stream.value);
                 return false;
             }
-            state = evolve(std::move(state), record.event, stamp_of(record.envelope));
+            then.state = evolve(std::move(then.state), record.event, stamp_of(record.envelope),
+                                then.history);
             return true;
         });
     if (!status) return tl::unexpected<Error>(status.error());
     if (!folded) return tl::unexpected<Error>(folded.error());
-    return state;
+    sort_by_number(then.history);
+    return then;
 }
 
 }  // namespace duban

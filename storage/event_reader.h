@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-#include "domain/task.h"
+#include "domain/task_history.h"
 #include "storage/database.h"
 #include "storage/event_record.h"
 
@@ -47,8 +47,8 @@ struct IndexEntry {
 // read_event.
 [[nodiscard]] Result<std::optional<Position>> position_at(const Snapshot& snapshot, Timestamp time);
 
-// The state of a task folded from its stream up to and including that position.
-[[nodiscard]] Result<TaskState> task_as_of(const Snapshot& snapshot, const TaskId& task,
-                                           Position position);
+// A task, with what was over in it, folded from its stream up to and including that position.
+[[nodiscard]] Result<TaskRecord> task_as_of(const Snapshot& snapshot, const TaskId& task,
+                                            Position position);
 
 }  // namespace duban

@@ -1,6 +1,7 @@
 #include "storage/projection.h"
 
 #include "domain/react.h"
+#include "domain/task_history.h"
 #include "storage/generations.h"
 #include "storage/index.h"
 #include "storage/timers.h"
@@ -45,8 +46,9 @@ Status Projection::fold_task(const EventRecord& record, const Stamp& stamp, Batc
     const auto loaded = world_.task(*id);
     if (!loaded) return tl::unexpected<Error>(loaded.error());
     const TaskState& before = **loaded;
-    TaskState after = evolve(before, record.event, stamp);
-    project({record, world_.directory(), world_.plans(), world_.routes(), &before, &after});
+    TaskHistory over;
+    TaskState after = evolve(before, record.event, stamp, over);
+    project({record, world_.directory(), world_.plans(), world_.routes(), &before, &after, &over});
     for (const Action& action : react(before, record.event, after)) {
         pending_.push_back(timer_change(action, views_));
     }

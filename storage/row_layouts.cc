@@ -8,6 +8,7 @@
 #include "storage/views/board_view.h"
 #include "storage/views/inbox_view.h"
 #include "storage/views/stored_rows.h"
+#include "storage/views/task_rows.h"
 
 namespace duban {
 
@@ -22,5 +23,6 @@ template const Layout& layout_of<LogHead>();
 template const Layout& layout_of<StoredGeneration>();
 template const Layout& layout_of<StoredOutcome>();
 template const Layout& layout_of<StoredSession>();
+template const Layout& layout_of<TaskVersion>();
 
 }  // namespace duban

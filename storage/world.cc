@@ -1,11 +1,18 @@
 #include "storage/world.h"
 
+#include "storage/task_weight.h"
 #include "storage/views/directory_view.h"
 #include "storage/views/plan_view.h"
 #include "storage/views/route_view.h"
 #include "storage/views/task_view.h"
 
 namespace duban {
+namespace {
+
+// Of a task without anything in it: the entry, its place in the order of use, both their names.
+constexpr std::int64_t weight_of_entry = 512;
+
+}  // namespace
 
 std::size_t World::TaskIdHash::operator()(const TaskId& id) const {
     return std::hash<std::string>{}(id.plan.value) * 31 + id.no;
@@ -54,8 +61,10 @@ Result<const TaskState*> World::task(const TaskId& id) {
     auto state = load_task(id);
     if (!state) return tl::unexpected<Error>(state.error());
     uses_.push_front(id);
+    const std::int64_t bytes = weight_of_entry + weight_gained(TaskState{}, *state);
+    cached_bytes_ += bytes;
     const auto added =
-        tasks_.emplace(id, CachedTask{std::move(*state), BatchSeq(0), uses_.begin()}).first;
+        tasks_.emplace(id, CachedTask{std::move(*state), bytes, BatchSeq(0), uses_.begin()}).first;
     return &added->second.state;
 }
 
@@ -78,16 +87,20 @@ void World::apply(const Event& event, const Stamp& stamp) {
 void World::replace_task(const TaskId& id, TaskState state, BatchSeq touched) {
     const auto cached = tasks_.find(id);
     DUBAN_ASSERT(cached != tasks_.end());
+    const std::int64_t gained = weight_gained(cached->second.state, state);
+    cached_bytes_ += gained;
+    cached->second.bytes += gained;
     cached->second.state = std::move(state);
     cached->second.touched = touched;
 }
 
-void World::evict(BatchSeq durable) {
+void World::evict(BatchSeq durable, std::int64_t bytes_max) {
     if (database_ == nullptr) return;
-    for (auto use = uses_.end(); tasks_.size() > cached_tasks_max && use != uses_.begin();) {
+    for (auto use = uses_.end(); cached_bytes_ > bytes_max && use != uses_.begin();) {
         --use;
         const auto cached = tasks_.find(*use);
         if (cached->second.touched > durable) continue;
+        cached_bytes_ -= cached->second.bytes;
         tasks_.erase(cached);
         use = uses_.erase(use);
     }

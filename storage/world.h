@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <list>
 #include <memory>
 #include <unordered_map>
@@ -18,7 +19,8 @@
 
 namespace duban {
 
-inline constexpr std::size_t cached_tasks_max = 20'000;
+// Of the states of tasks that are kept in memory.
+inline constexpr std::int64_t cached_task_bytes_max = 256LL * 1024 * 1024;
 
 class World {
 public:
@@ -45,12 +47,16 @@ public:
     // Requires: the task was loaded by task() before.
     void replace_task(const TaskId& id, TaskState state, BatchSeq touched);
 
-    // Forgets the longest unused tasks above the limit whose last change is durable.
-    void evict(BatchSeq durable);
+    // Forgets the longest unused tasks whose last change is durable until the rest weighs no more
+    // than the limit.
+    void evict(BatchSeq durable, std::int64_t bytes_max = cached_task_bytes_max);
+    // What the tasks in memory weigh, in bytes.
+    [[nodiscard]] std::int64_t cached_bytes() const { return cached_bytes_; }
 
 private:
     struct CachedTask {
         TaskState state;
+        std::int64_t bytes = 0;
         BatchSeq touched;
         std::list<TaskId>::iterator use;
     };
@@ -68,6 +74,7 @@ private:
     RouteBook routes_;
     std::list<TaskId> uses_;  // newest first
     std::unordered_map<TaskId, CachedTask, TaskIdHash> tasks_;
+    std::int64_t cached_bytes_ = 0;
 };
 
 }  // namespace duban

@@ -55,10 +55,12 @@ Result<Json> get_approval(const QueryScope& scope) {
     }
     const auto routes = read_routes(scope.snapshot);
     if (!routes) return tl::unexpected<Error>(routes.error());
+    const auto rounds = read_rounds(scope.snapshot, id.task, id.no);
+    if (!rounds) return tl::unexpected<Error>(rounds.error());
     const TaskViewer viewer{scope.directory, scope.access, scope.today, &*routes};
-    Json json = approval_json(*task, *approval, viewer);
+    Json json = approval_json(task->id, *approval, *rounds, viewer);
     json["task"] = to_string(task->id);
-    json["title"] = task->mandate.title;
+    json["title"] = task->mandate->title;
     json["version"] = task->version;
     return json;
 }

@@ -69,14 +69,16 @@ bool shown_before(const std::vector<Source>& sources, std::size_t at, const Inbo
                        });
 }
 
-Json row_json(const InboxRow& row, const Source& source, const Directory& directory) {
+Json row_json(const InboxRow& row, const BoardRow& task, const Source& source,
+              const Directory& directory) {
     Json json = {{"task", to_string(row.task)},
-                 {"title", row.title},
-                 {"lead", unit_json(directory, row.lead)},
-                 {"urges", row.urges},
+                 {"title", task.title},
+                 {"lead", unit_json(directory, task.lead)},
+                 {"urges", urges_of(task, row.unit)},
                  {"since", to_string(row.since)},
                  {"event", std::to_string(row.position.value)}};
-    if (row.due) json["due"] = to_string(*row.due);
+    const auto& due = source.box == InboxBox::done ? row.due : task.due;
+    if (due) json["due"] = to_string(*due);
     if (row.report != 0) json["report"] = to_string(ReportId{row.task, row.report});
     if (row.approval != 0) json["approval"] = to_string(ApprovalId{row.task, row.approval});
     if (source.box == InboxBox::todo) {
@@ -146,18 +148,21 @@ class Sight {
 public:
     explicit Sight(const QueryScope& scope) : scope_(scope) {}
 
-    Result<bool> sees(const TaskId& task) {
-        if (const auto found = known_.find(task); found != known_.end()) return found->second;
-        const auto row = read_board_row(scope_.snapshot, task);
-        if (!row) return tl::unexpected<Error>(row.error());
-        const bool seen = *row && may_see_task(scope_.access, (*row)->units);
-        known_.emplace(task, seen);
-        return seen;
+    // The task's board row; nullptr when the caller does not see it.
+    Result<const BoardRow*> sees(const TaskId& task) {
+        auto found = known_.find(task);
+        if (found == known_.end()) {
+            auto row = read_board_row(scope_.snapshot, task);
+            if (!row) return tl::unexpected<Error>(row.error());
+            if (*row && !may_see_task(scope_.access, (*row)->units)) row->reset();
+            found = known_.emplace(task, std::move(*row)).first;
+        }
+        return found->second ? &*found->second : nullptr;
     }
 
 private:
     const QueryScope& scope_;
-    std::map<TaskId, bool> known_;
+    std::map<TaskId, std::optional<BoardRow>> known_;
 };
 
 Result<Json> list_inbox(const QueryScope& scope) {
@@ -175,9 +180,9 @@ Result<Json> list_inbox(const QueryScope& scope) {
         for (const InboxRow& row : page->rows) {
             const auto seen = sight.sees(row.task);
             if (!seen) return tl::unexpected<Error>(seen.error());
-            if (!*seen || !is_with(source, row, scope.directory)) continue;
+            if (*seen == nullptr || !is_with(source, row, scope.directory)) continue;
             if (!source.person.empty() || !shown_before(sources, place->source, row)) {
-                items.push_back(row_json(row, source, scope.directory));
+                items.push_back(row_json(row, **seen, source, scope.directory));
             }
         }
         place->cursor = page->next;

@@ -103,8 +103,8 @@ Result<Json> past_rows(const QueryScope& scope, const Plan& plan, const AsOf& at
         if (!may_see_task(scope.access, units_of(*present))) continue;
         const auto past = task_as_of(scope.snapshot, id, at.position);
         if (!past) return tl::unexpected<Error>(past.error());
-        if (past->stage == TaskStage::absent) continue;
-        items.push_back(board_row_json(board_row(*past, at.time), *past, viewer));
+        if (past->state.stage == TaskStage::absent) continue;
+        items.push_back(board_row_json(board_row(past->state), past->state, viewer));
     }
     return items;
 }

@@ -8,6 +8,7 @@
 #include "api/registry.h"
 #include "api/shapes.h"
 #include "domain/ranking.h"
+#include "storage/views/board_view.h"
 #include "storage/views/task_view.h"
 
 namespace duban {
@@ -16,17 +17,30 @@ namespace {
 using namespace schema;
 using Json = nlohmann::json;
 
+Result<TaskRecord> record_of(const Snapshot& snapshot, const TaskId& id) {
+    auto task = read_task(snapshot, id);
+    if (!task) return tl::unexpected<Error>(task.error());
+    auto revisions = read_revisions(snapshot, id, 0);
+    if (!revisions) return tl::unexpected<Error>(revisions.error());
+    auto rounds = read_rounds(snapshot, id, 0);
+    if (!rounds) return tl::unexpected<Error>(rounds.error());
+    revisions->rounds = std::move(rounds->rounds);
+    return TaskRecord{std::move(*task), std::move(*revisions)};
+}
+
 // The plan's tasks; none when the caller sees none of them, for then he may not see the plan.
-Result<std::vector<TaskState>> tasks_of(const QueryScope& scope, const PlanId& plan) {
-    std::vector<TaskState> tasks;
-    bool visible = false;
-    const auto read = read_tasks(scope.snapshot, plan, 0, [&](TaskState&& task) {
-        visible = visible || may_see_task(scope.access, units_of(task));
-        tasks.push_back(std::move(task));
-        return true;
-    });
-    if (!read) return tl::unexpected<Error>(read.error());
-    if (!visible) tasks.clear();
+Result<std::vector<TaskRecord>> tasks_of(const QueryScope& scope, const PlanId& plan) {
+    std::vector<TaskRecord> tasks;
+    const auto rows = read_board(scope.snapshot, plan);
+    if (!rows) return tl::unexpected<Error>(rows.error());
+    const bool visible = std::ranges::any_of(
+        *rows, [&](const BoardRow& row) { return may_see_task(scope.access, row.units); });
+    if (!visible) return tasks;
+    for (const BoardRow& row : *rows) {
+        auto task = record_of(scope.snapshot, row.task);
+        if (!task) return tl::unexpected<Error>(task.error());
+        tasks.push_back(std::move(*task));
+    }
     return tasks;
 }
 

@@ -19,50 +19,67 @@ using namespace schema;
 using Json = nlohmann::json;
 
 struct SeenReport {
-    TaskState task;
-    std::uint32_t no = 0;
-    [[nodiscard]] const Report& report() const { return *find_report(task, no); }
+    ReportId id;
+    std::string title;
+    Report report;
+    std::vector<SubmittedRevision> revisions;  // without contents
 };
 
 Result<SeenReport> visible_report(const QueryScope& scope) {
     const ReportId id = params::report(scope.params);
-    auto task = read_task(scope.snapshot, id.task);
+    const auto task = read_task(scope.snapshot, id.task);
     if (!task) return tl::unexpected<Error>(task.error());
-    if (!may_see_task(scope.access, units_of(*task)) || find_report(*task, id.no) == nullptr) {
+    const Report* report =
+        may_see_task(scope.access, units_of(*task)) ? find_report(*task, id.no) : nullptr;
+    if (report == nullptr) {
         return fail(Errc::not_found, "there is no report " + to_string(id), "report");
     }
-    return SeenReport{std::move(*task), id.no};
+    auto history = read_revisions(scope.snapshot, id.task, id.no);
+    if (!history) return tl::unexpected<Error>(history.error());
+    return SeenReport{id, task->mandate->title, *report, std::move(history->revisions)};
 }
 
-Result<const Revision*> revision_of(const Report& report, std::uint32_t no, const char* field) {
-    const auto found = std::ranges::find(report.revisions, no, &Revision::no);
-    if (found != report.revisions.end()) return &*found;
-    return fail(Errc::not_found,
-                "the report has revisions 1 to " + std::to_string(report.revisions.size()), field);
+struct SeenRevision {
+    Revision revision;
+    ReportContent content;
+};
+
+Result<SeenRevision> revision_of(const QueryScope& scope, const SeenReport& seen, std::uint32_t no,
+                                 const char* field) {
+    const auto found = std::ranges::find(
+        seen.revisions, no, [](const SubmittedRevision& one) { return one.revision.no; });
+    if (found == seen.revisions.end()) {
+        return fail(Errc::not_found,
+                    "the report has revisions 1 to " + std::to_string(seen.revisions.size()),
+                    field);
+    }
+    auto content = read_content(scope.snapshot, seen.id, no);
+    if (!content) return tl::unexpected<Error>(content.error());
+    if (!*content) return fail(Errc::corrupt, "the view lacks the content of a revision");
+    return SeenRevision{found->revision, std::move(**content)};
 }
 
 Result<Json> get(const QueryScope& scope) {
     const auto seen = visible_report(scope);
     if (!seen) return tl::unexpected<Error>(seen.error());
-    const Report& report = seen->report();
-    const auto newest = static_cast<std::uint32_t>(report.revisions.size());
-    const auto revision =
-        revision_of(report, params::number(scope.params, "revision", newest), "revision");
+    const Report& report = seen->report;
+    const auto wanted = params::number(scope.params, "revision", report.newest.no);
+    const auto revision = revision_of(scope, *seen, wanted, "revision");
     if (!revision) return tl::unexpected<Error>(revision.error());
     Json revisions = Json::array();
-    for (const Revision& one : report.revisions) {
-        revisions.push_back(revision_json(one, scope.directory));
+    for (const SubmittedRevision& one : seen->revisions) {
+        revisions.push_back(revision_json(one.revision, scope.directory));
     }
-    Json json = {{"report", to_string(ReportId{seen->task.id, report.no})},
-                 {"task", to_string(seen->task.id)},
-                 {"title", seen->task.mandate.title},
+    Json json = {{"report", to_string(seen->id)},
+                 {"task", to_string(seen->id.task)},
+                 {"title", seen->title},
                  {"unit", unit_json(scope.directory, report.unit)},
                  {"state", std::string(enum_name(report.state))},
-                 {"revision", revision_json(**revision, scope.directory)},
-                 {"content", to_json_value((*revision)->content)},
+                 {"revision", revision_json(revision->revision, scope.directory)},
+                 {"content", to_json_value(revision->content)},
                  {"revisions", std::move(revisions)}};
     if (report.approval != 0) {
-        json["approval"] = to_string(ApprovalId{seen->task.id, report.approval});
+        json["approval"] = to_string(ApprovalId{seen->id.task, report.approval});
     }
     return json;
 }
@@ -121,15 +138,15 @@ Json missing_in(const std::vector<Evidence>& there, const std::vector<Evidence>&
 Result<Json> diff(const QueryScope& scope) {
     const auto seen = visible_report(scope);
     if (!seen) return tl::unexpected<Error>(seen.error());
-    const auto from = revision_of(seen->report(), params::number(scope.params, "from", 0), "from");
+    const auto from = revision_of(scope, *seen, params::number(scope.params, "from", 0), "from");
     if (!from) return tl::unexpected<Error>(from.error());
-    const auto to = revision_of(seen->report(), params::number(scope.params, "to", 0), "to");
+    const auto to = revision_of(scope, *seen, params::number(scope.params, "to", 0), "to");
     if (!to) return tl::unexpected<Error>(to.error());
-    const ReportContent& a = (*from)->content;
-    const ReportContent& b = (*to)->content;
-    return Json{{"report", to_string(ReportId{seen->task.id, seen->no})},
-                {"from", revision_json(**from, scope.directory)},
-                {"to", revision_json(**to, scope.directory)},
+    const ReportContent& a = from->content;
+    const ReportContent& b = to->content;
+    return Json{{"report", to_string(seen->id)},
+                {"from", revision_json(from->revision, scope.directory)},
+                {"to", revision_json(to->revision, scope.directory)},
                 {"texts", changed_texts(a, b)},
                 {"values", changed_values(a, b)},
                 {"evidence",

@@ -37,6 +37,12 @@ Result<TaskState> visible_task(const QueryScope& scope) {
     return task;
 }
 
+Result<TaskRecord> with_history(const Snapshot& snapshot, TaskState task) {
+    auto history = read_task_history(snapshot, task.id);
+    if (!history) return tl::unexpected<Error>(history.error());
+    return TaskRecord{std::move(task), std::move(*history)};
+}
+
 Result<Json> get_task(const QueryScope& scope) {
     auto task = visible_task(scope);
     if (!task) return tl::unexpected<Error>(task.error());
@@ -45,13 +51,14 @@ Result<Json> get_task(const QueryScope& scope) {
     const auto routes = read_routes(scope.snapshot);
     if (!routes) return tl::unexpected<Error>(routes.error());
     Date today = scope.today;
+    auto record = *at ? task_as_of(scope.snapshot, task->id, (*at)->position)
+                      : with_history(scope.snapshot, std::move(*task));
+    if (!record) return tl::unexpected<Error>(record.error());
     if (*at) {
-        task = task_as_of(scope.snapshot, task->id, (*at)->position);
-        if (!task) return tl::unexpected<Error>(task.error());
-        if (task->stage == TaskStage::absent) return no_task(params::task(scope.params));
+        if (record->state.stage == TaskStage::absent) return no_task(params::task(scope.params));
         today = (*at)->today;
     }
-    Json json = task_json(*task, TaskViewer{scope.directory, scope.access, today, &*routes});
+    Json json = task_json(*record, TaskViewer{scope.directory, scope.access, today, &*routes});
     if (*at) json["at"] = std::to_string((*at)->position.value);
     return json;
 }
@@ -81,8 +88,8 @@ public:
     [[nodiscard]] bool takes(const TaskState& task, Date today) const {
         const Light light = task_light(task, today, default_light_rules()).light;
         const bool of_light = lights_.empty() || has(lights_, std::string(enum_name(light)));
-        return of_light && (text_.empty() || task.mandate.title.find(text_) != std::string::npos ||
-                            task.mandate.text.find(text_) != std::string::npos);
+        return of_light && (text_.empty() || task.mandate->title.find(text_) != std::string::npos ||
+                            task.mandate->text.find(text_) != std::string::npos);
     }
 
     std::string plan;

@@ -1,6 +1,8 @@
 #include "storage/views/board_view.h"
 
 #include <algorithm>
+#include <map>
+#include <set>
 
 #include "storage/described_json.h"
 #include "storage/keys.h"
@@ -9,10 +11,27 @@
 namespace duban {
 namespace {
 
+bool shows_the_same(const TaskState& before, const TaskState& after) {
+    return before.version > 0 && before.stage == after.stage && before.mandate.is(after.mandate) &&
+           before.assignments.is(after.assignments) && before.reports.is(after.reports) &&
+           before.approvals.is(after.approvals) && before.urges.is(after.urges) &&
+           before.holds.is(after.holds) && before.due_set_at == after.due_set_at;
+}
+
 void project_board(const Change& change, ViewGeneration generation, ViewChanges& out) {
-    if (change.after == nullptr) return;
+    if (change.after == nullptr || shows_the_same(*change.before, *change.after)) return;
     out.push_back(view_row(ViewId::board, generation, task_key(change.after->id),
-                           to_row(board_row(*change.after, change.record.envelope.time))));
+                           to_row(board_row(*change.after))));
+}
+
+std::vector<UnitUrges> count_urges(const TaskState& task) {
+    std::map<UnitCode, std::uint32_t> counts;
+    for (const Urge& urge : task.urges) {
+        for (const UnitCode& unit : std::set(urge.units.begin(), urge.units.end())) ++counts[unit];
+    }
+    std::vector<UnitUrges> urges;
+    for (const auto& [unit, count] : counts) urges.push_back({unit, count});
+    return urges;
 }
 
 template <class Items, class Holds>
@@ -22,9 +41,9 @@ std::int32_t count(const Items& items, const Holds& holds) {
 
 }  // namespace
 
-const View board_view = {ViewId::board, "board", 3, &project_board};
+const View board_view = {ViewId::board, "board", 4, &project_board};
 
-BoardRow board_row(const TaskState& task, Timestamp changed) {
+BoardRow board_row(const TaskState& task) {
     const auto reports_in = [&](ReportState state) {
         return count(task.reports, [&](const Report& report) { return report.state == state; });
     };
@@ -33,13 +52,12 @@ BoardRow board_row(const TaskState& task, Timestamp changed) {
     };
     BoardRow row;
     row.task = task.id;
-    row.title = task.mandate.title;
-    row.lead = task.mandate.lead;
-    row.co = task.mandate.co;
+    row.title = task.mandate->title;
+    row.lead = task.mandate->lead;
+    row.co = task.mandate->co;
     row.units = units_of(task);
     row.stage = task.stage;
     row.held = is_held(task);
-    row.version = task.version;
     row.due = working_due(task);
     row.open_approvals = count(task.approvals, [](const Approval& approval) {
         return approval.state == ApprovalState::running;
@@ -51,8 +69,14 @@ BoardRow board_row(const TaskState& task, Timestamp changed) {
     row.objected = assignments_in(AssignmentState::objected);
     row.accepted_reports = reports_in(ReportState::accepted);
     row.pending_reports = reports_in(ReportState::in_approval);
-    row.changed = changed;
+    row.urges = count_urges(task);
     return row;
+}
+
+std::uint32_t urges_of(const BoardRow& row, const UnitCode& unit) {
+    const auto found = std::find_if(row.urges.begin(), row.urges.end(),
+                                    [&](const UnitUrges& one) { return one.unit == unit; });
+    return found == row.urges.end() ? 0 : found->count;
 }
 
 Result<std::optional<BoardRow>> read_board_row(const Snapshot& snapshot, const TaskId& task) {

@@ -1,5 +1,6 @@
 // The plan board: one row per task with what does not depend on the present day. Lights, days left
-// and attainment are computed when the board is read (api/).
+// and attainment are computed when the board is read (api/). A row changes with what it shows, not
+// with every event.
 // Thread-safety: safe for concurrent use.
 #pragma once
 
@@ -10,6 +11,13 @@
 
 namespace duban {
 
+struct UnitUrges {
+    UnitCode unit;
+    std::uint32_t count = 0;
+    bool operator==(const UnitUrges&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(UnitUrges, (), (unit, count))
+
 struct BoardRow {
     TaskId task;
     std::string title;
@@ -18,7 +26,6 @@ struct BoardRow {
     std::vector<UnitCode> units;  // all that see the row
     TaskStage stage = TaskStage::absent;
     bool held = false;
-    std::uint64_t version = 0;
     std::optional<Date> due;  // working_due
     std::int32_t open_approvals = 0;
     std::int32_t returned_reports = 0;
@@ -27,16 +34,18 @@ struct BoardRow {
     std::int32_t objected = 0;
     std::int32_t accepted_reports = 0;
     std::int32_t pending_reports = 0;  // in approval
-    Timestamp changed;                 // time of the last event
+    std::vector<UnitUrges> urges;      // of units that were urged
     bool operator==(const BoardRow&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(BoardRow, (),
-                      (task, title, lead, co, units, stage, held, version, due, open_approvals,
+                      (task, title, lead, co, units, stage, held, due, open_approvals,
                        returned_reports, assignments, waiting, objected, accepted_reports,
-                       pending_reports, changed))
+                       pending_reports, urges))
 
 extern const View board_view;
-[[nodiscard]] BoardRow board_row(const TaskState& task, Timestamp changed);
+[[nodiscard]] BoardRow board_row(const TaskState& task);
+// How often the unit was urged on the task.
+[[nodiscard]] std::uint32_t urges_of(const BoardRow& row, const UnitCode& unit);
 // The row of one task; nothing when there is no such task. Errors: corrupt, storage_failed.
 [[nodiscard]] Result<std::optional<BoardRow>> read_board_row(const Snapshot& snapshot,
                                                              const TaskId& task);

@@ -24,56 +24,27 @@ char box_byte(InboxBox box) {
     return started_box;
 }
 
-std::uint32_t urges_of(const TaskState& task, const UnitCode& unit) {
-    return static_cast<std::uint32_t>(
-        std::count_if(task.urges.begin(), task.urges.end(), [&](const Urge& urge) {
-            return std::find(urge.units.begin(), urge.units.end(), unit) != urge.units.end();
-        }));
-}
-
-InboxRow row_of(const TaskState& task) {
-    InboxRow row;
-    row.task = task.id;
-    row.title = task.mandate.title;
-    row.lead = task.mandate.lead;
-    row.due = working_due(task);
-    return row;
-}
-
 std::string name_of(const TaskId& task, const Duty& duty) {
     return to_string(task) + " " + std::string(enum_name(duty.kind)) + " " + duty.unit.value +
            " r" + std::to_string(duty.report) + " a" + std::to_string(duty.approval) + " " +
            duty.node + " " + std::to_string(duty.round);
 }
 
-void add_duty(const TaskState& task, const Duty& duty, InboxRows& rows) {
-    InboxRow row = row_of(task);
+void add_duty(const TaskId& task, const Duty& duty, InboxRows& rows) {
+    InboxRow row;
+    row.task = task;
+    row.unit = duty.unit;
     row.report = duty.report;
     row.approval = duty.approval;
-    row.urges = urges_of(task, duty.unit);
     row.since = duty.since;
     row.duty = duty;
     const auto add = [&](const std::string& holder) {
         std::string key = inbox_prefix(InboxBox::todo, holder);
         append_be64(key, static_cast<std::uint64_t>(duty.since.ms));
-        rows.insert_or_assign(key + name_of(task.id, duty), row);
+        rows.insert_or_assign(key + name_of(task, duty), row);
     };
     if (!duty.person.empty()) add(person_holder(duty.person));
     for (const Seat& seat : duty.seats) add(seat_holder(seat));
-}
-
-void add_started(const TaskState& task, const Report& report, InboxRows& rows) {
-    if (report.revisions.empty()) return;
-    const Revision& first = report.revisions.front();
-    InboxRow row = row_of(task);
-    row.report = report.no;
-    row.approval = report.approval;
-    row.state = enum_name(report.state);
-    row.urges = urges_of(task, report.unit);
-    row.since = first.time;
-    std::string key = inbox_prefix(InboxBox::started, person_holder(first.author));
-    append_be64(key, static_cast<std::uint64_t>(first.time.ms));
-    rows.insert_or_assign(key + to_string(ReportId{task.id, report.no}), std::move(row));
 }
 
 }  // namespace
@@ -88,11 +59,32 @@ std::string inbox_prefix(InboxBox box, const std::string& holder) {
     return std::string(1, box_byte(box)) + holder + '\0';
 }
 
-InboxRows standing_rows(const TaskState& task) {
+InboxRows task_rows(const TaskState& task) {
     InboxRows rows;
-    for (const Duty& duty : open_duties(task)) add_duty(task, duty, rows);
-    for (const Report& report : task.reports) add_started(task, report, rows);
+    for (const Duty& duty : task_duties(task)) add_duty(task.id, duty, rows);
     return rows;
+}
+
+InboxRows approval_rows(const TaskState& task, const Approval& approval) {
+    InboxRows rows;
+    if (task.stage != TaskStage::issued || is_held(task)) return rows;
+    for (const Duty& duty : approval_duties(approval)) add_duty(task.id, duty, rows);
+    return rows;
+}
+
+InboxRows started_rows(const TaskState& task, const Report& report) {
+    if (report.authors.empty()) return {};
+    InboxRow row;
+    row.task = task.id;
+    row.unit = report.unit;
+    row.report = report.no;
+    row.approval = report.approval;
+    row.state = enum_name(report.state);
+    row.since = report.submitted;
+    std::string key = inbox_prefix(InboxBox::started, person_holder(report.authors.front()));
+    append_be64(key, static_cast<std::uint64_t>(report.submitted.ms));
+    key += to_string(ReportId{task.id, report.no});
+    return {{std::move(key), std::move(row)}};
 }
 
 std::optional<std::pair<std::string, InboxRow>> done_row(const EventRecord& record,
@@ -101,7 +93,9 @@ std::optional<std::pair<std::string, InboxRow>> done_row(const EventRecord& reco
     if (record.event.type().role != EventRole::act) return std::nullopt;
     if (envelope.actor.value == system_actor) return std::nullopt;
     const EventSubject subject = record.event.subject();
-    InboxRow row = row_of(after);
+    InboxRow row;
+    row.task = after.id;
+    row.due = working_due(after);
     row.act = record.event.type().name;
     if (subject.report) row.report = subject.report->no;
     if (subject.approval) row.approval = subject.approval->no;

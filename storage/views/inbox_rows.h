@@ -1,4 +1,4 @@
-// Which rows of the inbox a task has in a state, and which row an event adds.
+// Which rows of the inbox a task's state means, and under which keys.
 // Thread-safety: safe for concurrent use.
 #pragma once
 
@@ -7,24 +7,28 @@
 #include <string>
 #include <utility>
 
+#include "domain/task.h"
 #include "storage/views/inbox_view.h"
 
 namespace duban {
 
 // Own key of the view: box u8, holder, 0x00, then for todo and started the moment be64 and a name,
-// for done the position be64.
+// for done the position be64. Positions are not set yet.
 using InboxRows = std::map<std::string, InboxRow>;
 
-[[nodiscard]] std::string seat_holder(const Seat& seat);
-[[nodiscard]] std::string person_holder(const PersonId& person);
-[[nodiscard]] std::string inbox_prefix(InboxBox box, const std::string& holder);
-
-// The rows that stand as long as the task is in this state (todo and started); their position is
-// not set.
-[[nodiscard]] InboxRows standing_rows(const TaskState& task);
-// The row of a person's own act. Nothing for acts of the system, for drafts, and for events that
-// follow from another one.
+// What follows from the state, apart for what an event may leave alone: the duties of the task and
+// its units, those of one approval, and the report that stands with who submitted it.
+[[nodiscard]] InboxRows task_rows(const TaskState& task);
+[[nodiscard]] InboxRows approval_rows(const TaskState& task, const Approval& approval);
+[[nodiscard]] InboxRows started_rows(const TaskState& task, const Report& report);
+// What the event is to its actor; nothing when it is not an act of a person.
 [[nodiscard]] std::optional<std::pair<std::string, InboxRow>> done_row(const EventRecord& record,
                                                                        const TaskState& after);
+
+// "s:<unit>/<post>", "p:<person>"
+[[nodiscard]] std::string seat_holder(const Seat& seat);
+[[nodiscard]] std::string person_holder(const PersonId& person);
+// What all keys of one holder's box start with.
+[[nodiscard]] std::string inbox_prefix(InboxBox box, const std::string& holder);
 
 }  // namespace duban

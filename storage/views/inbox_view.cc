@@ -12,29 +12,76 @@
 namespace duban {
 namespace {
 
-RowChange put(const std::string& key, InboxRow row, Position position, ViewGeneration generation) {
-    row.position = position;
-    return view_row(ViewId::inbox, generation, key, to_row(row));
+class Changes {
+public:
+    Changes(const Change& change, ViewGeneration generation, ViewChanges& out)
+        : position_(change.record.envelope.position), generation_(generation), out_(out) {}
+
+    void put(const std::string& key, InboxRow row) {
+        row.position = position_;
+        out_.push_back(view_row(ViewId::inbox, generation_, key, to_row(row)));
+    }
+
+    // A row that stays as it was keeps the position at which it came.
+    void replace(const InboxRows& before, const InboxRows& after) {
+        for (const auto& [key, row] : before) {
+            if (after.contains(key)) continue;
+            out_.push_back(view_row(ViewId::inbox, generation_, key, std::nullopt));
+        }
+        for (const auto& [key, row] : after) {
+            const auto old = before.find(key);
+            if (old == before.end() || old->second != row) put(key, row);
+        }
+    }
+
+private:
+    Position position_;
+    ViewGeneration generation_;
+    ViewChanges& out_;
+};
+
+bool asks_the_same(const TaskState& before, const TaskState& after) {
+    const TaskCore& core = after;
+    return core == before && before.mandate.is(after.mandate) &&
+           before.assignments.is(after.assignments) && before.reports.is(after.reports) &&
+           before.holds.is(after.holds);
+}
+
+bool asks_at_all(const TaskState& task) {
+    return task.stage == TaskStage::issued && !is_held(task);
+}
+
+void project_approvals(const TaskState& before, const TaskState& after, Changes& changes) {
+    const bool all = asks_at_all(before) != asks_at_all(after);
+    if (!all && before.approvals.is(after.approvals)) return;
+    for (std::size_t i = 0; i < after.approvals.size(); ++i) {
+        const bool old = i < before.approvals.size();
+        if (!all && old && before.approvals.part(i).is(after.approvals.part(i))) continue;
+        changes.replace(old ? approval_rows(before, before.approvals[i]) : InboxRows(),
+                        approval_rows(after, after.approvals[i]));
+    }
+}
+
+void project_reports(const TaskState& before, const TaskState& after, Changes& changes) {
+    if (before.reports.is(after.reports)) return;
+    for (std::size_t i = 0; i < after.reports.size(); ++i) {
+        const bool old = i < before.reports.size();
+        if (old && before.reports.part(i).is(after.reports.part(i))) continue;
+        changes.replace(old ? started_rows(before, before.reports[i]) : InboxRows(),
+                        started_rows(after, after.reports[i]));
+    }
 }
 
 void project_inbox(const Change& change, ViewGeneration generation, ViewChanges& out) {
     if (change.after == nullptr) return;
-    const Position position = change.record.envelope.position;
-    const InboxRows before = standing_rows(*change.before);
-    const InboxRows after = standing_rows(*change.after);
-    for (const auto& [key, row] : before) {
-        if (!after.contains(key)) {
-            out.push_back(view_row(ViewId::inbox, generation, key, std::nullopt));
-        }
-    }
-    for (const auto& [key, row] : after) {
-        const auto old = before.find(key);
-        if (old == before.end() || old->second != row) {
-            out.push_back(put(key, row, position, generation));
-        }
-    }
-    if (auto done = done_row(change.record, *change.after)) {
-        out.push_back(put(done->first, std::move(done->second), position, generation));
+    const TaskState& before = *change.before;
+    const TaskState& after = *change.after;
+    Changes changes(change, generation, out);
+    if (!asks_the_same(before, after)) changes.replace(task_rows(before), task_rows(after));
+    project_approvals(before, after, changes);
+    project_reports(before, after, changes);
+    if (auto done = done_row(change.record, after)) {
+        changes.put(done->first, std::move(done->second));
     }
 }
 
@@ -85,7 +132,7 @@ Result<InboxPage> read_page(const Snapshot& snapshot, const std::string& prefix,
 
 }  // namespace
 
-const View inbox_view = {ViewId::inbox, "inbox", 3, &project_inbox};
+const View inbox_view = {ViewId::inbox, "inbox", 4, &project_inbox};
 
 Result<InboxPage> read_seat_inbox(const Snapshot& snapshot, const Seat& seat,
                                   const std::string& cursor, std::size_t limit) {

@@ -1,4 +1,5 @@
-// The inbox: open duties by seat or person, what a person has done and what he has started.
+// The inbox: open duties by seat or person, what a person has done and what he has started. What
+// all rows of a task share (title, lead, day, urges) stands in its board row.
 // Thread-safety: safe for concurrent use.
 #pragma once
 
@@ -17,22 +18,19 @@ BOOST_DESCRIBE_ENUM(InboxBox, todo, done, started)
 
 struct InboxRow {
     TaskId task;
-    std::string title;
-    UnitCode lead;
+    UnitCode unit;    // todo, started: the unit concerned
     Duty duty;        // todo
     std::string act;  // done: the event's type
     std::uint32_t report = 0;
     std::uint32_t approval = 0;
     std::string state;        // started: state of the report
-    std::optional<Date> due;  // working_due of the task
-    std::uint32_t urges = 0;  // how often the unit was urged on this task
+    std::optional<Date> due;  // done: working_due of the task after the act
     Timestamp since;
     Position position;  // event that made the row or changed it last
     bool operator==(const InboxRow&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(InboxRow, (),
-                      (task, title, lead, duty, act, report, approval, state, due, urges, since,
-                       position))
+                      (task, unit, duty, act, report, approval, state, due, since, position))
 
 extern const View inbox_view;
 

@@ -1,44 +1,113 @@
 #include "storage/views/task_view.h"
 
+#include <algorithm>
+
 #include "storage/described_json.h"
-#include "storage/keys.h"
 #include "storage/views/rows.h"
+#include "storage/views/task_rows.h"
 
 namespace duban {
 namespace {
 
+class Rows {
+public:
+    Rows(const TaskId& task, ViewGeneration generation, ViewChanges& out)
+        : task_(task), generation_(generation), out_(out) {}
+
+    template <class T, class... Numbers>
+    void put(const T& value, TaskRow row, Numbers... numbers) {
+        add(task_row_key(task_, row, numbers...), to_row(value));
+    }
+    template <class... Numbers>
+    void erase(TaskRow row, Numbers... numbers) {
+        add(task_row_key(task_, row, numbers...), std::nullopt);
+    }
+    void draft(const UnitCode& unit, std::optional<std::string> value) {
+        add(task_row_key(task_, TaskRow::draft) + unit.value, std::move(value));
+    }
+
+    // The rows of a list whose items are keyed by their places, or by numbers that are the places
+    // counted from `first`.
+    template <class T>
+    void list(const Parts<T>& before, const Parts<T>& after, TaskRow row, std::uint32_t first = 0) {
+        if (before.is(after)) return;
+        const auto number = [&](std::size_t at) { return static_cast<std::uint32_t>(at) + first; };
+        for (std::size_t i = 0; i < after.size(); ++i) {
+            const bool same = i < before.size() && before.part(i) == after.part(i);
+            if (!same) put(after[i], row, number(i));
+        }
+        for (std::size_t i = after.size(); i < before.size(); ++i) erase(row, number(i));
+    }
+
+    void drafts(const Parts<Draft>& before, const Parts<Draft>& after) {
+        if (before.is(after)) return;
+        for (std::size_t i = 0; i < after.size(); ++i) {
+            const bool same = std::any_of(before.begin(), before.end(), [&](const Draft& old) {
+                return &old == &after[i] || old == after[i];
+            });
+            if (!same) draft(after[i].unit, to_row(after[i]));
+        }
+        for (const Draft& old : before) {
+            const bool there = std::any_of(after.begin(), after.end(), [&](const Draft& draft) {
+                return draft.unit == old.unit;
+            });
+            if (!there) draft(old.unit, std::nullopt);
+        }
+    }
+
+private:
+    void add(const std::string& key, std::optional<std::string> value) {
+        out_.push_back(view_row(ViewId::task, generation_, key, std::move(value)));
+    }
+
+    const TaskId& task_;
+    ViewGeneration generation_;
+    ViewChanges& out_;
+};
+
+void put_accepted(const std::vector<CellEntry>& before, const std::vector<CellEntry>& after,
+                  Rows& rows) {
+    DUBAN_ASSERT(before.size() <= after.size());
+    if (before.size() == after.size()) return;
+    const auto first = after.begin() + static_cast<std::ptrdiff_t>(before.size());
+    rows.put(std::vector<CellEntry>(first, after.end()), TaskRow::accepted,
+             static_cast<std::uint32_t>(before.size()));
+}
+
+void put_state(const TaskState& before, const TaskState& after, Rows& rows) {
+    rows.put(TaskVersion{after.version, after.changed}, TaskRow::version);
+    const TaskCore& core = after;
+    if (core != before) rows.put(core, TaskRow::core);
+    if (!(before.mandate == after.mandate)) rows.put(*after.mandate, TaskRow::mandate);
+    rows.list(before.assignments, after.assignments, TaskRow::assignment);
+    rows.list(before.reports, after.reports, TaskRow::report, 1);
+    rows.list(before.approvals, after.approvals, TaskRow::approval, 1);
+    rows.drafts(before.drafts, after.drafts);
+    put_accepted(*before.accepted, *after.accepted, rows);
+    rows.list(before.urges, after.urges, TaskRow::urge);
+    rows.list(before.holds, after.holds, TaskRow::hold);
+}
+
+void put_history(const TaskHistory& over, Rows& rows) {
+    for (const SubmittedRevision& submitted : over.revisions) {
+        rows.put(submitted.revision, TaskRow::revision, submitted.report, submitted.revision.no);
+        rows.put(*submitted.content, TaskRow::content, submitted.report, submitted.revision.no);
+    }
+    for (const EndedRound& round : over.rounds) {
+        rows.put(round.record, TaskRow::round, round.approval, round.no);
+    }
+    for (const PastMandate& past : over.mandates) rows.put(past, TaskRow::past_mandate, past.no);
+}
+
 void project_task(const Change& change, ViewGeneration generation, ViewChanges& out) {
     if (change.after == nullptr) return;
-    out.push_back(
-        view_row(ViewId::task, generation, task_key(change.after->id), to_row(*change.after)));
+    Rows rows(change.after->id, generation, out);
+    put_state(*change.before, *change.after, rows);
+    put_history(*change.over, rows);
 }
 
 }  // namespace
 
-const View task_view = {ViewId::task, "task", 2, &project_task};
-
-Result<TaskState> read_task(const Snapshot& snapshot, const TaskId& task) {
-    const auto generation = present_generation(snapshot);
-    if (!generation) return tl::unexpected<Error>(generation.error());
-    return read_task(snapshot, *generation, task);
-}
-
-Result<TaskState> read_task(const Snapshot& snapshot, ViewGeneration generation,
-                            const TaskId& task) {
-    auto stored = from_read<TaskState>(
-        snapshot.get(Family::view, view_key(ViewId::task, generation, task_key(task))));
-    if (!stored) return tl::unexpected<Error>(stored.error());
-    return std::move(*stored).value_or(TaskState{});
-}
-
-Status read_tasks(const Snapshot& snapshot, const PlanId& plan, std::uint32_t from_no,
-                  const std::function<bool(TaskState&&)>& visit) {
-    return read_rows(snapshot, ViewId::task, plan_prefix(plan), task_key({plan, from_no}),
-                     [&](std::string_view, std::string_view value) -> Result<bool> {
-                         auto task = from_row<TaskState>(value);
-                         if (!task) return tl::unexpected<Error>(task.error());
-                         return visit(std::move(*task));
-                     });
-}
+const View task_view = {ViewId::task, "task", 3, &project_task};
 
 }  // namespace duban

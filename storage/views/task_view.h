@@ -1,20 +1,33 @@
-// The task view: the whole TaskState of each task, for decisions and for queries.
+// The task view: the state of each task, a row a part, and its history. An event writes the rows of
+// the parts that it touched.
 // Thread-safety: safe for concurrent use.
 #pragma once
 
 #include "domain/task.h"
+#include "domain/task_history.h"
 #include "storage/views/view.h"
 
 namespace duban {
 
 extern const View task_view;
+
 // A task without events has stage absent. Errors: corrupt, storage_failed.
 [[nodiscard]] Result<TaskState> read_task(const Snapshot& snapshot, const TaskId& task);
 // The same from another generation than the present one.
 [[nodiscard]] Result<TaskState> read_task(const Snapshot& snapshot, ViewGeneration generation,
                                           const TaskId& task);
-// Visits the plan's tasks in the order of their numbers until `visit` returns false.
-[[nodiscard]] Status read_tasks(const Snapshot& snapshot, const PlanId& plan, std::uint32_t from_no,
-                                const std::function<bool(TaskState&&)>& visit);
+
+// All that is over in a task. Errors: corrupt, storage_failed.
+[[nodiscard]] Result<TaskHistory> read_task_history(const Snapshot& snapshot, const TaskId& task);
+// The revisions of a report, of all its reports when `report` is 0, without contents.
+[[nodiscard]] Result<TaskHistory> read_revisions(const Snapshot& snapshot, const TaskId& task,
+                                                 std::uint32_t report);
+// Nothing when there is no such revision.
+[[nodiscard]] Result<std::optional<ReportContent>> read_content(const Snapshot& snapshot,
+                                                                const ReportId& report,
+                                                                std::uint32_t revision);
+// The ended rounds of an approval, of all its approvals when `approval` is 0.
+[[nodiscard]] Result<TaskHistory> read_rounds(const Snapshot& snapshot, const TaskId& task,
+                                              std::uint32_t approval);
 
 }  // namespace duban

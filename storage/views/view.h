@@ -18,6 +18,7 @@ namespace duban {
 struct Directory;
 struct PlanBook;
 struct RouteBook;
+struct TaskHistory;
 struct TaskState;
 
 // Numbers that reach disk: never reuse one.
@@ -45,6 +46,7 @@ struct Change {
     const RouteBook& routes;            // after the event
     const TaskState* before = nullptr;  // task events
     const TaskState* after = nullptr;
+    const TaskHistory* over = nullptr;  // what the event put down for good
 };
 
 struct RowChange {

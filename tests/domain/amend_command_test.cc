@@ -57,9 +57,9 @@ TEST(AmendTask, ReplacesTheMandateAndKeepsTheOldOne) {
     world.when("zone.leader", new_title()).gives({amended});
     const auto time = world.now;
     world.does("office.head", new_title());
-    EXPECT_THAT(world.task.past_mandates,
-                ElementsAre(PastMandate{mandate_1(), time, "the zone asked for it"}));
-    EXPECT_EQ(world.task.mandate, retitled());
+    EXPECT_THAT(world.history.mandates,
+                ElementsAre(PastMandate{1, mandate_1(), time, "the zone asked for it"}));
+    EXPECT_EQ(*world.task.mandate, retitled());
 }
 
 TEST(AmendTask, MayBeDoneByAProxy) {
@@ -143,7 +143,7 @@ TEST(AmendTask, MayNameTheOrderedDayAgainAfterAHoldHasOutlastedIt) {
     EXPECT_EQ(counts, date("2027-05-30"));
     world.does("jtj.head", BreakDown{task_1, jtj, {WorkPart{"count the teachers", {}, counts}}});
     auto command = new_title();
-    command.due = world.task.mandate.due;
+    command.due = world.task.mandate->due;
     world.does("office.head", command);
     EXPECT_EQ(working_due(world.task), counts);
     command.due = date("2027-05-29");
@@ -167,7 +167,7 @@ TEST(AmendTask, MustChangeSomething) {
     world.issued();
     world.when("office.head", amendment()).refused_by("unchanged");
     auto same = amendment();
-    same.title = world.task.mandate.title;
+    same.title = world.task.mandate->title;
     world.when("office.head", same).refused_by("unchanged");
 }
 

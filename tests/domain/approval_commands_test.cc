@@ -100,7 +100,7 @@ TEST(ApproveStep, EndsTheApprovalAfterTheLastStep) {
     EXPECT_EQ(world.task.approvals.front().state, ApprovalState::passed);
     EXPECT_TRUE(world.task.approvals.front().open.empty());
     EXPECT_EQ(world.task.reports.front().state, ReportState::accepted);
-    EXPECT_EQ(world.task.accepted, std::vector<CellEntry>{cell});
+    EXPECT_EQ(*world.task.accepted, std::vector<CellEntry>{cell});
     EXPECT_TRUE(pending_entries(world.task).empty());
 }
 
@@ -108,7 +108,7 @@ TEST(ApproveStep, CountsValuesAsPendingUntilThen) {
     const auto world = at("adopt");
     EXPECT_EQ(pending_entries(world.task),
               (std::vector<CellEntry>{{"once", 1, content_1().values[0]}}));
-    EXPECT_TRUE(world.task.accepted.empty());
+    EXPECT_TRUE(world.task.accepted->empty());
 }
 
 TEST(ApproveStep, MayAcceptNothingWhenTheRouteSaysSo) {
@@ -122,7 +122,7 @@ TEST(ApproveStep, MayAcceptNothingWhenTheRouteSaysSo) {
         .gives({approved("section"), ApprovalClosed{approval_1, ApprovalResult::passed}});
     world.does("jtj.section", world.approve());
     EXPECT_EQ(world.task.reports.front().state, ReportState::accepted);
-    EXPECT_TRUE(world.task.accepted.empty());
+    EXPECT_TRUE(world.task.accepted->empty());
 }
 
 TEST(ApproveStep, IsForTheHoldersOfTheOpenStep) {
@@ -149,8 +149,8 @@ TEST(ApproveStep, MayBeDoneByAProxyAndSaysForWhom) {
     world.when("jzy.head", world.approve())
         .gives_for("jtj.section", {approved("section"), opened("head", 1, head_seats)});
     world.does("jzy.head", world.approve());
-    EXPECT_EQ(world.task.approvals.front().history.front().person, PersonId("jzy.head"));
-    EXPECT_EQ(world.task.approvals.front().history.front().on_behalf_of, PersonId("jtj.section"));
+    EXPECT_EQ(world.history.rounds.front().record.person, PersonId("jzy.head"));
+    EXPECT_EQ(world.history.rounds.front().record.on_behalf_of, PersonId("jtj.section"));
 }
 
 TEST(ApproveStep, IsNotForTheAuthorUnlessTheNodeAllowsIt) {
@@ -285,9 +285,9 @@ TEST(RejectStep, EndsTheApproval) {
                 ApprovalClosed{approval_1, ApprovalResult::rejected}, ReportRejected{report_1, 1}});
     world.does("jtj.head", world.reject());
     EXPECT_EQ(world.task.approvals.front().state, ApprovalState::rejected);
-    EXPECT_EQ(world.task.approvals.front().history.back().opinion, "not good enough");
+    EXPECT_EQ(world.history.rounds.back().record.opinion, "not good enough");
     EXPECT_EQ(world.task.reports.front().state, ReportState::rejected);
-    EXPECT_TRUE(world.task.accepted.empty());
+    EXPECT_TRUE(world.task.accepted->empty());
 }
 
 TEST(RejectStep, IsRefused) {
@@ -328,8 +328,8 @@ TEST(ReturnStep, ToTheStartAsksForARevision) {
     EXPECT_EQ(approval.state, ApprovalState::returned);
     EXPECT_EQ(approval.open.front().node, "fill");
     EXPECT_EQ(approval.open.front().do_, NodeDo::fill);
-    EXPECT_EQ(approval.history.back().return_to, "fill");
-    EXPECT_EQ(approval.history.back().opinion, "say more");
+    EXPECT_EQ(world.history.rounds.back().record.return_to, "fill");
+    EXPECT_EQ(world.history.rounds.back().record.opinion, "say more");
     EXPECT_EQ(world.task.reports.front().state, ReportState::returned);
 }
 
@@ -339,7 +339,7 @@ TEST(ReturnStep, RunsThroughEveryStepAgain) {
     world.does("jtj.section", world.approve()).does("jtj.head", world.approve());
     EXPECT_EQ(world.task.approvals.front().open.front(),
               (OpenStep{"check", 2, check_seats, {world.now.ms - 60'000}, NodeDo::approve}));
-    EXPECT_EQ(world.task.approvals.front().history.size(), 6U);
+    EXPECT_EQ(world.history.rounds.size(), 6U);
 }
 
 TEST(ReturnStep, ToAnEarlierNodeKeepsTheApprovalRunning) {

@@ -158,15 +158,15 @@ TEST(SettleObjection, GivesACooperatingPartToAnotherUnit) {
     world.does("office.head", settle(Settlement::reassign, rsj));
     EXPECT_EQ(find_assignment(world.task, jzy)->state, AssignmentState::released);
     EXPECT_EQ(find_assignment(world.task, rsj)->state, AssignmentState::waiting);
-    EXPECT_EQ(world.task.mandate.co, std::vector<UnitCode>{rsj});
-    EXPECT_EQ(world.task.past_mandates.back().mandate.co, std::vector<UnitCode>{jzy});
-    EXPECT_EQ(world.task.past_mandates.back().reason, "heard");
+    EXPECT_EQ(world.task.mandate->co, std::vector<UnitCode>{rsj});
+    EXPECT_EQ(world.history.mandates.back().mandate.co, std::vector<UnitCode>{jzy});
+    EXPECT_EQ(world.history.mandates.back().reason, "heard");
 }
 
 TEST(SettleObjection, MovesTheLead) {
     auto world = objected(jtj);
     world.does("office.head", settle(Settlement::reassign, rsj));
-    EXPECT_EQ(world.task.mandate.lead, rsj);
+    EXPECT_EQ(world.task.mandate->lead, rsj);
     EXPECT_EQ(world.task.assignments.front().unit, rsj);
     EXPECT_EQ(world.task.assignments.front().role, UnitRole::lead);
     EXPECT_EQ(find_assignment(world.task, jtj)->state, AssignmentState::released);
@@ -183,9 +183,9 @@ TEST(SettleObjection, KeepsTheDutyAndTheIndicatorsOfThePart) {
     auto reassigned = world;
     reassigned.does("office.head", settle(Settlement::reassign, rsj));
     EXPECT_EQ(find_assignment(reassigned.task, rsj)->duty, "train");
-    EXPECT_EQ(reassigned.task.mandate.indicators[2].owner, rsj);
+    EXPECT_EQ(reassigned.task.mandate->indicators[2].owner, rsj);
     world.does("office.head", settle(Settlement::release));
-    EXPECT_EQ(world.task.mandate.indicators[2].owner, UnitCode());
+    EXPECT_EQ(world.task.mandate->indicators[2].owner, UnitCode());
 }
 
 TEST(SettleObjection, ReleasesACooperatingUnit) {
@@ -194,7 +194,7 @@ TEST(SettleObjection, ReleasesACooperatingUnit) {
         .gives({AssignmentSettled{task_1, jzy, Settlement::release, {}, {}, "heard"}});
     world.does("office.head", settle(Settlement::release));
     EXPECT_EQ(find_assignment(world.task, jzy)->state, AssignmentState::released);
-    EXPECT_TRUE(world.task.mandate.co.empty());
+    EXPECT_TRUE(world.task.mandate->co.empty());
 }
 
 TEST(SettleObjection, NeverLeavesATaskWithoutALead) {

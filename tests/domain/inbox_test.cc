@@ -55,14 +55,14 @@ TEST_F(OpenDuties, AWaitingUnitSignsIn) {
 }
 
 TEST_F(OpenDuties, AnObjectionIsSettledByTheOfficesHead) {
-    task_.assignments[1].state = AssignmentState::objected;
+    task_.assignments.edit(1).state = AssignmentState::objected;
     EXPECT_EQ(seats_of(DutyKind::settle_objection), (std::vector{seat("office", Post::head)}));
     EXPECT_TRUE(of(DutyKind::sign_in).empty());
 }
 
 TEST_F(OpenDuties, OfTheOfficesOwnTaskAreTheLeaders) {
-    task_.mandate.co = {UnitCode("office")};
-    task_.assignments[1].state = AssignmentState::objected;
+    task_.mandate.edit().co = {UnitCode("office")};
+    task_.assignments.edit(1).state = AssignmentState::objected;
     EXPECT_EQ(seats_of(DutyKind::settle_objection), (std::vector{seat("zone", Post::leader)}));
     task_.stage = TaskStage::pending;
     EXPECT_EQ(seats_of(DutyKind::approve_registration), (std::vector{seat("zone", Post::leader)}));
@@ -71,22 +71,22 @@ TEST_F(OpenDuties, OfTheOfficesOwnTaskAreTheLeaders) {
 TEST_F(OpenDuties, AHandlerIsNamedAfterSigning) {
     EXPECT_EQ(seats_of(DutyKind::assign),
               (std::vector{seat("jtj", Post::section), seat("jtj", Post::head)}));
-    task_.assignments[0].handler = PersonId("jtj.clerk");
+    task_.assignments.edit(0).handler = PersonId("jtj.clerk");
     EXPECT_TRUE(of(DutyKind::assign).empty());
-    task_.assignments[0] = part("jtj", UnitRole::lead, AssignmentState::working);
+    task_.assignments.edit(0) = part("jtj", UnitRole::lead, AssignmentState::working);
     EXPECT_TRUE(of(DutyKind::assign).empty());
 }
 
 TEST_F(OpenDuties, TheLeadReportsThroughHandlerOrClerk) {
     EXPECT_EQ(seats_of(DutyKind::report), (std::vector{seat("jtj", Post::clerk)}));
-    task_.assignments[0].handler = PersonId("jtj.section");
+    task_.assignments.edit(0).handler = PersonId("jtj.section");
     EXPECT_EQ(of(DutyKind::report)[0].person, PersonId("jtj.section"));
 }
 
 TEST_F(OpenDuties, OfAHandlerWhoLeftTheUnitFallBackToItsSeats) {
     auto office = small_office();
     EXPECT_FALSE(is_with_person(of(DutyKind::report)[0], office.directory)) << "no handler";
-    task_.assignments[0].handler = PersonId("jtj.section");
+    task_.assignments.edit(0).handler = PersonId("jtj.section");
     const Duty duty = of(DutyKind::report)[0];
     EXPECT_TRUE(is_with_person(duty, office.directory));
     EXPECT_EQ(duty.seats, (std::vector{seat("jtj", Post::clerk)}));
@@ -96,11 +96,11 @@ TEST_F(OpenDuties, OfAHandlerWhoLeftTheUnitFallBackToItsSeats) {
 }
 
 TEST_F(OpenDuties, OnlyTheLeadAtWorkReports) {
-    task_.assignments[1].state = AssignmentState::working;
+    task_.assignments.edit(1).state = AssignmentState::working;
     EXPECT_EQ(of(DutyKind::report).size(), 1U);
-    task_.assignments[0].state = AssignmentState::waiting;
+    task_.assignments.edit(0).state = AssignmentState::waiting;
     EXPECT_TRUE(of(DutyKind::report).empty());
-    task_.assignments[0].state = AssignmentState::released;
+    task_.assignments.edit(0).state = AssignmentState::released;
     EXPECT_TRUE(of(DutyKind::report).empty());
 }
 
@@ -112,7 +112,7 @@ TEST_F(OpenDuties, OneReportIsEnoughWithoutAPeriod) {
 }
 
 TEST_F(OpenDuties, EveryPeriodWantsItsReport) {
-    task_.mandate.report_period = PeriodKind::quarter;
+    task_.mandate.edit().report_period = PeriodKind::quarter;
     EXPECT_EQ(of(DutyKind::report)[0].since, noon("2026-01-16"));
     add_report(task_, "jtj", "2026-Q1", ReportState::accepted);
     ASSERT_EQ(of(DutyKind::report).size(), 1U);
@@ -124,7 +124,7 @@ TEST_F(OpenDuties, EveryPeriodWantsItsReport) {
 }
 
 TEST_F(OpenDuties, AnOpenReportComesFirst) {
-    task_.mandate.report_period = PeriodKind::month;
+    task_.mandate.edit().report_period = PeriodKind::month;
     for (const ReportState state : {ReportState::in_approval, ReportState::returned}) {
         task_.reports.clear();
         add_report(task_, "jtj", "2026-01", state);
@@ -157,7 +157,7 @@ TEST_F(OpenDuties, AReturnedReportIsRevised) {
 TEST_F(OpenDuties, AClosedApprovalAsksForNothing) {
     open_step("head", NodeDo::approve, seat("jtj", Post::head));
     for (const ApprovalState state : {ApprovalState::passed, ApprovalState::rejected}) {
-        task_.approvals[0].state = state;
+        task_.approvals.edit(0).state = state;
         EXPECT_TRUE(of(DutyKind::decide).empty());
     }
 }

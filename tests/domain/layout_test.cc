@@ -8,6 +8,7 @@
 #include "domain/indicator.h"
 #include "domain/route.h"
 #include "domain/task.h"
+#include "domain/task_events.h"
 
 namespace duban {
 namespace {
@@ -25,7 +26,7 @@ TEST(Layout, NamesMembersInTheOrderOfTheirDescription) {
 }
 
 TEST(Layout, OrdersTheMembersOfEveryStructByName) {
-    for (const Layout* layout : {&layout_of<Indicator>(), &layout_of<TaskState>(),
+    for (const Layout* layout : {&layout_of<Indicator>(), &layout_of<Assignment>(),
                                  &layout_of<RouteNode>(), &layout_of<ReportContent>()}) {
         const auto names = by_name(*layout);
         EXPECT_EQ(names.size(), layout->members.size());
@@ -69,14 +70,14 @@ TEST(Layout, GrowsListsAndFillsOptionals) {
 }
 
 TEST(Layout, WritesNoObjectAsAnEmptyText) {
-    const MemberLayout* task = find_member(layout_of<TaskState>(), "id");
+    const MemberLayout* task = find_member(layout_of<TaskIssued>(), "task");
     ASSERT_NE(task, nullptr);
-    TaskState state;
-    EXPECT_EQ(task->layout().print(task->in(&state)), "");
-    state.id = TaskId{PlanId("p"), 1};
-    EXPECT_EQ(task->layout().print(task->in(&state)), "p/1");
-    EXPECT_TRUE(task->layout().parse("", task->in(&state)));
-    EXPECT_EQ(state.id, TaskId{});
+    TaskIssued event;
+    EXPECT_EQ(task->layout().print(task->in(&event)), "");
+    event.task = TaskId{PlanId("p"), 1};
+    EXPECT_EQ(task->layout().print(task->in(&event)), "p/1");
+    EXPECT_TRUE(task->layout().parse("", task->in(&event)));
+    EXPECT_EQ(event.task, TaskId{});
 }
 
 }  // namespace

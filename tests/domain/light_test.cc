@@ -11,7 +11,9 @@ namespace {
 class TaskLights : public testing::Test {
 protected:
     // Nothing is late: both units have signed in time.
-    TaskLights() { task_.assignments[1] = part("rsj", UnitRole::co, AssignmentState::signed_); }
+    TaskLights() {
+        task_.assignments.edit(1) = part("rsj", UnitRole::co, AssignmentState::signed_);
+    }
     [[nodiscard]] TaskLight on(const char* today) const {
         return task_light(task_, day(today), default_light_rules());
     }
@@ -53,23 +55,23 @@ TEST_F(TaskLights, TurnLaterByTheDaysOfEveryHold) {
 }
 
 TEST_F(TaskLights, AreNeverOverdueWithoutADueDay) {
-    task_.mandate.due.reset();
+    task_.mandate.edit().due.reset();
     expect_light("2036-01-01", Light::green, "正常");
     EXPECT_EQ(on("2036-01-01").days_left, 0);
 }
 
 TEST_F(TaskLights, TurnYellowWhenAUnitHasNotSignedInTime) {
-    task_.assignments[1].state = AssignmentState::waiting;
-    task_.assignments[1].signed_at.reset();
+    task_.assignments.edit(1).state = AssignmentState::waiting;
+    task_.assignments.edit(1).signed_at.reset();
     expect_light("2026-01-18", Light::green, "正常");
     expect_light("2026-01-19", Light::yellow, "签收逾期");
     EXPECT_EQ(on("2026-01-19").unsigned_late, std::vector{UnitCode("rsj")});
-    task_.assignments[1].state = AssignmentState::objected;
+    task_.assignments.edit(1).state = AssignmentState::objected;
     expect_light("2026-01-19", Light::green, "正常");
 }
 
 TEST_F(TaskLights, RememberALateSignature) {
-    task_.assignments[1].signed_at = noon("2026-01-19");
+    task_.assignments.edit(1).signed_at = noon("2026-01-19");
     expect_light("2026-06-01", Light::green, "正常");
     EXPECT_EQ(on("2026-06-01").signed_late, std::vector{UnitCode("rsj")});
     hold(task_, "2026-05-01");
@@ -77,7 +79,7 @@ TEST_F(TaskLights, RememberALateSignature) {
 }
 
 TEST_F(TaskLights, TurnYellowWhenAReportIsMissing) {
-    task_.mandate.report_period = PeriodKind::month;
+    task_.mandate.edit().report_period = PeriodKind::month;
     expect_light("2026-01-31", Light::green, "正常");
     expect_light("2026-02-01", Light::yellow, "反馈逾期");
     add_report(task_, "jtj", "2026-01", ReportState::in_approval);
@@ -87,9 +89,9 @@ TEST_F(TaskLights, TurnYellowWhenAReportIsMissing) {
 TEST_F(TaskLights, TurnYellowWhenAnIndicatorFallsBehind) {
     Indicator hours = target(Operator::ge, {"100"});
     hours.schedule = ScheduleKind::linear;
-    task_.mandate.indicators = {hours};
+    task_.mandate.edit().indicators = {hours};
     expect_light("2026-06-01", Light::green, "正常");
-    task_.accepted = {entry("once", "30")};
+    task_.accepted = std::vector<CellEntry>{entry("once", "30")};
     expect_light("2026-03-01", Light::green, "正常");
     expect_light("2026-06-01", Light::yellow, "落后序时");
     expect_light("2027-01-01", Light::red, "逾期");
@@ -98,8 +100,8 @@ TEST_F(TaskLights, TurnYellowWhenAnIndicatorFallsBehind) {
 TEST_F(TaskLights, AskForNoProgressInAHold) {
     Indicator hours = target(Operator::ge, {"100"});
     hours.schedule = ScheduleKind::linear;
-    task_.mandate.indicators = {hours};
-    task_.accepted = {entry("once", "30")};
+    task_.mandate.edit().indicators = {hours};
+    task_.accepted = std::vector<CellEntry>{entry("once", "30")};
     expect_light("2026-04-19", Light::green, "正常");
     expect_light("2026-06-25", Light::yellow, "落后序时");
     hold(task_, "2026-04-20");
@@ -109,8 +111,8 @@ TEST_F(TaskLights, AskForNoProgressInAHold) {
 }
 
 TEST_F(TaskLights, TheFirstOfEquallyBadRulesGivesTheLabel) {
-    task_.assignments[1] = part("rsj", UnitRole::co, AssignmentState::waiting);
-    task_.mandate.report_period = PeriodKind::week;
+    task_.assignments.edit(1) = part("rsj", UnitRole::co, AssignmentState::waiting);
+    task_.mandate.edit().report_period = PeriodKind::week;
     expect_light("2026-06-01", Light::yellow, "签收逾期");
     expect_light("2027-01-01", Light::red, "逾期");
 }
@@ -122,7 +124,7 @@ TEST_F(TaskLights, FollowTheGivenRules) {
 }
 
 TEST_F(TaskLights, AreOffBeforeTheIssueAndInAHold) {
-    task_.assignments[1] = part("rsj", UnitRole::co, AssignmentState::waiting);
+    task_.assignments.edit(1) = part("rsj", UnitRole::co, AssignmentState::waiting);
     hold(task_, "2026-02-01");
     expect_light("2027-01-01", Light::none, "挂起");
     EXPECT_TRUE(on("2027-01-01").unsigned_late.empty());

@@ -31,45 +31,46 @@ protected:
         return names;
     }
     // A task whose cooperating unit rsj has signed in on that day, by 2026-01-18.
-    static TaskState task_signed_on(const std::string& date) {
+    static TaskRecord task_signed_on(const std::string& date) {
         TaskState task = issued_task();
-        task.assignments[1] = part("rsj", UnitRole::co, AssignmentState::signed_);
-        task.assignments[1].signed_at = noon(date);
-        return task;
+        task.assignments.edit(1) = part("rsj", UnitRole::co, AssignmentState::signed_);
+        task.assignments.edit(1).signed_at = noon(date);
+        return {std::move(task), {}};
     }
-    static void revise(TaskState& task, const std::string& date) {
-        Report& report = task.reports.back();
-        Revision revision;
-        revision.no = static_cast<std::uint32_t>(report.revisions.size()) + 1;
-        revision.time = noon(date);
-        report.revisions.push_back(revision);
+    static void revise(TaskRecord& task, const std::string& date) {
+        SubmittedRevision one;
+        one.report = 1;
+        one.revision.no = static_cast<std::uint32_t>(task.history.revisions.size()) + 1;
+        one.revision.time = noon(date);
+        if (one.revision.no == 1) task.state.reports.edit(0).submitted = one.revision.time;
+        task.history.revisions.push_back(std::move(one));
     }
     // The first report of jtj with a revision from each of these days, under an approval.
-    static void report_on(TaskState& task, const Names& dates) {
-        add_report(task, "jtj", "2026-01", ReportState::in_approval);
-        task.reports.back().revisions.clear();
+    static void report_on(TaskRecord& task, const Names& dates) {
+        add_report(task.state, "jtj", "2026-01", ReportState::in_approval);
         for (const auto& date : dates) revise(task, date);
         Approval approval;
         approval.no = 1;
-        approval.report = task.reports.back().no;
+        approval.report = 1;
         approval.unit = UnitCode("jtj");
-        task.approvals.push_back(approval);
+        task.state.approvals.push_back(approval);
     }
-    static void return_revision(TaskState& task, std::uint32_t revision, const std::string& node) {
+    static void return_revision(TaskRecord& task, std::uint32_t revision, const std::string& node) {
         StepRecord step;
         step.node = node;
         step.end = StepEnd::returned;
         step.revision = revision;
-        task.approvals.back().history.push_back(step);
+        const auto no = static_cast<std::uint32_t>(task.history.rounds.size()) + 1;
+        task.history.rounds.push_back({1, no, step});
     }
 
-    std::vector<TaskState> tasks_ = {issued_task()};
+    std::vector<TaskRecord> tasks_ = {{issued_task(), {}}};
     RankingPeriod period_;
 };
 
 TEST_F(Ranking, CountsTheTasksLedAndTakenPartIn) {
-    tasks_.push_back(issued_task());
-    tasks_[1].assignments[1].state = AssignmentState::released;
+    tasks_.push_back({issued_task(), {}});
+    tasks_[1].state.assignments.edit(1).state = AssignmentState::released;
     EXPECT_EQ(of("jtj").led, 2);
     EXPECT_EQ(of("jtj").taken_part, 0);
     EXPECT_EQ(of("rsj").led, 0);
@@ -77,8 +78,8 @@ TEST_F(Ranking, CountsTheTasksLedAndTakenPartIn) {
 }
 
 TEST_F(Ranking, HasARowOfZerosForAUnitWhoseTaskIsNotIssued) {
-    tasks_[0].stage = TaskStage::established;
-    tasks_[0].assignments.clear();
+    tasks_[0].state.stage = TaskStage::established;
+    tasks_[0].state.assignments.clear();
     UnitFigures zeros;
     zeros.unit = UnitCode("rsj");
     zeros.place = 1;
@@ -94,21 +95,21 @@ TEST_F(Ranking, CountsASignInOnceItIsMadeOrItsLastDayIsPast) {
 }
 
 TEST_F(Ranking, WaitsForNoSignInThatIsObjectedToOrTakenBack) {
-    tasks_[0].assignments[1].state = AssignmentState::objected;
-    tasks_[0].assignments[1].objection = "不属我单位职责";
+    tasks_[0].state.assignments.edit(1).state = AssignmentState::objected;
+    tasks_[0].state.assignments.edit(1).objection = "不属我单位职责";
     EXPECT_EQ(of("rsj").signed_in_time, (Share{0, 0}));
     EXPECT_EQ(of("rsj").objections, (Share{1, 1}));
-    tasks_[0].assignments[1].state = AssignmentState::released;
+    tasks_[0].state.assignments.edit(1).state = AssignmentState::released;
     EXPECT_EQ(of("rsj").signed_in_time, (Share{0, 0}));
     EXPECT_EQ(of("rsj").objections, (Share{1, 1})) << "the objection stays";
     EXPECT_EQ(of("jtj").objections, (Share{0, 1}));
 }
 
 TEST_F(Ranking, StopsTheClockForAHeldTask) {
-    hold(tasks_[0], "2026-01-17");
+    hold(tasks_[0].state, "2026-01-17");
     EXPECT_EQ(of("rsj").signed_in_time, (Share{0, 0}));
-    tasks_ = {issued_task()};
-    hold(tasks_[0], "2026-01-19");
+    tasks_ = {{issued_task(), {}}};
+    hold(tasks_[0].state, "2026-01-19");
     EXPECT_EQ(of("rsj").signed_in_time, (Share{0, 1})) << "it was late before the hold";
 }
 
@@ -124,7 +125,7 @@ TEST_F(Ranking, CountsEachReturnedRevisionOnceWhoeverReturnedIt) {
 TEST_F(Ranking, CountsAcceptedReportsOfThoseSubmitted) {
     for (const ReportState state : {ReportState::accepted, ReportState::returned,
                                     ReportState::rejected, ReportState::accepted}) {
-        add_report(tasks_[0], "jtj", "2026-01", state);
+        add_report(tasks_[0].state, "jtj", "2026-01", state);
     }
     EXPECT_EQ(of("jtj").accepted_reports, (Share{2, 4}));
 }
@@ -162,7 +163,7 @@ TEST_F(Ranking, OrdersBySignInsThenByReturnsThenAsTheTasksNameTheUnits) {
     EXPECT_EQ(places(), (Names{"jtj 1", "rsj 1"}));
     return_revision(tasks_[0], 1, "unit_head");
     EXPECT_EQ(places(), (Names{"rsj 1", "jtj 2"}));
-    tasks_[0].assignments[1].signed_at = noon("2026-01-19");
+    tasks_[0].state.assignments.edit(1).signed_at = noon("2026-01-19");
     EXPECT_EQ(places(), (Names{"jtj 1", "rsj 2"})) << "sign-ins come first";
 }
 
@@ -170,8 +171,8 @@ TEST_F(Ranking, ComparesRatesExactly) {
     // jtj: 2 of 3 signed in time, rsj: 3 of 4 through a further task of its own.
     tasks_ = {task_signed_on("2026-01-16"), task_signed_on("2026-01-16"),
               task_signed_on("2026-01-16"), task_signed_on("2026-01-19")};
-    tasks_[0].assignments[0].signed_at = noon("2026-01-19");
-    tasks_[3].assignments.erase(tasks_[3].assignments.begin());
+    tasks_[0].state.assignments.edit(0).signed_at = noon("2026-01-19");
+    tasks_[3].state.assignments.erase(0);
     EXPECT_EQ(of("jtj").signed_in_time, (Share{2, 3}));
     EXPECT_EQ(of("rsj").signed_in_time, (Share{3, 4}));
     EXPECT_EQ(places(), (Names{"rsj 1", "jtj 2"}));
@@ -179,13 +180,13 @@ TEST_F(Ranking, ComparesRatesExactly) {
 
 TEST_F(Ranking, CountsOnTheNextPlaceAfterEquals) {
     tasks_ = {task_signed_on("2026-01-16")};
-    tasks_[0].mandate.co.push_back(UnitCode("jzy"));
-    tasks_[0].assignments.push_back(part("jzy", UnitRole::co, AssignmentState::waiting));
+    tasks_[0].state.mandate.edit().co.push_back(UnitCode("jzy"));
+    tasks_[0].state.assignments.push_back(part("jzy", UnitRole::co, AssignmentState::waiting));
     EXPECT_EQ(places(), (Names{"jtj 1", "rsj 1", "jzy 3"}));
 }
 
 TEST_F(Ranking, TakesNothingDueForAllInTime) {
-    tasks_[0].mandate.co.insert(tasks_[0].mandate.co.begin(), UnitCode("jzy"));
+    tasks_[0].state.mandate.edit().co = {UnitCode("jzy"), UnitCode("rsj")};
     EXPECT_EQ(places(), (Names{"jtj 1", "jzy 1", "rsj 3"}));
 }
 

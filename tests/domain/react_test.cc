@@ -20,11 +20,11 @@ std::vector<Action> actions(const TaskState& before, const TaskState& after) {
 TEST(TimersOf, WaitForEverySignature) {
     TaskState task = issued_task();
     EXPECT_EQ(timers_of(task), (std::vector{timer("rsj", "2026-01-18")}));
-    task.assignments[0] = part("jtj", UnitRole::lead, AssignmentState::waiting);
+    task.assignments.edit(0) = part("jtj", UnitRole::lead, AssignmentState::waiting);
     EXPECT_EQ(timers_of(task),
               (std::vector{timer("jtj", "2026-01-18"), timer("rsj", "2026-01-18")}));
-    task.assignments[1].sign_by.reset();
-    task.assignments[0].state = AssignmentState::objected;
+    task.assignments.edit(1).sign_by.reset();
+    task.assignments.edit(0).state = AssignmentState::objected;
     EXPECT_TRUE(timers_of(task).empty());
 }
 
@@ -46,7 +46,7 @@ TEST(React, ArmsOnIssueAndDisarmsOnSigning) {
     EXPECT_EQ(actions(TaskState{}, waiting),
               (std::vector<Action>{ArmTimer{timer("rsj", "2026-01-18")}}));
     TaskState all_signed = waiting;
-    all_signed.assignments[1].state = AssignmentState::signed_;
+    all_signed.assignments.edit(1).state = AssignmentState::signed_;
     EXPECT_EQ(actions(waiting, all_signed),
               (std::vector<Action>{DisarmTimer{timer("rsj", "2026-01-18")}}));
     EXPECT_TRUE(actions(waiting, waiting).empty());
@@ -56,7 +56,7 @@ TEST(React, ArmsOnIssueAndDisarmsOnSigning) {
 TEST(React, MovesATimerByDisarmingItFirst) {
     const TaskState before = issued_task();
     TaskState after = before;
-    after.assignments[1].sign_by = day("2026-01-25");
+    after.assignments.edit(1).sign_by = day("2026-01-25");
     EXPECT_EQ(actions(before, after), (std::vector<Action>{DisarmTimer{timer("rsj", "2026-01-18")},
                                                            ArmTimer{timer("rsj", "2026-01-25")}}));
 }
@@ -72,22 +72,22 @@ TEST(React, AHoldStopsTheClocks) {
 // The rule is that held time is not counted, so the old moment would come too early.
 TEST(React, AResumedTaskHasTheHeldDaysAddedToItsClocks) {
     TaskState held = issued_task();
-    held.assignments[1].sign_by = day("2026-01-18");
+    held.assignments.edit(1).sign_by = day("2026-01-18");
     hold(held, "2026-01-16");
     Stamp stamp;
     stamp.time = noon("2026-01-26");
     const TaskState resumed = evolve(held, TaskResumed{held.id, ""}, stamp);
     EXPECT_EQ(resumed.assignments[1].sign_by, day("2026-01-28"));
     EXPECT_EQ(resumed.assignments[0].sign_by, held.assignments[0].sign_by) << "signed already";
-    EXPECT_EQ(resumed.mandate.due, held.mandate.due);
-    EXPECT_EQ(working_due(resumed), add_days(*held.mandate.due, 10));
+    EXPECT_EQ(resumed.mandate->due, held.mandate->due);
+    EXPECT_EQ(working_due(resumed), add_days(*held.mandate->due, 10));
     EXPECT_EQ(actions(held, resumed), (std::vector<Action>{ArmTimer{timer("rsj", "2026-01-28")}}));
 }
 
 TEST(React, APartGivenDuringAHoldLosesOnlyTheDaysSince) {
     TaskState held = issued_task();
     hold(held, "2026-01-10");
-    held.assignments[1].given = noon("2026-01-16");
+    held.assignments.edit(1).given = noon("2026-01-16");
     Stamp stamp;
     stamp.time = noon("2026-01-17");
     EXPECT_EQ(evolve(held, TaskResumed{held.id, ""}, stamp).assignments[1].sign_by,

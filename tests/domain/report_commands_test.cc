@@ -119,8 +119,10 @@ TEST(SubmitReport, UsesUpTheDraftAndPutsTheReportInApproval) {
     const auto& report = world.task.reports.front();
     EXPECT_EQ(report.state, ReportState::in_approval);
     EXPECT_EQ(report.approval, 1U);
-    EXPECT_EQ(report.revisions.front(),
-              (Revision{1, digest_of(content_1()), PersonId("jtj.clerk"), time, content_1()}));
+    EXPECT_EQ(report.newest, (Revision{1, digest_of(content_1()), PersonId("jtj.clerk"), time}));
+    EXPECT_EQ(*report.content, content_1());
+    EXPECT_EQ(world.history.revisions,
+              (std::vector<SubmittedRevision>{{1, report.newest, content_1()}}));
     const auto& approval = world.task.approvals.front();
     EXPECT_EQ(approval.starter, PersonId("jtj.clerk"));
     EXPECT_EQ(approval.open.front(),
@@ -178,8 +180,8 @@ TEST(SubmitReport, SkipsAStepThatNobodyHolds) {
                 StepSkipped{approval_1, "section", 1, SkipReason::empty},
                 StepOpened{approval_1, "head", 1, head_seats, NodeDo::approve}});
     world.does("jtj.clerk", submission());
-    EXPECT_EQ(world.task.approvals.front().history.front().end, StepEnd::skipped);
-    EXPECT_EQ(world.task.approvals.front().history.front().person, PersonId());
+    EXPECT_EQ(world.history.rounds.front().record.end, StepEnd::skipped);
+    EXPECT_EQ(world.history.rounds.front().record.person, PersonId());
 }
 
 TEST(SubmitReport, SkipsAStepThatOnlyTheSubmitterHolds) {
@@ -268,10 +270,12 @@ TEST(ReviseReport, GoesThroughTheStepsAgain) {
     EXPECT_EQ(approval.revision, 2U);
     EXPECT_EQ(approval.revision_digest, digest);
     EXPECT_EQ(world.task.reports.front().state, ReportState::in_approval);
-    ASSERT_EQ(approval.history.size(), 2U);
-    EXPECT_EQ(approval.history.back().node, "fill");
-    EXPECT_EQ(approval.history.back().end, StepEnd::approved);
-    EXPECT_EQ(approval.history.back().person, PersonId("jtj.clerk"));
+    EXPECT_EQ(approval.ended, 2U);
+    const auto rounds = rounds_of(world.history, 1);
+    ASSERT_EQ(rounds.size(), 2U);
+    EXPECT_EQ(rounds.back().node, "fill");
+    EXPECT_EQ(rounds.back().end, StepEnd::approved);
+    EXPECT_EQ(rounds.back().person, PersonId("jtj.clerk"));
 }
 
 TEST(ReviseReport, UsesUpTheDraft) {

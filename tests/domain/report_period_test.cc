@@ -10,7 +10,7 @@ namespace {
 
 class ReportPeriod : public testing::Test {
 protected:
-    ReportPeriod() { task_.mandate.report_period = PeriodKind::month; }
+    ReportPeriod() { task_.mandate.edit().report_period = PeriodKind::month; }
 
     [[nodiscard]] std::string next(const char* today = "2026-06-01") const {
         const auto period = next_report_period(task_, day(today));
@@ -30,19 +30,19 @@ TEST_F(ReportPeriod, BeginsWithThePeriodOfTheIssue) {
         {PeriodKind::quarter, "2026-03-31"},
         {PeriodKind::year, "2026-12-31"}};
     for (const auto& [kind, date] : cases) {
-        task_.mandate.report_period = kind;
+        task_.mandate.edit().report_period = kind;
         EXPECT_EQ(due(), date);
     }
 }
 
 TEST_F(ReportPeriod, IsNoneForTermsOnceAndTasksNotIssued) {
-    task_.mandate.report_period = PeriodKind::term;
+    task_.mandate.edit().report_period = PeriodKind::term;
     EXPECT_EQ(due(), "");
-    task_.mandate.report_period = PeriodKind::once;
+    task_.mandate.edit().report_period = PeriodKind::once;
     EXPECT_EQ(due(), "");
-    task_.mandate.report_period.reset();
+    task_.mandate.edit().report_period.reset();
     EXPECT_EQ(due(), "");
-    task_.mandate.report_period = PeriodKind::month;
+    task_.mandate.edit().report_period = PeriodKind::month;
     task_.stage = TaskStage::established;
     EXPECT_EQ(due(), "");
 }
@@ -65,17 +65,17 @@ TEST_F(ReportPeriod, ReturnedRejectedAndOthersReportsDoNotCount) {
 }
 
 TEST_F(ReportPeriod, EndsWithTheDueDay) {
-    task_.mandate.due = day("2026-02-10");
+    task_.mandate.edit().due = day("2026-02-10");
     add_report(task_, "jtj", "2026-01", ReportState::accepted);
     EXPECT_EQ(due(), "2026-02-10");
     add_report(task_, "jtj", "2026-02", ReportState::accepted);
     EXPECT_EQ(due(), "");
-    task_.mandate.due.reset();
+    task_.mandate.edit().due.reset();
     EXPECT_EQ(due(), "2026-03-31");
 }
 
 TEST_F(ReportPeriod, EndsLaterByTheDaysOfAHold) {
-    task_.mandate.due = day("2026-02-10");
+    task_.mandate.edit().due = day("2026-02-10");
     add_report(task_, "jtj", "2026-01", ReportState::accepted);
     hold(task_, "2026-01-20");
     resume(task_, "2026-02-19");

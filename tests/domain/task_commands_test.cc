@@ -128,7 +128,7 @@ TEST(RegisterTask, TakesUpADraftAgainWithoutAddingItTwice) {
     world.does("office.clerk", better);
     EXPECT_EQ(world.task.stage, TaskStage::pending);
     EXPECT_EQ(world.task.returned_reason, "");
-    EXPECT_EQ(world.task.mandate.document_no, "No. 7");
+    EXPECT_EQ(world.task.mandate->document_no, "No. 7");
 }
 
 TEST(RegisterTask, CountsLengthsInCharacters) {

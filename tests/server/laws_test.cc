@@ -81,7 +81,11 @@ TEST(LawsTest, AStateLoadedFromItsViewEqualsTheFoldOfItsStream) {
         ASSERT_TRUE(id.has_value());
         const auto folded = task_as_of(snapshot, *id, Position(node.head().next().value - 1));
         ASSERT_TRUE(folded.has_value());
-        EXPECT_EQ(*folded, node.task(name));
+        EXPECT_EQ(folded->state, node.task(name));
+        const auto history = read_task_history(snapshot, *id);
+        ASSERT_TRUE(history.has_value());
+        EXPECT_FALSE(history->empty());
+        EXPECT_EQ(*history, folded->history);
     }
 }
 

@@ -144,13 +144,14 @@ TEST_F(EventReaderTest, FindsThePositionAtATime) {
 
 TEST_F(EventReaderTest, FoldsATaskAsItWas) {
     const auto now = value_of(read_task(log_.snapshot(), first_task));
-    EXPECT_EQ(value_of(task_as_of(log_.snapshot(), first_task, Position(end()))), now);
+    EXPECT_EQ(value_of(task_as_of(log_.snapshot(), first_task, Position(end()))).state, now);
     const auto positions = found(Dimension::task, "p/1");
-    const auto then = value_of(task_as_of(log_.snapshot(), first_task, Position(positions[1])));
+    const auto then =
+        value_of(task_as_of(log_.snapshot(), first_task, Position(positions[1]))).state;
     EXPECT_EQ(then.version, 2U);
     EXPECT_EQ(then.stage, TaskStage::established);
     const auto before =
-        value_of(task_as_of(log_.snapshot(), first_task, Position(positions[0] - 1)));
+        value_of(task_as_of(log_.snapshot(), first_task, Position(positions[0] - 1))).state;
     EXPECT_EQ(before, TaskState{});
 }
 

@@ -25,7 +25,7 @@ std::size_t below(Random& random, std::size_t bound) {
 
 std::string some_unit(Random& random, const TaskState& task) {
     const char* units[] = {"jtj", "jzy", "rsj"};
-    return below(random, 2) == 0 ? task.mandate.lead.value : units[below(random, 3)];
+    return below(random, 2) == 0 ? task.mandate->lead.value : units[below(random, 3)];
 }
 
 ReportContent some_content(Random& random, const TaskState& task) {
@@ -33,7 +33,7 @@ ReportContent some_content(Random& random, const TaskState& task) {
     const std::string month = std::to_string(1 + below(random, 12));
     content.period = "2026-" + std::string(2 - month.size(), '0') + month;
     content.summary = "进展" + std::to_string(random() % 100);
-    for (const Indicator& indicator : task.mandate.indicators) {
+    for (const Indicator& indicator : task.mandate->indicators) {
         ReportedValue value;
         value.indicator = indicator.id;
         value.value = std::to_string(below(random, 5));
@@ -131,18 +131,18 @@ std::vector<Make> unit_makers() {
                     Command(AssignHandler{task.id, UnitCode(unit), PersonId(unit + ".clerk")})};
         },
         [](Random& random, const TaskState& task) -> Asked {
-            const std::string unit = task.mandate.lead.value;
+            const std::string unit = task.mandate->lead.value;
             return {unit + ".clerk",
                     Command(SaveReport{task.id, UnitCode(unit), some_content(random, task)})};
         },
         [](Random& random, const TaskState& task) -> Asked {
-            const std::string unit = task.mandate.lead.value;
+            const std::string unit = task.mandate->lead.value;
             return {unit + ".clerk",
                     Command(SubmitReport{task.id, UnitCode(unit), some_content(random, task)})};
         },
         [](Random& random, const TaskState& task) -> Asked {
             const auto no = static_cast<std::uint32_t>(1 + below(random, task.reports.size() + 1));
-            return {task.mandate.lead.value + ".clerk",
+            return {task.mandate->lead.value + ".clerk",
                     Command(ReviseReport{ReportId{task.id, no}, some_content(random, task)})};
         },
     };

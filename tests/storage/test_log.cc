@@ -190,7 +190,7 @@ void TestLog::submit_report() {
 }
 
 void TestLog::approve(std::uint32_t no) {
-    const Approval approval = task().approvals.at(no - 1);
+    const Approval approval = task().approvals[no - 1];
     const Seat seat = approval.open.at(0).who.at(0);
     does(seat.unit.value + "." + to_string(seat.post),
          Command(ApproveStep{ApprovalId{first_task, no}, "", approval.revision,

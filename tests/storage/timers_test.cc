@@ -20,7 +20,7 @@ protected:
     std::vector<Timer> due(Timestamp now, std::size_t count = 10) {
         return value_of(due_timers(log_.snapshot(), now, count));
     }
-    Timestamp end_of_sign_in() { return end_of_office_day(*log_.task().assignments.at(0).sign_by); }
+    Timestamp end_of_sign_in() { return end_of_office_day(*log_.task().assignments[0].sign_by); }
 
     TestLog log_;
 };

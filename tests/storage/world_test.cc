@@ -44,31 +44,55 @@ protected:
     EvictionTest() { log_.set_up(); }
     TaskId task(std::size_t no) { return {PlanId("x"), static_cast<std::uint32_t>(no)}; }
     // Changes that the database does not have, so that a forgotten task shows.
-    void touch(std::size_t no, BatchSeq seq) {
+    void touch(std::size_t no, BatchSeq seq, std::size_t text_bytes = 1000) {
         TaskState state = *value_of(world_.task(task(no)));
         state.version = 7;
+        state.mandate.edit().text = std::string(text_bytes, 'x');
         world_.replace_task(task(no), std::move(state), seq);
     }
     bool is_kept(std::size_t no) { return value_of(world_.task(task(no)))->version == 7; }
+    // What one touched task weighs.
+    std::int64_t one() {
+        World alone = value_of(World::load(log_.database()));
+        TaskState state = *value_of(alone.task(task(1)));
+        state.mandate.edit().text = std::string(1000, 'x');
+        alone.replace_task(task(1), std::move(state), BatchSeq(1));
+        return alone.cached_bytes();
+    }
 
     TestLog log_;
     World world_ = value_of(World::load(log_.database()));
 };
 
 TEST_F(EvictionTest, ForgetsTheLongestUnusedBeyondTheLimit) {
-    for (std::size_t no = 1; no <= cached_tasks_max + 2; ++no) touch(no, BatchSeq(1));
+    for (std::size_t no = 1; no <= 6; ++no) touch(no, BatchSeq(1));
+    EXPECT_EQ(world_.cached_bytes(), 6 * one());
     EXPECT_TRUE(is_kept(1));
-    world_.evict(BatchSeq(1));
+    world_.evict(BatchSeq(1), 4 * one());
+    EXPECT_EQ(world_.cached_bytes(), 4 * one());
     EXPECT_TRUE(is_kept(1));
     EXPECT_FALSE(is_kept(2));
     EXPECT_FALSE(is_kept(3));
     EXPECT_TRUE(is_kept(4));
 }
 
+TEST_F(EvictionTest, CountsByWeightAndNotByNumber) {
+    touch(1, BatchSeq(1));
+    touch(2, BatchSeq(1), 100'000);
+    touch(2, BatchSeq(1), 1000);
+    EXPECT_EQ(world_.cached_bytes(), 2 * one()) << "what became lighter counts less";
+    touch(2, BatchSeq(1), 100'000);
+    touch(3, BatchSeq(1));
+    world_.evict(BatchSeq(1), 4 * one());
+    EXPECT_FALSE(is_kept(1)) << "it was the longest unused";
+    EXPECT_FALSE(is_kept(2)) << "it alone is beyond the limit";
+    EXPECT_TRUE(is_kept(3));
+}
+
 TEST_F(EvictionTest, KeepsWhatIsNotDurable) {
     touch(1, BatchSeq(5));
-    for (std::size_t no = 2; no <= cached_tasks_max + 1; ++no) touch(no, BatchSeq(1));
-    world_.evict(BatchSeq(4));
+    for (std::size_t no = 2; no <= 4; ++no) touch(no, BatchSeq(1));
+    world_.evict(BatchSeq(4), 3 * one());
     EXPECT_TRUE(is_kept(1));
     EXPECT_FALSE(is_kept(2));
 }

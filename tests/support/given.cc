@@ -165,7 +165,7 @@ void GivenTask::fold(const Event& event, const std::string& actor, const PersonI
             routes = evolve(std::move(routes), event, stamp);
             return;
         case EventFamily::task:
-            task = evolve(std::move(task), event, stamp);
+            task = evolve(std::move(task), event, stamp, history);
             ++task_events;
     }
 }

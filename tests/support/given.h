@@ -20,7 +20,7 @@
 #include "domain/facts.h"
 #include "domain/plan.h"
 #include "domain/route.h"
-#include "domain/task.h"
+#include "domain/task_history.h"
 #include "tests/support/print.h"
 
 namespace duban {
@@ -63,6 +63,7 @@ struct GivenTask {
     PlanBook plans;
     RouteBook routes;
     TaskState task;
+    TaskHistory history;
     Timestamp now;
     std::uint64_t task_events = 0;  // folded into `task`
     std::uint64_t position = 0;

@@ -27,12 +27,15 @@ inline TaskState issued_task() {
     TaskState task;
     task.id = TaskId{PlanId("plan"), 1};
     task.stage = TaskStage::issued;
-    task.mandate.title = "职业院校教师职称制度改革";
-    task.mandate.lead = UnitCode("jtj");
-    task.mandate.co = {UnitCode("rsj")};
-    task.mandate.due = day("2026-12-31");
+    Mandate mandate;
+    mandate.title = "职业院校教师职称制度改革";
+    mandate.lead = UnitCode("jtj");
+    mandate.co = {UnitCode("rsj")};
+    mandate.due = day("2026-12-31");
+    task.mandate = std::move(mandate);
     task.registered_at = noon("2026-01-10");
     task.issued_at = noon("2026-01-15");
+    task.due_set_at = noon("2026-01-15");
     task.assignments = {part("jtj", UnitRole::lead, AssignmentState::signed_),
                         part("rsj", UnitRole::co, AssignmentState::waiting)};
     return task;
@@ -44,10 +47,8 @@ inline void add_report(TaskState& task, const std::string& unit, const std::stri
     report.no = static_cast<std::uint32_t>(task.reports.size()) + 1;
     report.unit = UnitCode(unit);
     report.state = state;
-    Revision revision;
-    revision.no = 1;
-    revision.content.period = period;
-    report.revisions = {std::move(revision)};
+    report.period = period;
+    report.newest.no = 1;
     task.reports.push_back(std::move(report));
 }
 
@@ -56,7 +57,7 @@ inline void hold(TaskState& task, const std::string& from) {
 }
 
 inline void resume(TaskState& task, const std::string& at) {
-    task.holds.back().until = noon(at);
+    task.holds.edit(task.holds.size() - 1).until = noon(at);
 }
 
 }  // namespace duban

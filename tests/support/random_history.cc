@@ -39,7 +39,7 @@ ReportContent some_report(Random& random) {
 // What is read by whoever decides: now and then an old revision.
 template <class Step>
 RandomCommand decision(Random& random, const TaskState& task, Step step, const char* opinion) {
-    const Approval& approval = pick(random, task.approvals);
+    const Approval& approval = task.approvals[below(random, task.approvals.size())];
     step.approval = ApprovalId{task.id, approval.no};
     step.revision = approval.revision - (below(random, 10) == 0 ? 1U : 0U);
     step.revision_digest = approval.revision_digest;
@@ -131,7 +131,7 @@ std::vector<Make> unit_makers() {
                                  {}};
         },
         [](Random& random, const TaskState& task) {
-            const std::string unit = task.mandate.lead.value;
+            const std::string unit = task.mandate->lead.value;
             ReportContent content = some_report(random);
             std::string digest_of_it = content.summary + content.period;
             return RandomCommand{unit + ".clerk",
@@ -157,10 +157,11 @@ std::vector<Make> approval_makers() {
                                          : decision(random, task, ApproveStep{}, "同意");
         },
         [](Random& random, const TaskState& task) {
-            ReviseReport revise{ReportId{task.id, pick(random, task.reports).no},
-                                some_report(random)};
+            ReviseReport revise{
+                ReportId{task.id, task.reports[below(random, task.reports.size())].no},
+                some_report(random)};
             std::string digest_of_it = revise.content.summary + revise.content.period;
-            return RandomCommand{task.mandate.lead.value + ".clerk", Command(std::move(revise)),
+            return RandomCommand{task.mandate->lead.value + ".clerk", Command(std::move(revise)),
                                  std::move(digest_of_it)};
         },
     };

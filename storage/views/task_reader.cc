@@ -1,0 +1,233 @@
+// Reading the rows of a task back.
+#include <algorithm>
+#include <utility>
+
+#include "storage/described_json.h"
+#include "storage/keys.h"
+#include "storage/views/rows.h"
+#include "storage/views/task_rows.h"
+#include "storage/views/task_view.h"
+
+namespace duban {
+namespace {
+
+// What stands in a row's key after the task: the kind, then its numbers or name.
+class RowKey {
+public:
+    explicit RowKey(std::string_view text) : text_(text) {}
+
+    [[nodiscard]] std::uint8_t kind() const { return static_cast<std::uint8_t>(text_[0]); }
+    // 0 where the key is shorter.
+    [[nodiscard]] std::uint32_t number(std::size_t at) const {
+        const std::size_t from = 1 + at * sizeof(std::uint32_t);
+        return from > text_.size() ? 0 : parse_be32(text_.substr(from)).value_or(0);
+    }
+
+private:
+    std::string_view text_;
+};
+
+template <class T>
+Status read_into(T& value, std::string_view bytes) {
+    return read_bytes(bytes, &value, layout_of<T>());
+}
+
+template <class T>
+Status append(Parts<T>& list, std::string_view bytes) {
+    T value;
+    auto read = read_into(value, bytes);
+    if (read) list.push_back(std::move(value));
+    return read;
+}
+
+Status append_accepted(TaskState& task, std::string_view bytes) {
+    std::vector<CellEntry> entries;
+    auto read = read_into(entries, bytes);
+    auto& accepted = task.accepted.edit();
+    accepted.insert(accepted.end(), entries.begin(), entries.end());
+    return read;
+}
+
+// The rows come in the order of their kinds and numbers, which is that of the lists.
+Status add_row(TaskState& task, TaskRow row, std::string_view bytes) {
+    switch (row) {
+        case TaskRow::version: {
+            TaskVersion version;
+            auto read = read_into(version, bytes);
+            task.version = version.version;
+            task.changed = version.changed;
+            return read;
+        }
+        case TaskRow::core:
+            return read_into(static_cast<TaskCore&>(task), bytes);
+        case TaskRow::mandate:
+            task.mandate = Mandate();
+            return read_into(task.mandate.edit(), bytes);
+        case TaskRow::assignment:
+            return append(task.assignments, bytes);
+        case TaskRow::report:
+            return append(task.reports, bytes);
+        case TaskRow::approval:
+            return append(task.approvals, bytes);
+        case TaskRow::draft:
+            return append(task.drafts, bytes);
+        case TaskRow::accepted:
+            return append_accepted(task, bytes);
+        case TaskRow::urge:
+            return append(task.urges, bytes);
+        case TaskRow::hold:
+            return append(task.holds, bytes);
+        case TaskRow::revision:
+        case TaskRow::content:
+        case TaskRow::round:
+        case TaskRow::past_mandate:
+            break;
+    }
+    return fail(Errc::corrupt, "a row of a task is of a kind that this build does not know");
+}
+
+Status add_row(TaskHistory& history, TaskRow row, const RowKey& key, std::string_view bytes) {
+    if (row == TaskRow::revision) {
+        auto& added = history.revisions.emplace_back();
+        added.report = key.number(0);
+        return read_into(added.revision, bytes);
+    }
+    if (row == TaskRow::content) {
+        const std::pair wanted(key.number(0), key.number(1));
+        const auto found = std::ranges::lower_bound(
+            history.revisions, wanted, {},
+            [](const auto& one) { return std::pair(one.report, one.revision.no); });
+        if (found == history.revisions.end() || found->report != wanted.first ||
+            found->revision.no != wanted.second) {
+            return fail(Errc::corrupt, "the view has the content of a revision that it lacks");
+        }
+        found->content = ReportContent();
+        return read_into(found->content.edit(), bytes);
+    }
+    if (row == TaskRow::round) {
+        auto& added = history.rounds.emplace_back();
+        added.approval = key.number(0);
+        added.no = key.number(1);
+        return read_into(added.record, bytes);
+    }
+    return read_into(history.mandates.emplace_back(), bytes);
+}
+
+// Visits the rows of a task from a kind on, until `visit` returns false or fails.
+template <class Visit>
+Status read_task_rows(const Snapshot& snapshot, ViewGeneration generation, const TaskId& task,
+                      const std::string& prefix, const Visit& visit) {
+    Status read;
+    const std::size_t skipped = view_key_prefix_bytes + task_key(task).size();
+    const auto scanned =
+        snapshot.scan(Family::view, view_key(ViewId::task, generation, task_key(task)),
+                      view_key(ViewId::task, generation, prefix),
+                      [&](std::string_view key, std::string_view bytes) {
+                          Result<bool> more = visit(RowKey(key.substr(skipped)), bytes);
+                          if (!more) read = tl::unexpected<Error>(more.error());
+                          return more.value_or(false);
+                      });
+    return read ? scanned : read;
+}
+
+// Those whose key begins with `prefix`, of the present generation.
+Result<TaskHistory> read_history(const Snapshot& snapshot, const TaskId& task,
+                                 const std::string& from, TaskRow last, std::uint32_t number) {
+    TaskHistory history;
+    const auto generation = present_generation(snapshot);
+    if (!generation) return tl::unexpected<Error>(generation.error());
+    const auto read = read_task_rows(
+        snapshot, *generation, task, from,
+        [&](const RowKey& key, std::string_view bytes) -> Result<bool> {
+            if (key.kind() > static_cast<std::uint8_t>(last)) return false;
+            if (number != 0 && key.number(0) != number) return false;
+            const auto added = add_row(history, static_cast<TaskRow>(key.kind()), key, bytes);
+            if (!added) return tl::unexpected<Error>(added.error());
+            return true;
+        });
+    if (!read) return tl::unexpected<Error>(read.error());
+    return history;
+}
+
+// The contents of closed reports are history, which decisions do not ask for.
+Status add_open_contents(const Snapshot& snapshot, ViewGeneration generation, TaskState& task) {
+    for (std::size_t i = 0; i < task.reports.size(); ++i) {
+        if (!is_open(task.reports[i])) continue;
+        const Report& report = task.reports[i];
+        auto content = from_read<ReportContent>(snapshot.get(
+            Family::view,
+            view_key(ViewId::task, generation,
+                     task_row_key(task.id, TaskRow::content, report.no, report.newest.no))));
+        if (!content) return tl::unexpected<Error>(content.error());
+        if (!*content) return fail(Errc::corrupt, "the view lacks the content of an open report");
+        task.reports.edit(i).content = std::move(**content);
+    }
+    return {};
+}
+
+}  // namespace
+
+std::string task_row_key(const TaskId& task, TaskRow row) {
+    return task_key(task) + static_cast<char>(row);
+}
+std::string task_row_key(const TaskId& task, TaskRow row, std::uint32_t number) {
+    std::string key = task_row_key(task, row);
+    append_be32(key, number);
+    return key;
+}
+std::string task_row_key(const TaskId& task, TaskRow row, std::uint32_t number,
+                         std::uint32_t second) {
+    std::string key = task_row_key(task, row, number);
+    append_be32(key, second);
+    return key;
+}
+
+Result<TaskState> read_task(const Snapshot& snapshot, const TaskId& task) {
+    const auto generation = present_generation(snapshot);
+    if (!generation) return tl::unexpected<Error>(generation.error());
+    return read_task(snapshot, *generation, task);
+}
+
+Result<TaskState> read_task(const Snapshot& snapshot, ViewGeneration generation,
+                            const TaskId& task) {
+    TaskState state;
+    auto read = read_task_rows(snapshot, generation, task, task_key(task),
+                               [&](const RowKey& key, std::string_view bytes) -> Result<bool> {
+                                   if (key.kind() >= first_task_history) return false;
+                                   const auto added =
+                                       add_row(state, static_cast<TaskRow>(key.kind()), bytes);
+                                   if (!added) return tl::unexpected<Error>(added.error());
+                                   return true;
+                               });
+    if (read && state.version > 0) {
+        state.id = task;
+        read = add_open_contents(snapshot, generation, state);
+    }
+    if (!read) return tl::unexpected<Error>(read.error());
+    return state;
+}
+
+Result<TaskHistory> read_task_history(const Snapshot& snapshot, const TaskId& task) {
+    return read_history(snapshot, task, task_row_key(task, TaskRow::revision),
+                        TaskRow::past_mandate, 0);
+}
+
+Result<TaskHistory> read_revisions(const Snapshot& snapshot, const TaskId& task,
+                                   std::uint32_t report) {
+    return read_history(snapshot, task, task_row_key(task, TaskRow::revision, report),
+                        TaskRow::revision, report);
+}
+
+Result<std::optional<ReportContent>> read_content(const Snapshot& snapshot, const ReportId& report,
+                                                  std::uint32_t revision) {
+    return from_read<ReportContent>(read_row(
+        snapshot, ViewId::task, task_row_key(report.task, TaskRow::content, report.no, revision)));
+}
+
+Result<TaskHistory> read_rounds(const Snapshot& snapshot, const TaskId& task,
+                                std::uint32_t approval) {
+    return read_history(snapshot, task, task_row_key(task, TaskRow::round, approval),
+                        TaskRow::round, approval);
+}
+
+}  // namespace duban
