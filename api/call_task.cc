@@ -284,13 +284,13 @@ private:
             // A refusal too is the id's answer for ever; the sink knows whether it has another.
             request.command = tl::unexpected<Error>(prepared.error());
         }
-        context_.commands.submit(
-            std::move(request), [self = shared_from_this()](Result<CommandOutcome> outcome, bool) {
-                self->guarded([&] {
-                    self->decided(outcome ? stored_answer(self->id_, outcome->reply)
-                                          : error_answer(self->id_, outcome.error()));
-                });
+        context_.commands.submit(std::move(request), [self = shared_from_this()](
+                                                         Result<Outcome> outcome, bool duplicate) {
+            self->guarded([&] {
+                self->decided(outcome ? outcome_answer(self->id_, *outcome, duplicate)
+                                      : error_answer(self->id_, outcome.error()));
             });
+        });
     }
 
     // On a thread of the sink: what waits for the disk goes to the pool. Sessions that stay because

@@ -10,7 +10,7 @@
 #include "domain/ids.h"
 #include "domain/result.h"
 #include "storage/access_log.h"
-#include "storage/log_batch.h"
+#include "storage/outcome.h"
 
 namespace duban {
 
@@ -28,8 +28,8 @@ struct CommandRequest {
     AccessRecord access;  // who, from where, what: written when the command is refused
 };
 
-// `reply` is {"result":…} or {"error":…}; `duplicate` tells that an earlier answer is given again.
-using CommandDone = std::function<void(Result<CommandOutcome> outcome, bool duplicate)>;
+// `duplicate` tells that the outcome of an earlier call is given again.
+using CommandDone = std::function<void(Result<Outcome> outcome, bool duplicate)>;
 
 class CommandSink {
 public:

@@ -2,6 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "api/command_reply.h"
 #include "api/error_map.h"
 #include "storage/utf8.h"
 
@@ -66,14 +67,9 @@ RpcAnswer fault_answer(const Json& id, RpcFault fault, const std::string& messag
         id, {{"code", static_cast<int>(fault)}, {"message", message}, {"data", std::move(data)}});
 }
 
-RpcAnswer stored_answer(const Json& id, const std::string& reply) {
-    RpcAnswer answer{head_of(id) + reply.substr(1), 200};
-    if (!reply.starts_with("{\"error\"")) return answer;
-    const Json parsed = Json::parse(reply, nullptr, false);
-    if (!parsed.is_discarded()) {
-        answer.http_status = http_status_of(parsed.at("error").value("code", -32603));
-    }
-    return answer;
+RpcAnswer outcome_answer(const Json& id, const Outcome& outcome, bool duplicate) {
+    if (outcome.refused) return error_answer(id, error_of(*outcome.refused));
+    return result_answer(id, command_reply(outcome, duplicate).at("result"));
 }
 
 Json call_id(const Json& call) {

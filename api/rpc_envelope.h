@@ -6,6 +6,7 @@
 #include <string>
 
 #include "api/dispatcher.h"
+#include "storage/outcome.h"
 
 namespace duban {
 
@@ -28,7 +29,8 @@ enum class RpcFault { parse_error = -32700, invalid_request = -32600, method_not
 // The answer to a call over which something was thrown.
 [[nodiscard]] RpcAnswer internal_answer(const nlohmann::json& id, const char* what);
 
-// An answer made of a stored reply, {"result":…} or {"error":…}, as it is.
-[[nodiscard]] RpcAnswer stored_answer(const nlohmann::json& id, const std::string& reply);
+// The answer to a command that was decided.
+[[nodiscard]] RpcAnswer outcome_answer(const nlohmann::json& id, const Outcome& outcome,
+                                       bool duplicate);
 
 }  // namespace duban

@@ -3,6 +3,7 @@
 // Thread-safety: immutable values. Every function that returns a Result is [[nodiscard]].
 #pragma once
 
+#include <boost/describe/enum.hpp>
 #include <cstdint>
 #include <string>
 #include <tl/expected.hpp>
@@ -36,6 +37,12 @@ enum class Errc {
     storage_failed,       // the disk or RocksDB reports a fault
     internal,             // a fault of the server itself
 };
+// The names are stored in outcomes.
+BOOST_DESCRIBE_ENUM(Errc, invalid_argument, bad_filter, unauthenticated, token_expired, forbidden,
+                    not_found, version_conflict, subscription_exists, command_id_reused,
+                    position_gone, log_mismatch, position_ahead, too_large, rule_violation,
+                    rate_limited, too_many, draining, overloaded, deadline, corrupt, unsupported,
+                    storage_failed, internal)
 
 struct Error {
     Errc code = Errc::internal;

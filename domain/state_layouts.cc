@@ -14,6 +14,9 @@ template const Layout& layout_of<std::string>();
 template const Layout& layout_of<std::vector<std::string>>();
 template const Layout& layout_of<std::vector<UnitCode>>();
 
+// result.h
+template const Layout& layout_of<Errc>();
+
 // directory.h
 template const Layout& layout_of<Post>();
 template const Layout& layout_of<Seat>();

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <utility>
 
-#include "api/command_reply.h"
 #include "api/error_map.h"
 #include "domain/decide.h"
 #include "domain/facts.h"
@@ -69,9 +68,8 @@ void CommitBuilder::add(PendingCommit& commit, CommandRequest request, CommandDo
     auto known = known_outcome(request.id);
     if (!known) return answer_error(commit, std::move(done), known.error());
     if (*known) {
-        CommandOutcome outcome = std::move(**known);
+        Outcome outcome = std::move(**known);
         if (outcome.content == request.content) {
-            outcome.reply = duplicate_reply(outcome.reply);
             commit.failures.push_back(
                 [done](const Error& error) { done(tl::unexpected<Error>(error), false); });
             commit.answers.push_back(
@@ -94,16 +92,18 @@ void CommitBuilder::add(PendingCommit& commit, CommandRequest request, CommandDo
     }
     auto records = encode(commit, request, std::move(*decision), now);
     if (!records) return refuse(commit, std::move(request), std::move(done), records.error());
-    const std::vector<EventRecord> made = *records;
+    MadeIds made = made_by(*records);
     fold(commit, std::move(*records));
     const auto version = version_of(request.command->stream());
     if (!version) return answer_error(commit, std::move(done), version.error());
     const Position at(next_position_.value == 0 ? 0 : next_position_.value - 1);
-    settle(commit, CommandOutcome{request.id, request.content, success_reply(made, at, *version)},
-           std::move(done));
+    Outcome outcome;
+    outcome.content = request.content;
+    outcome.accepted = AcceptedOutcome{at, *version, std::move(made)};
+    settle(commit, request.id, std::move(outcome), std::move(done));
 }
 
-Result<std::optional<CommandOutcome>> CommitBuilder::known_outcome(const CommandId& id) const {
+Result<std::optional<Outcome>> CommitBuilder::known_outcome(const CommandId& id) const {
     if (const auto found = answered_.find(id.value); found != answered_.end()) {
         return found->second.outcome;
     }
@@ -183,7 +183,8 @@ Result<std::vector<EventRecord>> CommitBuilder::encode(const PendingCommit& comm
                                              std::to_string(event_bytes_max) +
                                              " are taken. Put long material into an attachment.");
         }
-        head->second = StreamHead{head->second.next.next(), event_hash(bytes), commit.batch.seq};
+        head->second =
+            StreamHead{head->second.next.next(), to_hex(records.back().hash), commit.batch.seq};
     }
     for (auto& [stream, head] : heads) heads_[stream] = std::move(head);
     if (!records.empty()) last_recorded_ = recorded;
@@ -221,15 +222,18 @@ void CommitBuilder::refuse(PendingCommit& commit, CommandRequest request, Comman
     if (of_the_server || error.code == Errc::command_id_reused) {
         return answer_error(commit, std::move(done), error);
     }
-    settle(commit, CommandOutcome{request.id, request.content, refusal_reply(error)},
-           std::move(done));
+    Outcome outcome;
+    outcome.content = request.content;
+    outcome.refused = refused_outcome(error);
+    settle(commit, request.id, std::move(outcome), std::move(done));
 }
 
-void CommitBuilder::settle(PendingCommit& commit, CommandOutcome outcome, CommandDone done) {
-    commit.bytes += outcome.reply.size();
-    answered_[outcome.id.value] = Answered{outcome, commit.batch.seq};
-    answered_order_.emplace_back(commit.batch.seq, outcome.id.value);
-    commit.batch.outcomes.push_back(outcome);
+void CommitBuilder::settle(PendingCommit& commit, CommandId id, Outcome outcome, CommandDone done) {
+    answered_[id.value] = Answered{outcome, commit.batch.seq};
+    answered_order_.emplace_back(commit.batch.seq, id.value);
+    CommandOutcome stored = command_outcome(std::move(id), outcome);
+    commit.bytes += stored.row.size();
+    commit.batch.outcomes.push_back(std::move(stored));
     commit.failures.push_back(
         [done](const Error& error) { done(tl::unexpected<Error>(error), false); });
     commit.answers.push_back(
@@ -247,7 +251,8 @@ void CommitBuilder::seal(PendingCommit& commit) {
     commit.directory = parts_.projection.world().shared_directory();
     if (!commit.has_batch()) return;
     parts_.projection.seal(commit.batch.seq);
-    last_hash_ = batch_hash(commit.batch);
+    commit.batch.hash = batch_hash(commit.batch);
+    last_hash_ = commit.batch.hash;
     next_seq_ = next_seq_.next();
 }
 

@@ -22,7 +22,7 @@ struct PendingCommit {
     std::vector<AccessRecord> access;
     std::shared_ptr<const Directory> directory;               // after the batch
     std::size_t commands = 0;                                 // items taken, answered or not
-    std::size_t bytes = 0;                                    // of events and replies
+    std::size_t bytes = 0;                                    // of events and outcomes
     std::vector<std::function<void()>> answers;               // once durable
     std::vector<std::function<void(const Error&)>> failures;  // instead, when it cannot be written
 
@@ -50,12 +50,12 @@ private:
         BatchSeq touched;
     };
     struct Answered {
-        CommandOutcome outcome;
+        Outcome outcome;
         BatchSeq seq;
     };
 
     // The outcome that this command id had before, durable or not.
-    [[nodiscard]] Result<std::optional<CommandOutcome>> known_outcome(const CommandId& id) const;
+    [[nodiscard]] Result<std::optional<Outcome>> known_outcome(const CommandId& id) const;
     [[nodiscard]] Result<Decision> decide_request(const CommandRequest& request, Timestamp now);
     // Whatever version the request expects.
     [[nodiscard]] Result<Decision> decide_command(const CommandRequest& request, Timestamp now);
@@ -68,7 +68,7 @@ private:
     void fold(PendingCommit& commit, std::vector<EventRecord> records);
     void refuse(PendingCommit& commit, CommandRequest request, CommandDone done,
                 const Error& error);
-    void settle(PendingCommit& commit, CommandOutcome outcome, CommandDone done);
+    void settle(PendingCommit& commit, CommandId id, Outcome outcome, CommandDone done);
     void answer_error(PendingCommit& commit, CommandDone done, const Error& error);
     [[nodiscard]] Result<StreamHead> stream_head(const StreamId& stream);
     [[nodiscard]] Result<std::uint64_t> version_of(const StreamId& stream);

@@ -21,6 +21,6 @@ private:
 };
 
 // "ok", "duplicate", or the kind of the error.
-[[nodiscard]] std::string result_kind(const Result<CommandOutcome>& outcome, bool duplicate);
+[[nodiscard]] std::string result_kind(const Result<Outcome>& outcome, bool duplicate);
 
 }  // namespace duban

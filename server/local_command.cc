@@ -2,15 +2,12 @@
 
 #include <future>
 #include <memory>
-#include <nlohmann/json.hpp>
 #include <utility>
 
 #include "domain/directory.h"
 #include "storage/digest.h"
 
 namespace duban {
-
-using nlohmann::json;
 
 std::string command_uuid(const std::string& text) {
     std::string hex = digest_of(text).value.substr(7, 32);
@@ -20,7 +17,7 @@ std::string command_uuid(const std::string& text) {
     return hex;
 }
 
-Result<json> run_local(CommandSink& sink, const Clock& clock, LocalCommand command) {
+Result<AcceptedOutcome> run_local(CommandSink& sink, const Clock& clock, LocalCommand command) {
     const std::string text = command.method + "\n" + command.name + "\n" + command.content;
     CommandRequest request;
     request.id = CommandId(command_uuid(text + "\n" + command.run));
@@ -35,23 +32,18 @@ Result<json> run_local(CommandSink& sink, const Clock& clock, LocalCommand comma
     request.access.command = request.id;
 
     // Shared, since the sink may still be inside set_value when the answer is taken.
-    auto promise = std::make_shared<std::promise<Result<CommandOutcome>>>();
+    auto promise = std::make_shared<std::promise<Result<Outcome>>>();
     auto answered = promise->get_future();
-    sink.submit(std::move(request), [promise](Result<CommandOutcome> outcome, bool) {
+    sink.submit(std::move(request), [promise](Result<Outcome> outcome, bool) {
         promise->set_value(std::move(outcome));
     });
-    const Result<CommandOutcome> outcome = answered.get();
+    const Result<Outcome> outcome = answered.get();
     if (!outcome) return tl::unexpected(outcome.error());
-    const json reply = json::parse(outcome->reply, nullptr, false);
-    if (reply.is_object() && reply.contains("result")) return reply["result"];
-    std::string reason = command.method + " " + command.name + " was refused";
-    std::string field;
-    if (reply.is_object() && reply.contains("error")) {
-        const json& error = reply["error"];
-        reason += ": " + error.value("message", std::string());
-        field = error.value("data", json::object()).value("field", std::string());
-    }
-    return fail(Errc::rule_violation, reason, field);
+    if (outcome->accepted) return *outcome->accepted;
+    const RefusedOutcome& refused = *outcome->refused;
+    return fail(Errc::rule_violation,
+                command.method + " " + command.name + " was refused: " + refused.detail,
+                refused.field);
 }
 
 }  // namespace duban

@@ -3,7 +3,6 @@
 // Thread-safety: safe for concurrent use. Blocking: waits until the answer is durable.
 #pragma once
 
-#include <nlohmann/json_fwd.hpp>
 #include <string>
 
 #include "api/clock.h"
@@ -20,10 +19,9 @@ struct LocalCommand {
     std::string run{};  // tells this command from the same one given before; "": it is the same
 };
 
-// The "result" member of the answer. Errors: what the sink or the domain refuses, with the reason
-// and the field.
-[[nodiscard]] Result<nlohmann::json> run_local(CommandSink& sink, const Clock& clock,
-                                               LocalCommand command);
+// Errors: what the sink or the domain refuses, with the reason and the field.
+[[nodiscard]] Result<AcceptedOutcome> run_local(CommandSink& sink, const Clock& clock,
+                                                LocalCommand command);
 
 // A UUID (version 8) made of the text, so that the same text names the same command.
 [[nodiscard]] std::string command_uuid(const std::string& text);

@@ -14,8 +14,7 @@ namespace duban {
 namespace {
 
 Status give(Node& node, LocalCommand command) {
-    const Result<nlohmann::json> done =
-        run_local(node.commands(), node.clock(), std::move(command));
+    const auto done = run_local(node.commands(), node.clock(), std::move(command));
     if (!done) return tl::unexpected(done.error());
     return {};
 }

@@ -20,6 +20,7 @@ Status read_batch_events(const Snapshot& snapshot, const BatchHeader& header, Lo
             decoded = tl::unexpected<Error>(record.error());
             return false;
         }
+        record->hash = sha256(record->bytes);
         batch.events.push_back(std::move(*record));
         return batch.events.size() < header.count;
     });
@@ -28,13 +29,14 @@ Status read_batch_events(const Snapshot& snapshot, const BatchHeader& header, Lo
 
 Status read_batch_outcomes(const Snapshot& snapshot, const BatchHeader& header, LogBatch& batch) {
     for (const auto& id : header.commands) {
-        auto read = from_read<StoredOutcome>(snapshot.get(Family::command, id.value));
-        if (!read) return tl::unexpected<Error>(read.error());
-        std::optional<StoredOutcome>& outcome = *read;
-        if (!outcome) {
-            return fail(Errc::corrupt, "the answer of command " + id.value + " is missing");
+        auto row = snapshot.get(Family::command, id.value);
+        if (!row) return tl::unexpected<Error>(row.error());
+        if (!*row) {
+            return fail(Errc::corrupt, "the outcome of command " + id.value + " is missing");
         }
-        batch.outcomes.push_back({id, std::move(outcome->content), std::move(outcome->reply)});
+        auto outcome = from_row<Outcome>(**row);
+        if (!outcome) return tl::unexpected<Error>(outcome.error());
+        batch.outcomes.push_back({id, std::move(*outcome), std::move(**row)});
     }
     return {};
 }
@@ -45,7 +47,7 @@ BatchHeader header_of(const LogBatch& batch) {
     BatchHeader header{batch.base,
                        static_cast<std::uint32_t>(batch.events.size()),
                        batch.prev_hash,
-                       batch_hash(batch),
+                       batch.hash,
                        {}};
     for (const auto& outcome : batch.outcomes) header.commands.push_back(outcome.id);
     return header;
@@ -56,7 +58,7 @@ Result<std::optional<BatchHeader>> read_header(const Snapshot& snapshot, BatchSe
 }
 
 Result<LogBatch> read_batch(const Snapshot& snapshot, BatchSeq seq, const BatchHeader& header) {
-    LogBatch batch{seq, header.base, header.prev, {}, {}};
+    LogBatch batch{seq, header.base, header.prev, {}, {}, header.hash};
     if (auto ok = read_batch_events(snapshot, header, batch); !ok) {
         return tl::unexpected<Error>(ok.error());
     }

@@ -22,13 +22,7 @@ struct BatchHeader {
 };
 BOOST_DESCRIBE_STRUCT(BatchHeader, (), (base, count, prev, hash, commands))
 
-// What the family `command` holds for each id.
-struct StoredOutcome {
-    Digest content;
-    std::string reply;
-};
-BOOST_DESCRIBE_STRUCT(StoredOutcome, (), (content, reply))
-
+// Requires: the batch's hash.
 [[nodiscard]] BatchHeader header_of(const LogBatch& batch);
 
 // Nothing when there is no such batch. Errors: corrupt, storage_failed.

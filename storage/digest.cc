@@ -70,6 +70,10 @@ std::string to_hex(std::string_view bytes) {
     return text;
 }
 
+std::string to_hex(const Hash& hash) {
+    return to_hex(as_text(hash));
+}
+
 bool is_digest(std::string_view text) {
     return text.size() == prefix.size() + hex_length && text.starts_with(prefix) &&
            std::all_of(text.begin() + prefix.size(), text.end(),

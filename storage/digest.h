@@ -19,6 +19,7 @@ using Hash = std::array<std::uint8_t, 32>;
 [[nodiscard]] Digest digest_of(std::string_view bytes);
 [[nodiscard]] Digest to_digest(const Hash& hash);
 [[nodiscard]] std::string to_hex(std::string_view bytes);
+[[nodiscard]] std::string to_hex(const Hash& hash);
 // Whether the text has the form of a digest.
 [[nodiscard]] bool is_digest(std::string_view text);
 

@@ -76,8 +76,7 @@ void put_record(const LogBatch& batch, WriteSet& changes) {
         changes.put(Family::head, stream.value, stream_head_row(*record));
     }
     for (const auto& outcome : batch.outcomes) {
-        changes.put(Family::command, outcome.id.value,
-                    to_row(StoredOutcome{outcome.content, outcome.reply}));
+        changes.put(Family::command, outcome.id.value, outcome.row);
     }
 }
 
@@ -125,6 +124,7 @@ Status EmbeddedLog::append(BatchSeq expected, const LogBatch& batch) {
                   before.seq.value});
     }
     DUBAN_ASSERT(batch.seq == expected.next());
+    DUBAN_ASSERT(!batch.hash.empty());
     for (std::size_t i = 0; i < batch.events.size(); ++i) {
         DUBAN_ASSERT(batch.events[i].envelope.position.value == batch.base.value + i);
     }
@@ -173,12 +173,8 @@ Result<LogHead> read_head(const Snapshot& snapshot) {
     return std::move(*stored).value_or(empty_head());
 }
 
-Result<std::optional<CommandOutcome>> find_outcome(const Database& database, const CommandId& id) {
-    auto read = from_read<StoredOutcome>(database.get(Family::command, id.value));
-    if (!read) return tl::unexpected<Error>(read.error());
-    std::optional<StoredOutcome>& stored = *read;
-    if (!stored) return std::nullopt;
-    return CommandOutcome{id, std::move(stored->content), std::move(stored->reply)};
+Result<std::optional<Outcome>> find_outcome(const Database& database, const CommandId& id) {
+    return from_read<Outcome>(database.get(Family::command, id.value));
 }
 
 }  // namespace duban

@@ -37,7 +37,7 @@ private:
 [[nodiscard]] Result<LogHead> read_head(const Snapshot& snapshot);
 
 // The answer that a command id got, if any. Errors: corrupt, storage_failed.
-[[nodiscard]] Result<std::optional<CommandOutcome>> find_outcome(const Database& database,
-                                                                 const CommandId& id);
+[[nodiscard]] Result<std::optional<Outcome>> find_outcome(const Database& database,
+                                                          const CommandId& id);
 
 }  // namespace duban

@@ -89,6 +89,35 @@ private:
     Status status_;
 };
 
+// An object's members, given in the order of their names.
+class Canonical {
+public:
+    void text(std::string_view name, std::string_view value) {
+        begin(name);
+        append_canonical_text(bytes_, value);
+    }
+    void raw(std::string_view name, std::string_view canonical) {
+        begin(name);
+        bytes_ += canonical;
+    }
+    std::string finish() {
+        bytes_.push_back('}');
+        return std::move(bytes_);
+    }
+
+private:
+    void begin(std::string_view name) {
+        DUBAN_ASSERT(last_ < name);
+        bytes_ += last_.empty() ? "{\"" : ",\"";
+        bytes_ += name;
+        bytes_ += "\":";
+        last_ = name;
+    }
+
+    std::string bytes_;
+    std::string_view last_;
+};
+
 std::string auth_type(const PersonId& actor) {
     return actor.value == system_actor ? "system" : "user";
 }
@@ -134,30 +163,30 @@ Stamp stamp_of(const Envelope& envelope) {
 }
 
 EventRecord encode_event(Envelope envelope, Event event) {
-    nlohmann::json object = {
-        {"specversion", "1.0"},
-        {"id", envelope.id},
-        {"source", envelope.source.value},
-        {"type", event.type().name},
-        {"typeversion", event.type().version},
-        {"subject", envelope.stream.value},
-        {"time", to_string(envelope.time)},
-        {"recordedtime", to_string(envelope.recorded)},
-        {"sequence", padded(envelope.position.value)},
-        {"streamrev", envelope.revision.value},
-        {"prevhash", envelope.prev_hash},
-        {"causationid", envelope.command.value},
-        {"correlationid", envelope.correlation},
-        {"authtype", auth_type(envelope.actor)},
-        {"authid", envelope.actor.value},
-        {"dataclassification", "internal"},
-        {"datacontenttype", "application/json"},
-        {"nonce", envelope.nonce},
-    };
-    if (!envelope.on_behalf_of.empty()) object["onbehalfof"] = envelope.on_behalf_of.value;
-    object["data"] = payload_json(event);
-    std::string bytes = canonical_json(object);
-    return EventRecord{std::move(envelope), std::move(event), std::move(bytes)};
+    Canonical out;
+    out.text("authid", envelope.actor.value);
+    out.text("authtype", auth_type(envelope.actor));
+    out.text("causationid", envelope.command.value);
+    out.text("correlationid", envelope.correlation);
+    out.raw("data", canonical_bytes_of(event.payload(), event.kind().layout()));
+    out.text("dataclassification", "internal");
+    out.text("datacontenttype", "application/json");
+    out.text("id", envelope.id);
+    out.text("nonce", envelope.nonce);
+    if (!envelope.on_behalf_of.empty()) out.text("onbehalfof", envelope.on_behalf_of.value);
+    out.text("prevhash", envelope.prev_hash);
+    out.text("recordedtime", to_string(envelope.recorded));
+    out.text("sequence", padded(envelope.position.value));
+    out.text("source", envelope.source.value);
+    out.text("specversion", "1.0");
+    out.raw("streamrev", std::to_string(envelope.revision.value));
+    out.text("subject", envelope.stream.value);
+    out.text("time", to_string(envelope.time));
+    out.text("type", event.type().name);
+    out.raw("typeversion", std::to_string(event.type().version));
+    std::string bytes = out.finish();
+    const Hash hash = sha256(bytes);
+    return EventRecord{std::move(envelope), std::move(event), std::move(bytes), hash};
 }
 
 Result<EventRecord> decode_event(std::string_view bytes) {
@@ -176,8 +205,7 @@ Result<EventRecord> decode_event(std::string_view bytes) {
 }
 
 std::string event_hash(std::string_view bytes) {
-    const Hash hash = sha256(bytes);
-    return to_hex({reinterpret_cast<const char*>(hash.data()), hash.size()});
+    return to_hex(sha256(bytes));
 }
 
 std::string first_prev_hash() {

@@ -15,6 +15,7 @@
 #include "domain/event_stamp.h"
 #include "domain/ids.h"
 #include "domain/result.h"
+#include "storage/digest.h"
 
 namespace duban {
 
@@ -42,6 +43,9 @@ struct EventRecord {
     Envelope envelope;
     Event event;
     std::string bytes;  // canonical
+    // SHA-256 of the bytes, made with them: by encode_event, and where batches are read. Zeros in a
+    // record that was decoded for something else.
+    Hash hash{};
 };
 
 [[nodiscard]] Stamp stamp_of(const Envelope& envelope);

@@ -8,21 +8,19 @@
 namespace duban {
 
 Digest batch_hash(const LogBatch& batch) {
-    std::vector<Digest> events;
+    std::vector<Hash> events;
     events.reserve(batch.events.size());
-    for (const auto& record : batch.events) events.push_back(digest_of(record.bytes));
+    for (const auto& record : batch.events) events.push_back(record.hash);
     return batch_hash(batch.seq, batch.base, batch.prev_hash, events, batch.outcomes);
 }
 
 Digest batch_hash(BatchSeq seq, Position base, const Digest& prev_hash,
-                  const std::vector<Digest>& events, const std::vector<CommandOutcome>& outcomes) {
+                  const std::vector<Hash>& events, const std::vector<CommandOutcome>& outcomes) {
     auto digests = nlohmann::json::array();
-    for (const auto& event : events) digests.push_back(event.value);
+    for (const auto& event : events) digests.push_back(to_digest(event).value);
     auto commands = nlohmann::json::array();
     for (const auto& outcome : outcomes) {
-        commands.push_back({{"id", outcome.id.value},
-                            {"content", outcome.content.value},
-                            {"reply", digest_of(outcome.reply).value}});
+        commands.push_back({{"id", outcome.id.value}, {"outcome", digest_of(outcome.row).value}});
     }
     return digest_of(canonical_json({{"seq", std::to_string(seq.value)},
                                      {"base", std::to_string(base.value)},

@@ -7,16 +7,9 @@
 
 #include "domain/ids.h"
 #include "storage/event_record.h"
+#include "storage/outcome.h"
 
 namespace duban {
-
-// The answer that a command got. Kept as long as the log, so that a retry is answered the same.
-struct CommandOutcome {
-    CommandId id;
-    Digest content;     // of the canonical {actor, method, params}
-    std::string reply;  // canonical JSON: {"result":…} or {"error":…}
-    bool operator==(const CommandOutcome&) const = default;
-};
 
 // Positions base .. base + events.size() - 1. A batch without events carries outcomes only (refused
 // commands, repeated imports).
@@ -26,13 +19,15 @@ struct LogBatch {
     Digest prev_hash;  // batch_hash of the batch before; zero_batch_hash for the first
     std::vector<EventRecord> events;
     std::vector<CommandOutcome> outcomes;
+    Digest hash;  // batch_hash, once the batch is complete
 };
 
-// Digest over seq, base, prev_hash, the event bytes and the outcomes: docs/storage_format.md.
+// Digest over seq, base, prev_hash, the events and the outcomes: docs/storage_format.md. Requires:
+// the hashes of the events.
 [[nodiscard]] Digest batch_hash(const LogBatch& batch);
-// The same of a batch whose events may not decode, from the digests of their bytes.
+// The same of a batch whose events may not decode, from the hashes of their bytes.
 [[nodiscard]] Digest batch_hash(BatchSeq seq, Position base, const Digest& prev_hash,
-                                const std::vector<Digest>& events,
+                                const std::vector<Hash>& events,
                                 const std::vector<CommandOutcome>& outcomes);
 [[nodiscard]] Digest zero_batch_hash();
 

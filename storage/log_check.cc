@@ -71,7 +71,7 @@ Status LogCheck::check_batch(BatchSeq seq, const BatchHeader& header) {
               "begins at " + std::to_string(header.base.value) + ", not at " +
                   std::to_string(end_.next.value));
     }
-    std::vector<Digest> events;
+    std::vector<Hash> events;
     if (auto ok = collect_events(seq, header, events); !ok) return ok;
     std::vector<CommandOutcome> outcomes;
     if (auto ok = collect_outcomes(seq, header, outcomes); !ok) return ok;
@@ -84,7 +84,7 @@ Status LogCheck::check_batch(BatchSeq seq, const BatchHeader& header) {
 }
 
 Status LogCheck::collect_events(BatchSeq seq, const BatchHeader& header,
-                                std::vector<Digest>& events) {
+                                std::vector<Hash>& events) {
     for (std::uint64_t i = 0; i < header.count; ++i) {
         const Position position(header.base.value + i);
         const auto read = snapshot_.get(Family::event, event_key(position));
@@ -95,8 +95,8 @@ Status LogCheck::collect_events(BatchSeq seq, const BatchHeader& header,
             continue;
         }
         ++report_.events;
-        if (auto ok = check_event(seq, position, *bytes); !ok) return ok;
-        events.push_back(digest_of(*bytes));
+        events.push_back(sha256(*bytes));
+        if (auto ok = check_event(seq, position, *bytes, events.back()); !ok) return ok;
     }
     return {};
 }
@@ -106,24 +106,27 @@ Status LogCheck::collect_outcomes(BatchSeq seq, const BatchHeader& header,
     for (const CommandId& id : header.commands) {
         const auto row = snapshot_.get(Family::command, id.value);
         if (!row) return tl::unexpected<Error>(row.error());
-        const auto outcome = from_row<StoredOutcome>(row->value_or(""));
+        std::string bytes = row->value_or("");
+        auto outcome = from_row<Outcome>(bytes);
         if (!outcome) {
-            blame("command", id.value, "the answer of " + place(seq) + " is missing or damaged");
+            blame("command", id.value, "the outcome in " + place(seq) + " is missing or damaged");
             continue;
         }
         ++outcomes_;
-        outcomes.push_back({id, outcome->content, outcome->reply});
+        outcomes.push_back({id, std::move(*outcome), std::move(bytes)});
     }
     return {};
 }
 
-Status LogCheck::check_event(BatchSeq seq, Position position, const std::string& bytes) {
-    const auto record = decode_event(bytes);
+Status LogCheck::check_event(BatchSeq seq, Position position, const std::string& bytes,
+                             const Hash& hash) {
+    auto record = decode_event(bytes);
     if (!record) {
         blame(record.error().code == Errc::unsupported ? "event type" : "canonical bytes",
               place(position), record.error().detail);
         return {};
     }
+    record->hash = hash;
     const auto& envelope = record->envelope;
     if (envelope.position != position) {
         blame("position", place(position), "the event says " + place(envelope.position));
@@ -151,7 +154,7 @@ void LogCheck::check_chain(const EventRecord& record) {
         blame("prevhash", place(envelope), "is not the hash of the stream's event before");
     }
     end.revisions = envelope.revision.value + 1;
-    end.hash = event_hash(record.bytes);
+    end.hash = to_hex(record.hash);
     end.row = stream_head_row(record);
 }
 

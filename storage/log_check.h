@@ -34,10 +34,11 @@ private:
 
     [[nodiscard]] Status check_batch(BatchSeq seq, const BatchHeader& header);
     [[nodiscard]] Status collect_events(BatchSeq seq, const BatchHeader& header,
-                                        std::vector<Digest>& events);
+                                        std::vector<Hash>& events);
     [[nodiscard]] Status collect_outcomes(BatchSeq seq, const BatchHeader& header,
                                           std::vector<CommandOutcome>& outcomes);
-    [[nodiscard]] Status check_event(BatchSeq seq, Position position, const std::string& bytes);
+    [[nodiscard]] Status check_event(BatchSeq seq, Position position, const std::string& bytes,
+                                     const Hash& hash);
     [[nodiscard]] Status check_stream_entry(const EventRecord& record);
     void check_chain(const EventRecord& record);
     [[nodiscard]] Status check_stream_heads();

@@ -46,7 +46,7 @@ private:
     static void move_to(const LogBatch& batch, LogHead& end) {
         end.seq = batch.seq;
         end.next = Position(batch.base.value + batch.events.size());
-        end.hash = batch_hash(batch);
+        end.hash = batch.hash;
         if (!batch.events.empty()) end.recorded = batch.events.back().envelope.recorded;
     }
 

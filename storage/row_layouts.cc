@@ -4,6 +4,7 @@
 #include "storage/batch_reader.h"
 #include "storage/blob_store.h"
 #include "storage/credentials.h"
+#include "storage/outcome.h"
 #include "storage/sequenced_log.h"
 #include "storage/views/board_view.h"
 #include "storage/views/inbox_view.h"
@@ -21,7 +22,8 @@ template const Layout& layout_of<InboxBox>();
 template const Layout& layout_of<InboxRow>();
 template const Layout& layout_of<LogHead>();
 template const Layout& layout_of<StoredGeneration>();
-template const Layout& layout_of<StoredOutcome>();
+template const Layout& layout_of<MadeIds>();
+template const Layout& layout_of<Outcome>();
 template const Layout& layout_of<StoredSession>();
 template const Layout& layout_of<TaskVersion>();
 

@@ -33,7 +33,7 @@ public:
     // success. Errors: version_conflict (the log is not at `expected`, or prev_hash or base do not
     // continue it; `current` is the log's number; nothing was written), storage_failed and corrupt
     // (the outcome is unknown: the caller must stop and recover from the log).
-    // Requires: batch.seq == expected + 1 and positions that count up from base.
+    // Requires: batch.seq == expected + 1, positions that count up from base, and the hash.
     [[nodiscard]] virtual Status append(BatchSeq expected, const LogBatch& batch) = 0;
 
     // At most `count` batches from `from` on, in order; fewer at the end of the log.

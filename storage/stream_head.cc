@@ -13,8 +13,7 @@ constexpr std::size_t row_bytes = 8 + 32;
 
 std::string stream_head_row(const EventRecord& last) {
     std::string row = be64(last.envelope.revision.value + 1);
-    const Hash hash = sha256(last.bytes);
-    row.append(reinterpret_cast<const char*>(hash.data()), hash.size());
+    row.append(reinterpret_cast<const char*>(last.hash.data()), last.hash.size());
     return row;
 }
 

@@ -16,7 +16,7 @@ struct StoredStreamHead {
     std::string hash;  // event_hash of the last event; first_prev_hash() for an empty stream
 };
 
-// The row of a stream whose last event this is.
+// The row of a stream whose last event this is. Requires: its hash.
 [[nodiscard]] std::string stream_head_row(const EventRecord& last);
 
 // Errors: corrupt, storage_failed.

@@ -1,8 +1,4 @@
 #include "api/command_reply.h"
-#include "domain/approval_events.h"
-#include "domain/plan_events.h"
-#include "domain/report_events.h"
-#include "domain/task_events.h"
 
 #include <gtest/gtest.h>
 
@@ -13,44 +9,35 @@ namespace {
 
 using Json = nlohmann::json;
 
-EventRecord record_of(Event event) {
-    return {{}, std::move(event), {}};
+Outcome accepted(MadeIds made) {
+    Outcome outcome;
+    outcome.accepted = AcceptedOutcome{Position(41), 9, std::move(made)};
+    return outcome;
 }
 
-TEST(CommandReply, NamesWhatTheEventsMade) {
+TEST(CommandReply, NamesPositionVersionAndWhatWasMade) {
     const TaskId task{PlanId("p"), 1};
-    ReportSubmitted submitted;
-    submitted.report = ReportId{task, 2};
-    ApprovalOpened opened;
-    opened.approval = ApprovalId{task, 3};
-    const Json reply = Json::parse(
-        success_reply({record_of(Event(submitted)), record_of(Event(opened))}, Position(41), 9));
+    MadeIds made;
+    made.report = ReportId{task, 2};
+    made.revision = 1;
+    made.approval = ApprovalId{task, 3};
     const Json expected = {{"position", "41"},   {"version", 9},  {"duplicate", false},
                            {"report", "p/1/r2"}, {"revision", 1}, {"approval", "p/1/a3"}};
-    EXPECT_EQ(reply, (Json{{"result", expected}}));
-}
-
-TEST(CommandReply, NamesThePlanOfAnImportAndNotItsTasks) {
-    PlanImported imported;
-    imported.plan = PlanId("p");
-    TaskRegistered registered;
-    registered.task = TaskId{PlanId("p"), 1};
-    const Json reply = Json::parse(
-        success_reply({record_of(Event(imported)), record_of(Event(registered))}, Position(1), 1));
-    EXPECT_EQ(reply["result"]["plan"], "p");
-    EXPECT_FALSE(reply["result"].contains("task"));
+    EXPECT_EQ(command_reply(accepted(made), false), (Json{{"result", expected}}));
 }
 
 TEST(CommandReply, MarksASuccessGivenAgain) {
-    const std::string first = success_reply({}, Position(4), 2);
-    EXPECT_EQ(Json::parse(duplicate_reply(first))["result"]["duplicate"], true);
-    EXPECT_EQ(Json::parse(first)["result"]["duplicate"], false);
+    EXPECT_EQ(command_reply(accepted({}), true)["result"]["duplicate"], true);
+    EXPECT_EQ(command_reply(accepted({}), false)["result"]["duplicate"], false);
 }
 
 TEST(CommandReply, GivesARefusalAgainUnchanged) {
-    const std::string refusal = refusal_reply(Error{Errc::rule_violation, "no", "", "closed", 0});
-    EXPECT_EQ(duplicate_reply(refusal), refusal);
-    EXPECT_EQ(Json::parse(refusal)["error"]["data"]["rule"], "closed");
+    Outcome refused;
+    refused.refused = refused_outcome({Errc::rule_violation, "no", "", "closed", 0});
+    const Json first = command_reply(refused, false);
+    EXPECT_EQ(command_reply(refused, true), first);
+    EXPECT_EQ(first["error"]["data"]["rule"], "closed");
+    EXPECT_EQ(first["error"]["code"], 42201);
 }
 
 }  // namespace

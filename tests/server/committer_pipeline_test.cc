@@ -6,6 +6,7 @@
 #include <map>
 #include <mutex>
 
+#include "api/command_reply.h"
 #include "server/committer.h"
 #include "tests/server/office_commands.h"
 #include "tests/server/test_server.h"
@@ -39,9 +40,9 @@ protected:
     void submit(const std::string& name, const std::string& actor, Command command) {
         node_.committer().submit(
             node_.request(actor, std::move(command), name, name),
-            [this, name](const Result<CommandOutcome>& outcome, bool duplicate) {
+            [this, name](const Result<Outcome>& outcome, bool duplicate) {
                 const std::lock_guard lock(mutex_);
-                json answer = outcome ? json::parse(outcome->reply)
+                json answer = outcome ? command_reply(*outcome, duplicate)
                                       : json{{"failed", static_cast<int>(outcome.error().code)}};
                 answer["duplicate"] = duplicate;
                 answers_[name].push_back(std::move(answer));

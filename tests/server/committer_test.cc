@@ -230,13 +230,12 @@ TEST(Committer, AnswersOverloadedWhenTheQueueHoldsTooManyBytes) {
     std::atomic<int> overloaded{0};
     std::atomic<int> accepted{0};
     const auto submit = [&] {
-        node.committer().submit(of_bytes(node, 400),
-                                [&](const Result<CommandOutcome>& outcome, bool) {
-                                    if (outcome) ++accepted;
-                                    if (!outcome && outcome.error().code == Errc::overloaded) {
-                                        ++overloaded;
-                                    }
-                                });
+        node.committer().submit(of_bytes(node, 400), [&](const Result<Outcome>& outcome, bool) {
+            if (outcome) ++accepted;
+            if (!outcome && outcome.error().code == Errc::overloaded) {
+                ++overloaded;
+            }
+        });
     };
     submit();
     written.get_future().wait();
@@ -266,7 +265,7 @@ TEST(Committer, AnswersEverythingThatWasSubmittedBeforeStop) {
     std::atomic<int> answered{0};
     for (int i = 0; i < 300; ++i) {
         node.committer().submit(node.request(system_actor, put_unit("u" + std::to_string(i))),
-                                [&](const Result<CommandOutcome>&, bool) { ++answered; });
+                                [&](const Result<Outcome>&, bool) { ++answered; });
     }
     node.stop();
     EXPECT_EQ(answered.load(), 300);

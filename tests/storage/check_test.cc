@@ -152,7 +152,8 @@ TEST_F(CheckTest, FindsAMissingBatch) {
 TEST_F(CheckTest, FindsAnAnswerThatWasChangedOrLost) {
     const std::string answer = value(Family::command, "command-3");
     std::string changed = answer;
-    changed.replace(changed.find("result"), 6, "errors");
+    const std::string version = R"("version":0)";
+    changed.replace(changed.find(version), version.size(), R"("version":1)");
     change(Family::command, "command-3", changed);
     expect_fault("batch hash");
     change(Family::command, "command-3", std::nullopt);

@@ -35,9 +35,9 @@ TEST(Digest, HasOneForm) {
 }
 
 TEST(BatchHash, DependsOnEveryPartOfABatch) {
-    LogBatch batch{BatchSeq(2), Position(5), zero_batch_hash(), {}, {}};
-    batch.events.push_back({{}, UnitPut{}, "event"});
-    batch.outcomes.push_back({CommandId("c"), digest_of("content"), "reply"});
+    LogBatch batch{BatchSeq(2), Position(5), zero_batch_hash(), {}, {}, {}};
+    batch.events.push_back({{}, UnitPut{}, "event", sha256("event")});
+    batch.outcomes.push_back({CommandId("c"), {}, "row"});
     const Digest whole = batch_hash(batch);
     EXPECT_EQ(batch_hash(batch), whole);
     const auto changed = [&](auto change) {
@@ -48,18 +48,19 @@ TEST(BatchHash, DependsOnEveryPartOfABatch) {
     EXPECT_TRUE(changed([](LogBatch& b) { b.seq = BatchSeq(3); }));
     EXPECT_TRUE(changed([](LogBatch& b) { b.base = Position(6); }));
     EXPECT_TRUE(changed([](LogBatch& b) { b.prev_hash = digest_of("x"); }));
-    EXPECT_TRUE(changed([](LogBatch& b) { b.events[0].bytes = "events"; }));
+    EXPECT_TRUE(changed([](LogBatch& b) { b.events[0].hash = sha256("events"); }));
     EXPECT_TRUE(changed([](LogBatch& b) { b.events.clear(); }));
     EXPECT_TRUE(changed([](LogBatch& b) { b.outcomes[0].id = CommandId("d"); }));
-    EXPECT_TRUE(changed([](LogBatch& b) { b.outcomes[0].content = digest_of("x"); }));
-    EXPECT_TRUE(changed([](LogBatch& b) { b.outcomes[0].reply = "other"; }));
+    EXPECT_TRUE(changed([](LogBatch& b) { b.outcomes[0].row = "other"; }));
 }
 
 TEST(BatchHash, IsTheDigestOfTheDocumentedText) {
-    LogBatch batch{BatchSeq(1), Position(0), zero_batch_hash(), {}, {}};
-    batch.events.push_back({{}, UnitPut{}, "abc"});
+    LogBatch batch{BatchSeq(1), Position(0), zero_batch_hash(), {}, {}, {}};
+    batch.events.push_back({{}, UnitPut{}, "abc", sha256("abc")});
+    batch.outcomes.push_back({CommandId("c"), {}, "row"});
     EXPECT_EQ(batch_hash(batch),
-              digest_of(R"({"base":"0","commands":[],"events":[")" + digest_of("abc").value +
+              digest_of(R"({"base":"0","commands":[{"id":"c","outcome":")" +
+                        digest_of("row").value + R"("}],"events":[")" + digest_of("abc").value +
                         R"("],"prev":")" + zero_batch_hash().value + R"(","seq":"1"})"));
 }
 

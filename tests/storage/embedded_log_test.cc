@@ -119,7 +119,8 @@ TEST_F(EmbeddedLogTest, FindsOutcomesAfterReopening) {
     const auto outcome = value_of(find_outcome(database(), CommandId("1-0")));
     ASSERT_TRUE(outcome);
     EXPECT_EQ(outcome->content, digest_of("1-0"));
-    EXPECT_EQ(outcome->reply, R"({"result":{}})");
+    EXPECT_EQ(outcome->accepted, (AcceptedOutcome{Position(0), 1, {}}));
+    EXPECT_EQ(outcome->refused, std::nullopt);
     EXPECT_FALSE(value_of(find_outcome(database(), CommandId("9-9"))));
 }
 
@@ -170,8 +171,10 @@ TEST_F(EmbeddedLogTest, OpensNoLogWithAnEventTooMany) {
 
 TEST_F(EmbeddedLogTest, OpensNoLogWhoseLastBatchWasChanged) {
     expect_ok(append(1));
-    change(Family::command, "1-0",
-           R"({"content":")" + digest_of("1-0").value + R"(","reply":"{}"})");
+    Outcome other;
+    other.content = digest_of("1-0");
+    other.accepted = AcceptedOutcome{Position(0), 2, {}};
+    change(Family::command, "1-0", command_outcome(CommandId("1-0"), other).row);
     expect_misfit();
 }
 

@@ -26,7 +26,7 @@ namespace duban {
 
 // Builds batches that fit the log's end, each with events on streams of its own.
 inline LogBatch next_batch(const LogHead& head, std::size_t events, std::size_t outcomes = 1) {
-    LogBatch batch{head.seq.next(), head.next, head.hash, {}, {}};
+    LogBatch batch{head.seq.next(), head.next, head.hash, {}, {}, {}};
     for (std::size_t i = 0; i < events; ++i) {
         const Position position(head.next.value + i);
         const std::string code = "u" + std::to_string(position.value);
@@ -44,8 +44,12 @@ inline LogBatch next_batch(const LogHead& head, std::size_t events, std::size_t 
     }
     for (std::size_t i = 0; i < outcomes; ++i) {
         const std::string id = std::to_string(batch.seq.value) + "-" + std::to_string(i);
-        batch.outcomes.push_back({CommandId(id), digest_of(id), R"({"result":{}})"});
+        Outcome outcome;
+        outcome.content = digest_of(id);
+        outcome.accepted = AcceptedOutcome{head.next, 1, {}};
+        batch.outcomes.push_back(command_outcome(CommandId(id), std::move(outcome)));
     }
+    batch.hash = batch_hash(batch);
     return batch;
 }
 

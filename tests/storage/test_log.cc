@@ -84,7 +84,7 @@ Result<Decision> TestLog::decide_command(const std::string& actor, const Command
 void TestLog::add_events(const std::string& actor, const CommandId& id, Decision decision) {
     std::map<StreamId, StoredStreamHead> heads;
     for (const auto& record : batch_.events) {
-        heads[record.envelope.stream] = {record.envelope.revision.next(), event_hash(record.bytes)};
+        heads[record.envelope.stream] = {record.envelope.revision.next(), to_hex(record.hash)};
     }
     for (NewEvent& made : decision.events) {
         if (!heads.contains(made.stream)) {
@@ -107,7 +107,7 @@ void TestLog::add_events(const std::string& actor, const CommandId& id, Decision
         envelope.prev_hash = head.hash;
         envelope.nonce = "nonce";
         auto record = encode_event(std::move(envelope), std::move(made.event));
-        head = {head.next.next(), event_hash(record.bytes)};
+        head = {head.next.next(), to_hex(record.hash)};
         expect_ok(projection_->fold(record, batch_.seq));
         batch_.events.push_back(std::move(record));
     }
@@ -115,7 +115,7 @@ void TestLog::add_events(const std::string& actor, const CommandId& id, Decision
 
 void TestLog::begin() {
     const LogHead head = log_->head();
-    batch_ = LogBatch{head.seq.next(), head.next, head.hash, {}, {}};
+    batch_ = LogBatch{head.seq.next(), head.next, head.hash, {}, {}, {}};
     collecting_ = true;
 }
 
@@ -126,6 +126,7 @@ void TestLog::end() {
 Status TestLog::append() {
     collecting_ = false;
     projection_->seal(batch_.seq);
+    batch_.hash = batch_hash(batch_);
     return log_->append(BatchSeq(batch_.seq.value - 1), batch_);
 }
 
@@ -136,9 +137,15 @@ Status TestLog::run(const std::string& actor, const Command& command) {
     const CommandId id("command-" + std::to_string(++commands_));
     auto decision = decide_command(actor, command);
     const Status decided = decision ? Status{} : Status(tl::unexpected<Error>(decision.error()));
-    const std::string reply = decision ? R"({"result":{}})" : R"({"error":{}})";
+    Outcome outcome;
+    outcome.content = digest_of(id.value);
+    if (decision) {
+        outcome.accepted = AcceptedOutcome{};
+    } else {
+        outcome.refused = refused_outcome(decision.error());
+    }
     if (decision) add_events(actor, id, std::move(*decision));
-    batch_.outcomes.push_back({id, digest_of(id.value), reply});
+    batch_.outcomes.push_back(command_outcome(id, std::move(outcome)));
     if (alone) {
         if (auto ok = append(); !ok) return ok;
     }

@@ -3,6 +3,7 @@
 #include <future>
 #include <utility>
 
+#include "api/command_reply.h"
 #include "domain/directory_commands.h"
 #include "domain/plan_commands.h"
 #include "domain/route_commands.h"
@@ -166,8 +167,8 @@ json TestNode::run(const std::string& actor, Command command, std::string id, st
 
 json TestNode::wait_for(CommandRequest request) {
     std::promise<json> answer;
-    committer_->submit(std::move(request), [&](Result<CommandOutcome> outcome, bool) {
-        answer.set_value(outcome ? json::parse(outcome->reply)
+    committer_->submit(std::move(request), [&](Result<Outcome> outcome, bool duplicate) {
+        answer.set_value(outcome ? command_reply(*outcome, duplicate)
                                  : json{{"failed", static_cast<int>(outcome.error().code)}});
     });
     return answer.get_future().get();
