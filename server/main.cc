@@ -9,8 +9,8 @@
 #include <variant>
 #include <vector>
 
-#include "server/commands/commands.h"
-#include "server/config.h"
+#include "server/ops/config.h"
+#include "tools/cli/commands/commands.h"
 
 namespace {
 

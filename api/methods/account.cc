@@ -1,13 +1,13 @@
 // Log-in, log-out, passwords, and who one is.
 #include <nlohmann/json.hpp>
 
-#include "api/accounts.h"
-#include "api/described_schema.h"
-#include "api/method_params.h"
-#include "api/names.h"
-#include "api/registry.h"
-#include "api/shapes.h"
-#include "storage/credentials.h"
+#include "api/guard/accounts.h"
+#include "api/render/names.h"
+#include "api/rpc/method_params.h"
+#include "api/rpc/registry.h"
+#include "api/schema/described_schema.h"
+#include "api/schema/shapes.h"
+#include "storage/beside/credentials.h"
 
 namespace duban {
 namespace {

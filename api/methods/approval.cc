@@ -1,11 +1,11 @@
 // Deciding on approvals, and looking at one.
 #include <nlohmann/json.hpp>
 
-#include "api/method_params.h"
-#include "api/registry.h"
-#include "api/shapes.h"
-#include "api/task_json.h"
-#include "domain/approval_commands.h"
+#include "api/render/task_json.h"
+#include "api/rpc/method_params.h"
+#include "api/rpc/registry.h"
+#include "api/schema/shapes.h"
+#include "domain/approval/approval_commands.h"
 #include "storage/views/route_view.h"
 #include "storage/views/task_view.h"
 

@@ -1,8 +1,8 @@
 // rpc.discover.
 #include <nlohmann/json.hpp>
 
-#include "api/openrpc.h"
-#include "api/registry.h"
+#include "api/rpc/registry.h"
+#include "api/schema/openrpc.h"
 
 namespace duban {
 namespace {

@@ -1,11 +1,11 @@
 // directory.list and the commands that change the directory.
 #include <nlohmann/json.hpp>
 
-#include "api/described_schema.h"
-#include "api/method_params.h"
-#include "api/registry.h"
-#include "api/shapes.h"
-#include "domain/directory_commands.h"
+#include "api/rpc/method_params.h"
+#include "api/rpc/registry.h"
+#include "api/schema/described_schema.h"
+#include "api/schema/shapes.h"
+#include "domain/directory/directory_commands.h"
 
 namespace duban {
 namespace {

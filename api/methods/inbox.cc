@@ -5,11 +5,11 @@
 #include <map>
 #include <nlohmann/json.hpp>
 
-#include "api/described_schema.h"
-#include "api/method_params.h"
-#include "api/names.h"
-#include "api/registry.h"
-#include "api/shapes.h"
+#include "api/render/names.h"
+#include "api/rpc/method_params.h"
+#include "api/rpc/registry.h"
+#include "api/schema/described_schema.h"
+#include "api/schema/shapes.h"
 #include "storage/views/board_view.h"
 #include "storage/views/inbox_view.h"
 

@@ -3,14 +3,14 @@
 #include <nlohmann/json.hpp>
 #include <optional>
 
-#include "api/as_of.h"
-#include "api/board_json.h"
-#include "api/method_params.h"
-#include "api/plan_json.h"
-#include "api/registry.h"
-#include "api/shapes.h"
-#include "domain/plan_commands.h"
-#include "storage/event_reader.h"
+#include "api/render/board_json.h"
+#include "api/render/plan_json.h"
+#include "api/rpc/as_of.h"
+#include "api/rpc/method_params.h"
+#include "api/rpc/registry.h"
+#include "api/schema/shapes.h"
+#include "domain/plan/plan_commands.h"
+#include "storage/log/event_reader.h"
 #include "storage/views/plan_view.h"
 #include "storage/views/task_view.h"
 

@@ -2,12 +2,12 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
-#include "api/described_schema.h"
-#include "api/method_params.h"
-#include "api/names.h"
-#include "api/registry.h"
-#include "api/shapes.h"
-#include "domain/ranking.h"
+#include "api/render/names.h"
+#include "api/rpc/method_params.h"
+#include "api/rpc/registry.h"
+#include "api/schema/described_schema.h"
+#include "api/schema/shapes.h"
+#include "domain/task/ranking.h"
 #include "storage/views/board_view.h"
 #include "storage/views/task_view.h"
 

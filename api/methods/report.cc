@@ -1,14 +1,14 @@
 // Writing reports: draft, submission, new revision.
 #include <nlohmann/json.hpp>
 
-#include "api/blobs.h"
-#include "api/described_schema.h"
-#include "api/method_params.h"
-#include "api/registry.h"
-#include "api/shapes.h"
-#include "domain/report_commands.h"
-#include "storage/canonical_json.h"
-#include "storage/digest.h"
+#include "api/guard/blobs.h"
+#include "api/rpc/method_params.h"
+#include "api/rpc/registry.h"
+#include "api/schema/described_schema.h"
+#include "api/schema/shapes.h"
+#include "domain/report/report_commands.h"
+#include "storage/codec/canonical_json.h"
+#include "storage/codec/digest.h"
 
 namespace duban {
 namespace {

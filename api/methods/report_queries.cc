@@ -4,12 +4,12 @@
 #include <nlohmann/json.hpp>
 #include <tuple>
 
-#include "api/described_schema.h"
-#include "api/method_params.h"
-#include "api/names.h"
-#include "api/registry.h"
-#include "api/shapes.h"
-#include "api/task_json.h"
+#include "api/render/names.h"
+#include "api/render/task_json.h"
+#include "api/rpc/method_params.h"
+#include "api/rpc/registry.h"
+#include "api/schema/described_schema.h"
+#include "api/schema/shapes.h"
 #include "storage/views/task_view.h"
 
 namespace duban {

@@ -1,11 +1,11 @@
 // Approval routes: publishing a version, reading one.
 #include <nlohmann/json.hpp>
 
-#include "api/described_schema.h"
-#include "api/method_params.h"
-#include "api/registry.h"
-#include "api/shapes.h"
-#include "domain/route_commands.h"
+#include "api/rpc/method_params.h"
+#include "api/rpc/registry.h"
+#include "api/schema/described_schema.h"
+#include "api/schema/shapes.h"
+#include "domain/approval/route_commands.h"
 #include "storage/views/route_view.h"
 
 namespace duban {

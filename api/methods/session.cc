@@ -1,8 +1,8 @@
 // session.* and sub.*: described here, handled by Connection.
-#include "api/described_schema.h"
-#include "api/registry.h"
-#include "api/session_schema.h"
-#include "api/shapes.h"
+#include "api/rpc/registry.h"
+#include "api/schema/described_schema.h"
+#include "api/schema/session_schema.h"
+#include "api/schema/shapes.h"
 
 namespace duban {
 

@@ -4,8 +4,8 @@
 #include <map>
 #include <set>
 
-#include "storage/described_json.h"
-#include "storage/keys.h"
+#include "storage/codec/described_json.h"
+#include "storage/rocks/keys.h"
 #include "storage/views/rows.h"
 
 namespace duban {

@@ -6,7 +6,7 @@
 
 #include <vector>
 
-#include "domain/task.h"
+#include "domain/task/task.h"
 #include "storage/views/view.h"
 
 namespace duban {

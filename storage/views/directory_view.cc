@@ -1,7 +1,7 @@
 #include "storage/views/directory_view.h"
 
-#include "domain/directory_events.h"
-#include "storage/described_json.h"
+#include "domain/directory/directory_events.h"
+#include "storage/codec/described_json.h"
 #include "storage/views/rows.h"
 #include "storage/views/stored_rows.h"
 

@@ -2,7 +2,7 @@
 // Thread-safety: safe for concurrent use.
 #pragma once
 
-#include "domain/directory.h"
+#include "domain/directory/directory.h"
 #include "storage/views/view.h"
 
 namespace duban {

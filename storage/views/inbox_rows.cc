@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
-#include "storage/described_json.h"
-#include "storage/keys.h"
+#include "storage/codec/described_json.h"
+#include "storage/rocks/keys.h"
 
 namespace duban {
 namespace {

@@ -7,7 +7,7 @@
 #include <string>
 #include <utility>
 
-#include "domain/task.h"
+#include "domain/task/task.h"
 #include "storage/views/inbox_view.h"
 
 namespace duban {

@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <map>
 
-#include "storage/described_json.h"
-#include "storage/digest.h"
-#include "storage/keys.h"
+#include "storage/codec/described_json.h"
+#include "storage/codec/digest.h"
+#include "storage/rocks/keys.h"
 #include "storage/views/inbox_rows.h"
 #include "storage/views/rows.h"
 

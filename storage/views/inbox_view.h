@@ -5,7 +5,7 @@
 
 #include <vector>
 
-#include "domain/inbox.h"
+#include "domain/task/inbox.h"
 #include "storage/views/view.h"
 
 namespace duban {

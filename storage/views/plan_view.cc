@@ -1,7 +1,7 @@
 #include "storage/views/plan_view.h"
 
-#include "domain/plan_events.h"
-#include "storage/described_json.h"
+#include "domain/plan/plan_events.h"
+#include "storage/codec/described_json.h"
 #include "storage/views/rows.h"
 
 namespace duban {

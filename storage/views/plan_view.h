@@ -2,7 +2,7 @@
 // Thread-safety: safe for concurrent use.
 #pragma once
 
-#include "domain/plan.h"
+#include "domain/plan/plan.h"
 #include "storage/views/view.h"
 
 namespace duban {

@@ -1,8 +1,8 @@
 #include "storage/views/route_view.h"
 
-#include "domain/route_events.h"
-#include "storage/described_json.h"
-#include "storage/keys.h"
+#include "domain/approval/route_events.h"
+#include "storage/codec/described_json.h"
+#include "storage/rocks/keys.h"
 #include "storage/views/rows.h"
 
 namespace duban {

@@ -2,7 +2,7 @@
 // Thread-safety: safe for concurrent use.
 #pragma once
 
-#include "domain/route.h"
+#include "domain/approval/route.h"
 #include "storage/views/view.h"
 
 namespace duban {

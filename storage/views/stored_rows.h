@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "domain/directory.h"
+#include "domain/directory/directory.h"
 
 namespace duban {
 

@@ -2,8 +2,8 @@
 #include <algorithm>
 #include <utility>
 
-#include "storage/described_json.h"
-#include "storage/keys.h"
+#include "storage/codec/described_json.h"
+#include "storage/rocks/keys.h"
 #include "storage/views/rows.h"
 #include "storage/views/task_rows.h"
 #include "storage/views/task_view.h"

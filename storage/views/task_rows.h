@@ -7,8 +7,8 @@
 #include <cstdint>
 #include <string>
 
-#include "domain/civil_time.h"
-#include "domain/ids.h"
+#include "domain/base/civil_time.h"
+#include "domain/base/ids.h"
 
 namespace duban {
 

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "storage/described_json.h"
+#include "storage/codec/described_json.h"
 #include "storage/views/rows.h"
 #include "storage/views/task_rows.h"
 

@@ -3,8 +3,8 @@
 // Thread-safety: safe for concurrent use.
 #pragma once
 
-#include "domain/task.h"
-#include "domain/task_history.h"
+#include "domain/task/task.h"
+#include "domain/task/task_history.h"
 #include "storage/views/view.h"
 
 namespace duban {

@@ -1,7 +1,7 @@
 #include "storage/views/view.h"
 
-#include "storage/described_json.h"
-#include "storage/keys.h"
+#include "storage/codec/described_json.h"
+#include "storage/rocks/keys.h"
 #include "storage/views/board_view.h"
 #include "storage/views/directory_view.h"
 #include "storage/views/inbox_view.h"

@@ -10,8 +10,8 @@
 #include <string_view>
 #include <vector>
 
-#include "storage/database.h"
-#include "storage/event_record.h"
+#include "storage/codec/event_record.h"
+#include "storage/rocks/database.h"
 
 namespace duban {
 

@@ -4,9 +4,9 @@
 
 #include <future>
 
-#include "api/accounts.h"
-#include "api/registry.h"
-#include "storage/credentials.h"
+#include "api/guard/accounts.h"
+#include "api/rpc/registry.h"
+#include "storage/beside/credentials.h"
 
 namespace duban {
 

@@ -7,7 +7,7 @@
 #include <nlohmann/json.hpp>
 #include <string>
 
-#include "api/dispatcher.h"
+#include "api/rpc/dispatcher.h"
 #include "tests/support/test_node.h"
 
 namespace duban {

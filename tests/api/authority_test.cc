@@ -1,6 +1,6 @@
 #include <gtest/gtest.h>
 
-#include "api/blobs.h"
+#include "api/guard/blobs.h"
 #include "tests/api/api_bench.h"
 
 namespace duban {

@@ -4,7 +4,7 @@
 
 #include <thread>
 
-#include "api/push_schema.h"
+#include "api/schema/push_schema.h"
 
 namespace duban {
 

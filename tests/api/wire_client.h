@@ -10,7 +10,7 @@
 #include <string>
 #include <vector>
 
-#include "api/connection.h"
+#include "api/stream/connection.h"
 #include "tests/api/api_bench.h"
 
 namespace duban {

@@ -51,10 +51,16 @@ class IncludeRules(HouseTest):
             ("domain/a.cc", "<nlohmann/json_fwd.hpp>"),
             ("domain/a.cc", "<boost/asio.hpp>"),
             ("domain/a.cc", "<unistd.h>"),
-            ("storage/a.cc", '"api/method.h"'),
-            ("storage/a.cc", '"server/clock.h"'),
+            ("storage/a.cc", '"api/rpc/method.h"'),
+            ("storage/a.cc", '"server/ops/clock.h"'),
             ("storage/views/a.cc", "<boost/beast/core.hpp>"),
-            ("api/a.cc", '"server/clock.h"'),
+            ("api/a.cc", '"server/ops/clock.h"'),
+            ("storage/a.cc", '"commit/committer.h"'),
+            ("commit/a.cc", '"api/rpc/method.h"'),
+            ("commit/a.cc", "<boost/asio.hpp>"),
+            ("server/http/a.cc", '"tools/cli/client.h"'),
+            ("tools/cli/a.cc", '"tests/support/fake.h"'),
+            ("tools/cli/a.cc", "<rocksdb/db.h>"),
             ("api/a.cc", "<boost/asio/ip/tcp.hpp>"),
             ("api/a.cc", "<rocksdb/db.h>"),
             ("server/a.cc", "<rocksdb/db.h>"),
@@ -71,8 +77,11 @@ class IncludeRules(HouseTest):
             ("storage/a.cc", "<rocksdb/db.h>"),
             ("api/a.cc", '"storage/log.h"'),
             ("server/a.cc", "<boost/beast/core.hpp>"),
-            ("server/a.cc", '"domain/ids.h"'),
-            ("tests/domain/a.cc", '"server/clock.h"'),
+            ("server/a.cc", '"domain/base/ids.h"'),
+            ("api/a.cc", '"commit/clock.h"'),
+            ("server/main.cc", '"tools/cli/commands/commands.h"'),
+            ("tools/cli/a.cc", '"server/ops/node.h"'),
+            ("tests/domain/a.cc", '"server/ops/clock.h"'),
             ("tools/load.cc", "<boost/asio.hpp>"),
         ):
             self.expect_good(name, f"#include {include}\n")
@@ -82,20 +91,20 @@ class IncludeRules(HouseTest):
 
     def test_definitions_are_instantiated_in_few_sources(self):
         for name, include in (
-            ("api/methods/task.cc", "domain/layout.ipp"),
-            ("domain/task.cc", "domain/event_kind.ipp"),
-            ("domain/task_evolve.cc", "domain/command_kind.ipp"),
-            ("domain/task.h", "domain/event_kind.ipp"),
-            ("domain/task_evolve.cc", "domain/other.ipp"),
+            ("api/methods/task.cc", "domain/base/layout.ipp"),
+            ("domain/task/task.cc", "domain/base/event_kind.ipp"),
+            ("domain/task/task_evolve.cc", "domain/base/command_kind.ipp"),
+            ("domain/task/task.h", "domain/base/event_kind.ipp"),
+            ("domain/task/task_evolve.cc", "domain/other.ipp"),
         ):
             text = (HEADER if name.endswith(".h") else "\n\n") + f'#include "{include}"\n'
             self.expect(name, text, 3, "instantiated")
         for name, include in (
-            ("domain/event_layouts.cc", "domain/layout.ipp"),
-            ("storage/row_layouts.cc", "domain/layout.ipp"),
-            ("domain/task_evolve.cc", "domain/event_kind.ipp"),
-            ("domain/amend_command.cc", "domain/command_kind.ipp"),
-            ("tests/storage/a.cc", "domain/layout.ipp"),
+            ("domain/base/event_layouts.cc", "domain/base/layout.ipp"),
+            ("storage/codec/row_layouts.cc", "domain/base/layout.ipp"),
+            ("domain/task/task_evolve.cc", "domain/base/event_kind.ipp"),
+            ("domain/task/amend_command.cc", "domain/base/command_kind.ipp"),
+            ("tests/storage/a.cc", "domain/base/layout.ipp"),
         ):
             self.expect_good(name, f'#include "{include}"\n')
 
@@ -120,7 +129,7 @@ class PurityRules(HouseTest):
         text = "auto now = std::chrono::system_clock::now();\n"
         self.expect("server/timers.cc", text, 1, "wall-clock")
         self.expect("storage/log.cc", "auto now = time(nullptr);\n", 1, "wall-clock")
-        self.expect_good("server/clock.cc", text)
+        self.expect_good("server/ops/clock.cc", text)
 
 
 class FormRules(HouseTest):
@@ -255,9 +264,9 @@ class GoodTree(HouseTest):
     def test_passes(self):
         self.assertEqual(
             findings({
-                "domain/ids.h": HEADER + "#include <string>\nnamespace duban {\nstruct A {};\n}\n",
-                "domain/ids.cc": '#include "domain/ids.h"\n',
-                "server/clock.cc": '#include "domain/ids.h"\n',
+                "domain/base/ids.h": HEADER + "#include <string>\nnamespace duban {\nstruct A {};\n}\n",
+                "domain/base/ids.cc": '#include "domain/base/ids.h"\n',
+                "server/ops/clock.cc": '#include "domain/base/ids.h"\n',
                 "build/bad.h": "using namespace std;\n",
             }),
             set(),

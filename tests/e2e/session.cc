@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-#include "server/clock.h"
+#include "server/ops/clock.h"
 
 namespace duban {
 

@@ -6,8 +6,8 @@
 #include <map>
 #include <nlohmann/json.hpp>
 
-#include "server/builtin_plan.h"
 #include "tests/e2e/session.h"
+#include "tools/cli/builtin_plan.h"
 
 namespace duban {
 namespace {

@@ -21,11 +21,12 @@
 #include <string>
 #include <vector>
 
-#include "server/blocking_pool.h"
-#include "server/client.h"
-#include "server/clock.h"
-#include "server/http_server.h"
+#include "server/http/http_server.h"
+#include "server/io/blocking_pool.h"
+#include "server/ops/clock.h"
+#include "tests/support/eventually.h"
 #include "tests/support/test_node.h"
+#include "tools/cli/client.h"
 
 namespace duban {
 
@@ -126,8 +127,5 @@ private:
 // A request head with the usual fields; `fields` is appended as it is.
 [[nodiscard]] std::string request_text(const std::string& line, const std::string& fields = "",
                                        const std::string& body = "");
-
-// Waits up to 5 s until the condition holds.
-[[nodiscard]] bool eventually(const std::function<bool()>& condition);
 
 }  // namespace duban

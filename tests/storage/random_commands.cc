@@ -2,11 +2,11 @@
 
 #include <functional>
 
-#include "domain/approval_commands.h"
-#include "domain/assignment_commands.h"
-#include "domain/directory_commands.h"
-#include "domain/report_commands.h"
-#include "domain/task_commands.h"
+#include "domain/approval/approval_commands.h"
+#include "domain/directory/directory_commands.h"
+#include "domain/report/report_commands.h"
+#include "domain/task/assignment_commands.h"
+#include "domain/task/task_commands.h"
 
 namespace duban {
 namespace {

@@ -2,8 +2,8 @@
 
 #include <string>
 
-#include "domain/civil_time.h"
-#include "domain/layout.h"
+#include "domain/base/civil_time.h"
+#include "domain/base/layout.h"
 
 namespace duban {
 namespace {

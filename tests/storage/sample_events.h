@@ -5,7 +5,7 @@
 
 #include <vector>
 
-#include "storage/event_record.h"
+#include "storage/codec/event_record.h"
 
 namespace duban {
 

@@ -2,16 +2,16 @@
 
 #include <map>
 
-#include "domain/approval_commands.h"
-#include "domain/assignment_commands.h"
-#include "domain/directory_commands.h"
-#include "domain/facts.h"
-#include "domain/plan_commands.h"
-#include "domain/report_commands.h"
-#include "domain/route_commands.h"
-#include "domain/task_commands.h"
-#include "storage/digest.h"
-#include "storage/stream_head.h"
+#include "domain/approval/approval_commands.h"
+#include "domain/approval/route_commands.h"
+#include "domain/base/facts.h"
+#include "domain/directory/directory_commands.h"
+#include "domain/plan/plan_commands.h"
+#include "domain/report/report_commands.h"
+#include "domain/task/assignment_commands.h"
+#include "domain/task/task_commands.h"
+#include "storage/codec/digest.h"
+#include "storage/log/stream_head.h"
 
 namespace duban {
 namespace {

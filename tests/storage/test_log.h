@@ -7,10 +7,10 @@
 #include <string>
 #include <vector>
 
-#include "domain/command.h"
-#include "domain/decide.h"
-#include "storage/embedded_log.h"
-#include "storage/projection.h"
+#include "domain/base/command.h"
+#include "domain/base/decide.h"
+#include "storage/fold/projection.h"
+#include "storage/log/embedded_log.h"
 #include "tests/support/faulty_env.h"
 
 namespace duban {

@@ -6,12 +6,12 @@
 #include <utility>
 #include <vector>
 
-#include "domain/civil_time.h"
-#include "domain/directory.h"
-#include "domain/directory_events.h"
-#include "domain/facts.h"
-#include "domain/plan.h"
-#include "domain/route.h"
+#include "domain/approval/route.h"
+#include "domain/base/civil_time.h"
+#include "domain/base/facts.h"
+#include "domain/directory/directory.h"
+#include "domain/directory/directory_events.h"
+#include "domain/plan/plan.h"
 #include "tests/support/print.h"
 
 namespace duban {

@@ -12,7 +12,7 @@
 #include <thread>
 #include <vector>
 
-#include "server/client.h"
+#include "tools/cli/client.h"
 
 namespace duban {
 

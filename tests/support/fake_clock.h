@@ -6,7 +6,7 @@
 #include <cstdio>
 #include <string>
 
-#include "api/clock.h"
+#include "commit/clock.h"
 
 namespace duban {
 

@@ -4,13 +4,13 @@
 #include <sstream>
 #include <utility>
 
-#include "domain/approval_commands.h"
-#include "domain/assignment_commands.h"
-#include "domain/directory_events.h"
-#include "domain/plan_events.h"
-#include "domain/report_commands.h"
-#include "domain/route_events.h"
-#include "domain/task_commands.h"
+#include "domain/approval/approval_commands.h"
+#include "domain/approval/route_events.h"
+#include "domain/directory/directory_events.h"
+#include "domain/plan/plan_events.h"
+#include "domain/report/report_commands.h"
+#include "domain/task/assignment_commands.h"
+#include "domain/task/task_commands.h"
 
 namespace duban {
 namespace {

@@ -14,13 +14,13 @@
 #include <string>
 #include <vector>
 
-#include "domain/approval_commands.h"
-#include "domain/decide.h"
-#include "domain/directory.h"
-#include "domain/facts.h"
-#include "domain/plan.h"
-#include "domain/route.h"
-#include "domain/task_history.h"
+#include "domain/approval/approval_commands.h"
+#include "domain/approval/route.h"
+#include "domain/base/decide.h"
+#include "domain/base/facts.h"
+#include "domain/directory/directory.h"
+#include "domain/plan/plan.h"
+#include "domain/task/task_history.h"
 #include "tests/support/print.h"
 
 namespace duban {

@@ -6,7 +6,7 @@
 #include <utility>
 #include <vector>
 
-#include "domain/indicator.h"
+#include "domain/indicator/indicator.h"
 #include "tests/support/directory_fixture.h"
 
 namespace duban {

@@ -5,7 +5,7 @@
 #include <string>
 #include <utility>
 
-#include "domain/task.h"
+#include "domain/task/task.h"
 #include "tests/support/directory_fixture.h"
 
 namespace duban {

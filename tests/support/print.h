@@ -9,11 +9,11 @@
 #include <ostream>
 #include <type_traits>
 
-#include "domain/civil_time.h"
-#include "domain/decide.h"
-#include "domain/ids.h"
-#include "domain/layout.h"
-#include "domain/result.h"
+#include "domain/base/civil_time.h"
+#include "domain/base/decide.h"
+#include "domain/base/ids.h"
+#include "domain/base/layout.h"
+#include "domain/base/result.h"
 
 namespace duban {
 

@@ -4,10 +4,10 @@
 #include <functional>
 #include <vector>
 
-#include "domain/approval_commands.h"
-#include "domain/assignment_commands.h"
-#include "domain/report_commands.h"
-#include "domain/task_commands.h"
+#include "domain/approval/approval_commands.h"
+#include "domain/report/report_commands.h"
+#include "domain/task/assignment_commands.h"
+#include "domain/task/task_commands.h"
 #include "tests/support/test_node.h"
 
 namespace duban {

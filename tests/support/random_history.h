@@ -6,8 +6,8 @@
 #include <random>
 #include <string>
 
-#include "domain/command.h"
-#include "domain/task.h"
+#include "domain/base/command.h"
+#include "domain/task/task.h"
 
 namespace duban {
 

@@ -3,12 +3,12 @@
 #include <future>
 #include <utility>
 
-#include "api/command_reply.h"
-#include "domain/directory_commands.h"
-#include "domain/plan_commands.h"
-#include "domain/route_commands.h"
-#include "storage/digest.h"
-#include "storage/event_reader.h"
+#include "api/render/command_reply.h"
+#include "domain/approval/route_commands.h"
+#include "domain/directory/directory_commands.h"
+#include "domain/plan/plan_commands.h"
+#include "storage/codec/digest.h"
+#include "storage/log/event_reader.h"
 #include "storage/views/task_view.h"
 #include "tests/support/faulty_env.h"
 

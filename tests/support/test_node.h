@@ -8,9 +8,9 @@
 #include <nlohmann/json.hpp>
 #include <string>
 
-#include "api/context.h"
-#include "server/committer.h"
-#include "storage/embedded_log.h"
+#include "api/rpc/context.h"
+#include "commit/committer.h"
+#include "storage/log/embedded_log.h"
 #include "tests/support/fake_clock.h"
 
 namespace duban {

@@ -1,0 +1,65 @@
+#include "api/render/board_json.h"
+
+#include <nlohmann/json.hpp>
+
+#include "api/render/names.h"
+#include "api/schema/described_schema.h"
+#include "api/schema/shapes.h"
+
+namespace duban {
+
+using namespace schema;
+using Json = nlohmann::json;
+
+Json board_row_json(const BoardRow& row, const TaskState& task, const TaskViewer& viewer) {
+    Json json = {
+        {"task", to_string(row.task)},
+        {"no", row.task.no},
+        {"title", row.title},
+        {"lead", unit_json(viewer.directory, row.lead)},
+        {"co", units_json(viewer.directory, row.co)},
+        {"state", std::string(enum_name(row.stage))},
+        {"held", row.held},
+        {"version", task.version},
+        {"progress", progress_json(task, viewer.today)},
+        {"light", light_json(task_light(task, viewer.today, default_light_rules()))},
+        {"open_approvals", row.open_approvals},
+        {"counts",
+         {{"assignments", row.assignments},
+          {"waiting", row.waiting},
+          {"objected", row.objected},
+          {"accepted_reports", row.accepted_reports},
+          {"pending_reports", row.pending_reports},
+          {"returned_reports", row.returned_reports}}},
+        {"changed", to_string(task.changed)},
+    };
+    if (row.due) json["due"] = to_string(*row.due);
+    if (task.mandate->due && task.mandate->due != row.due) {
+        json["ordered_due"] = to_string(*task.mandate->due);
+    }
+    if (const auto due = next_report_due(task, viewer.today)) {
+        json["next_report_due"] = to_string(*due);
+    }
+    return json;
+}
+
+Schema board_row_schema() {
+    const Schema count = integer(0, 1'000'000);
+    return object(
+        {required("task", form(Form::task_id)), required("no", integer(1, 99'999)),
+         required("title", text(0, 10'000)), required("lead", shapes::unit()),
+         required("co", list(shapes::unit(), 0, 1000)), required("state", enum_schema<TaskStage>()),
+         required("held", boolean()), required("version", integer(0, integer_max)),
+         required("progress", progress_schema()), required("light", light_schema()),
+         optional("due", form(Form::date), "The day that counts, with the days of ended holds."),
+         optional("ordered_due", form(Form::date), "The mandate's day, where holds moved `due`."),
+         optional("next_report_due", form(Form::date)), required("open_approvals", count),
+         required(
+             "counts",
+             object({required("assignments", count), required("waiting", count),
+                     required("objected", count), required("accepted_reports", count),
+                     required("pending_reports", count), required("returned_reports", count)})),
+         required("changed", form(Form::timestamp), "Time of the task's last event.")});
+}
+
+}  // namespace duban

@@ -1,0 +1,195 @@
+#include "api/render/task_json.h"
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+#include "api/render/names.h"
+#include "api/schema/described_schema.h"
+#include "api/schema/shapes.h"
+
+namespace duban {
+namespace {
+
+using namespace schema;
+using Json = nlohmann::json;
+
+Json mandate_json(const Mandate& mandate, const Directory& directory) {
+    Json json = to_json_value(mandate);
+    json["lead"] = unit_json(directory, mandate.lead);
+    json["co"] = units_json(directory, mandate.co);
+    return json;
+}
+
+Schema mandate_schema() {
+    return with(schema_of<Mandate>(SchemaUse::result),
+                {required("lead", shapes::unit()), required("co", list(shapes::unit(), 0, 1000)),
+                 optional("due", form(Form::date), "As ordered: days on hold are not in it.")});
+}
+
+Json report_json(const TaskId& task, const Report& report,
+                 const std::vector<SubmittedRevision>& submitted, const TaskViewer& viewer) {
+    Json revisions = Json::array();
+    for (const SubmittedRevision& one : submitted) {
+        revisions.push_back(revision_json(one.revision, viewer.directory));
+    }
+    Json json = {{"report", to_string(ReportId{task, report.no})},
+                 {"no", report.no},
+                 {"unit", unit_json(viewer.directory, report.unit)},
+                 {"state", std::string(enum_name(report.state))},
+                 {"revisions", std::move(revisions)}};
+    if (report.approval != 0) {
+        json["approval"] = to_string(ApprovalId{task, report.approval});
+    }
+    if (!submitted.empty()) json["content"] = to_json_value(*submitted.back().content);
+    return json;
+}
+
+Schema report_schema() {
+    return object({required("report", form(Form::report_id)), required("no", integer(1, 1'000'000)),
+                   required("unit", shapes::unit()), required("state", enum_schema<ReportState>()),
+                   required("revisions", list(revision_schema(), 0, 100'000)),
+                   optional("approval", form(Form::approval_id)),
+                   optional("content", content_schema(), "Of the newest revision.")});
+}
+
+Json urge_json(const Urge& urge, const Directory& directory) {
+    Json json = to_json_value(urge);
+    json["units"] = units_json(directory, urge.units);
+    json["by"] = person_json(directory, urge.by);
+    return json;
+}
+
+Schema urge_schema() {
+    return with(
+        schema_of<Urge>(SchemaUse::result),
+        {required("units", list(shapes::unit(), 0, 1000)), required("by", shapes::person())});
+}
+
+Json draft_json(const Draft& draft, const Directory& directory) {
+    Json json = to_json_value(draft);
+    json["unit"] = unit_json(directory, draft.unit);
+    json["author"] = person_json(directory, draft.author);
+    return json;
+}
+
+Schema draft_schema() {
+    return with(schema_of<Draft>(SchemaUse::result),
+                {required("unit", shapes::unit()), required("author", shapes::person())});
+}
+
+template <class Items, class ToJson>
+Json list_json(const Items& items, ToJson to_json) {
+    Json list = Json::array();
+    for (const auto& item : items) list.push_back(to_json(item));
+    return list;
+}
+
+}  // namespace
+
+Json revision_json(const Revision& revision, const Directory& directory) {
+    return {{"no", revision.no},
+            {"digest", revision.digest.value},
+            {"author", person_json(directory, revision.author)},
+            {"time", to_string(revision.time)}};
+}
+
+Schema revision_schema() {
+    return object({required("no", integer(1, 1'000'000)), required("digest", form(Form::digest)),
+                   required("author", shapes::person()), required("time", form(Form::timestamp))});
+}
+
+Schema content_schema() {
+    return schema_of<ReportContent>(SchemaUse::result);
+}
+
+Json light_json(const TaskLight& light) {
+    return {{"light", std::string(enum_name(light.light))},
+            {"label", light.label},
+            {"days_left", light.days_left}};
+}
+
+Schema light_schema() {
+    return object({required("light", enum_schema<Light>()), required("label", text(0, 100)),
+                   required("days_left", integer(-1'000'000, 1'000'000))});
+}
+
+Json task_json(const TaskRecord& record, const TaskViewer& viewer) {
+    const TaskState& task = record.state;
+    const TaskHistory& history = record.history;
+    const Directory& directory = viewer.directory;
+    Json json = {
+        {"task", to_string(task.id)},
+        {"plan", task.id.plan.value},
+        {"no", task.id.no},
+        {"state", std::string(enum_name(task.stage))},
+        {"held", is_held(task)},
+        {"version", task.version},
+        {"mandate", mandate_json(*task.mandate, directory)},
+        {"registered_at", to_string(task.registered_at)},
+        {"light", light_json(task_light(task, viewer.today, default_light_rules()))},
+        {"progress", progress_json(task, viewer.today)},
+        {"assignments", assignments_json(task, viewer)},
+        {"indicators", indicators_json(task, viewer.today)},
+        {"urges", list_json(task.urges, [&](const Urge& u) { return urge_json(u, directory); })},
+        {"holds",
+         list_json(task.holds, [](const HoldPeriod& hold) { return to_json_value(hold); })},
+    };
+    if (const auto due = working_due(task)) json["due"] = to_string(*due);
+    if (task.issued_at) json["issued_at"] = to_string(*task.issued_at);
+    if (!task.returned_reason.empty()) json["returned_reason"] = task.returned_reason;
+    if (const auto due = next_report_due(task, viewer.today)) {
+        json["next_report_due"] = to_string(*due);
+    }
+    json["reports"] = list_json(task.reports, [&](const Report& report) {
+        return report_json(task.id, report, revisions_of(history, report.no), viewer);
+    });
+    json["approvals"] = list_json(task.approvals, [&](const Approval& approval) {
+        return approval_json(task.id, approval, history, viewer);
+    });
+    json["past_mandates"] = list_json(history.mandates, [&](const PastMandate& past) {
+        return Json{{"mandate", mandate_json(past.mandate, directory)},
+                    {"until", to_string(past.until)},
+                    {"reason", past.reason}};
+    });
+    Json drafts = Json::array();
+    for (const Draft& draft : task.drafts) {
+        if (may_see_draft(viewer.access, draft.unit))
+            drafts.push_back(draft_json(draft, directory));
+    }
+    json["drafts"] = std::move(drafts);
+    return json;
+}
+
+Schema task_schema() {
+    const Schema past =
+        object({required("mandate", mandate_schema()), required("until", form(Form::timestamp)),
+                required("reason", text(0, described_text_max))});
+    return object({
+        required("task", form(Form::task_id)),
+        required("plan", form(Form::plan_id)),
+        required("no", integer(1, 99'999)),
+        required("state", enum_schema<TaskStage>()),
+        required("held", boolean()),
+        required("version", integer(0, integer_max)),
+        required("mandate", mandate_schema()),
+        required("registered_at", form(Form::timestamp)),
+        optional("due", form(Form::date),
+                 "The due day that counts: the mandate's, and the days of the holds since it was "
+                 "set. An open hold adds its days when it ends."),
+        optional("issued_at", form(Form::timestamp)),
+        optional("returned_reason", text(0, described_text_max)),
+        optional("next_report_due", form(Form::date)),
+        required("light", light_schema()),
+        required("progress", progress_schema()),
+        required("assignments", list(assignment_schema(), 0, 1000)),
+        required("indicators", list(indicator_result_schema(), 0, 1000)),
+        required("reports", list(report_schema(), 0, described_list_max)),
+        required("approvals", list(approval_schema(), 0, described_list_max)),
+        required("urges", list(urge_schema(), 0, described_list_max)),
+        required("holds", schema_of<std::vector<HoldPeriod>>(SchemaUse::result)),
+        required("past_mandates", list(past, 0, described_list_max)),
+        required("drafts", list(draft_schema(), 0, 1000)),
+    });
+}
+
+}  // namespace duban

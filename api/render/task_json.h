@@ -1,0 +1,51 @@
+// A task as a console needs it, for one reader: names beside ids, computed lights, late flags and
+// progress, accepted and pending values apart.
+// Thread-safety: safe for concurrent use.
+#pragma once
+
+#include <nlohmann/json_fwd.hpp>
+
+#include "api/schema/schema.h"
+#include "domain/approval/route.h"
+#include "domain/directory/access.h"
+#include "domain/task/light.h"
+#include "domain/task/task_history.h"
+
+namespace duban {
+
+// Who looks, and on which day.
+struct TaskViewer {
+    const Directory& directory;
+    const Access& access;
+    Date today;
+    const RouteBook* routes = nullptr;  // for the names of nodes
+};
+
+[[nodiscard]] nlohmann::json task_json(const TaskRecord& record, const TaskViewer& viewer);
+[[nodiscard]] Schema task_schema();
+
+// Of the history only the rounds of that approval are read.
+[[nodiscard]] nlohmann::json approval_json(const TaskId& task, const Approval& approval,
+                                           const TaskHistory& history, const TaskViewer& viewer);
+[[nodiscard]] Schema approval_schema();
+
+[[nodiscard]] nlohmann::json assignments_json(const TaskState& task, const TaskViewer& viewer);
+[[nodiscard]] Schema assignment_schema();
+
+// Definitions with cells, accepted entries and pending ones.
+[[nodiscard]] nlohmann::json indicators_json(const TaskState& task, Date today);
+[[nodiscard]] Schema indicator_result_schema();
+
+// {"percent","met","with_data","of"}
+[[nodiscard]] nlohmann::json progress_json(const TaskState& task, Date today);
+[[nodiscard]] Schema progress_schema();
+// {"light","label","days_left"}
+[[nodiscard]] nlohmann::json light_json(const TaskLight& light);
+[[nodiscard]] Schema light_schema();
+
+// {"no","digest","author":{…},"time"} without content.
+[[nodiscard]] nlohmann::json revision_json(const Revision& revision, const Directory& directory);
+[[nodiscard]] Schema revision_schema();
+[[nodiscard]] Schema content_schema();
+
+}  // namespace duban

@@ -1,0 +1,231 @@
+// The parts of a task's JSON: assignments, indicators, approvals.
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+#include "api/render/names.h"
+#include "api/render/task_json.h"
+#include "api/schema/described_schema.h"
+#include "api/schema/shapes.h"
+
+namespace duban {
+namespace {
+
+using namespace schema;
+using Json = nlohmann::json;
+
+bool contains(const std::vector<UnitCode>& units, const UnitCode& unit) {
+    return std::ranges::find(units, unit) != units.end();
+}
+
+// Replaces an id by {"id","name"}, or leaves it out when nobody is meant.
+void name_person(Json& object, const char* member, const PersonId& person,
+                 const Directory& directory) {
+    if (person.empty()) {
+        object.erase(member);
+    } else {
+        object[member] = person_json(directory, person);
+    }
+}
+
+EvaluationContext evaluation_of(const TaskState& task, Date today) {
+    EvaluationContext context;
+    context.indicators = &task.mandate->indicators;
+    context.entries = &*task.accepted;
+    context.today = today;
+    context.start = working_start(task);
+    context.due = working_due(task);
+    return context;
+}
+
+// Basis points as a percentage.
+std::string percent_text(std::int32_t basis_points) {
+    return to_string(Decimal{static_cast<std::int64_t>(basis_points) * 10'000});
+}
+
+Json cell_json(const CellResult& cell) {
+    Json json = {{"period", cell.period},
+                 {"attainment", std::string(enum_name(cell.attainment))},
+                 {"flagged", cell.flagged}};
+    if (cell.attainment != Attainment::no_data) {
+        json["actual"] = cell.actual;
+        json["percent"] = percent_text(cell.progress_bp);
+    }
+    return json;
+}
+
+Schema cell_schema() {
+    return object({required("period", text(0, 32)),
+                   required("attainment", enum_schema<Attainment>()),
+                   required("flagged", boolean()), optional("actual", text(0, 10'000)),
+                   optional("percent", form(Form::decimal))});
+}
+
+Json entries_json(const std::vector<CellEntry>& entries, const std::string& indicator,
+                  const TaskId& task) {
+    Json list = Json::array();
+    for (const CellEntry& entry : entries) {
+        if (entry.value.indicator != indicator) continue;
+        list.push_back({{"period", entry.period},
+                        {"report", to_string(ReportId{task, entry.report})},
+                        {"value", to_json_value(entry.value)}});
+    }
+    return list;
+}
+
+Schema entry_schema() {
+    return object({required("period", text(0, 32)), required("report", form(Form::report_id)),
+                   required("value", schema_of<ReportedValue>(SchemaUse::result))});
+}
+
+std::string node_name(const TaskViewer& viewer, const Approval& approval, const std::string& node) {
+    if (viewer.routes == nullptr) return {};
+    const Route* route = find_route(*viewer.routes, approval.route, approval.route_version);
+    if (route == nullptr) return {};
+    const auto found = std::ranges::find(route->steps, node, &RouteNode::id);
+    return found == route->steps.end() ? std::string() : found->name;
+}
+
+Json open_step_json(const Approval& approval, const OpenStep& step, const TaskViewer& viewer) {
+    Json who = Json::array();
+    for (const Seat& seat : step.who) {
+        Json present = Json::array();
+        for (const PersonId& person : holders(viewer.directory, seat)) {
+            present.push_back(person_json(viewer.directory, person));
+        }
+        Json json = seat_json(viewer.directory, seat);
+        json["holders"] = std::move(present);
+        who.push_back(std::move(json));
+    }
+    return {{"node", step.node},
+            {"name", node_name(viewer, approval, step.node)},
+            {"round", step.round},
+            {"opened", to_string(step.opened)},
+            {"who", std::move(who)}};
+}
+
+Json step_json(const Approval& approval, const StepRecord& step, const TaskViewer& viewer) {
+    Json json = to_json_value(step);
+    json["name"] = node_name(viewer, approval, step.node);
+    name_person(json, "person", step.person, viewer.directory);
+    name_person(json, "on_behalf_of", step.on_behalf_of, viewer.directory);
+    if (step.return_to.empty()) json.erase("return_to");
+    return json;
+}
+
+}  // namespace
+
+Json assignments_json(const TaskState& task, const TaskViewer& viewer) {
+    const TaskLight light = task_light(task, viewer.today, default_light_rules());
+    Json list = Json::array();
+    for (const Assignment& assignment : task.assignments) {
+        Json json = to_json_value(assignment);
+        json["unit"] = unit_json(viewer.directory, assignment.unit);
+        name_person(json, "signed_by", assignment.signed_by, viewer.directory);
+        name_person(json, "handler", assignment.handler, viewer.directory);
+        for (std::size_t at = 0; at < assignment.parts.size(); ++at) {
+            name_person(json["parts"][at], "handler", assignment.parts[at].handler,
+                        viewer.directory);
+        }
+        json["sign_in_late"] = contains(light.unsigned_late, assignment.unit);
+        json["signed_late"] = contains(light.signed_late, assignment.unit);
+        list.push_back(std::move(json));
+    }
+    return list;
+}
+
+Schema assignment_schema() {
+    const Schema part =
+        with(schema_of<WorkPart>(SchemaUse::result), {optional("handler", shapes::person())});
+    return with(schema_of<Assignment>(SchemaUse::result),
+                {required("unit", shapes::unit()), optional("signed_by", shapes::person()),
+                 optional("handler", shapes::person()), required("parts", list(part, 0, 1000)),
+                 required("sign_in_late", boolean(), "Not signed in and past the last day."),
+                 required("signed_late", boolean(), "Signed in after the last day.")});
+}
+
+Json indicators_json(const TaskState& task, Date today) {
+    const EvaluationContext context = evaluation_of(task, today);
+    const std::vector<CellEntry> pending = pending_entries(task);
+    Json list = Json::array();
+    for (const Indicator& indicator : task.mandate->indicators) {
+        const IndicatorResult result = evaluate(indicator, context);
+        Json cells = Json::array();
+        for (const CellResult& cell : result.cells) cells.push_back(cell_json(cell));
+        list.push_back({{"indicator", to_json_value(indicator)},
+                        {"cells", std::move(cells)},
+                        {"current", cell_json(result.current)},
+                        {"accepted", entries_json(*task.accepted, indicator.id, task.id)},
+                        {"pending", entries_json(pending, indicator.id, task.id)}});
+    }
+    return list;
+}
+
+Schema indicator_result_schema() {
+    return object({required("indicator", schema_of<Indicator>(SchemaUse::result)),
+                   required("cells", list(cell_schema(), 0, described_list_max)),
+                   required("current", cell_schema()),
+                   required("accepted", list(entry_schema(), 0, described_list_max)),
+                   required("pending", list(entry_schema(), 0, described_list_max),
+                            "Values of reports that are not accepted yet; they do not count.")});
+}
+
+Json progress_json(const TaskState& task, Date today) {
+    const TaskProgress progress = task_progress(evaluation_of(task, today));
+    return {{"percent", percent_text(progress.progress_bp)},
+            {"met", progress.met},
+            {"with_data", progress.with_data},
+            {"of", progress.of}};
+}
+
+Schema progress_schema() {
+    return object({required("percent", form(Form::decimal)), required("met", integer(0, 1000)),
+                   required("with_data", integer(0, 1000)), required("of", integer(0, 1000))});
+}
+
+Json approval_json(const TaskId& task, const Approval& approval, const TaskHistory& history,
+                   const TaskViewer& viewer) {
+    Json open = Json::array();
+    for (const OpenStep& step : approval.open) {
+        open.push_back(open_step_json(approval, step, viewer));
+    }
+    Json rounds = Json::array();
+    for (const StepRecord& step : rounds_of(history, approval.no)) {
+        rounds.push_back(step_json(approval, step, viewer));
+    }
+    return {{"approval", to_string(ApprovalId{task, approval.no})},
+            {"no", approval.no},
+            {"route", approval.route.value},
+            {"route_version", approval.route_version},
+            {"subject", std::string(enum_name(approval.subject))},
+            {"report", to_string(ReportId{task, approval.report})},
+            {"unit", unit_json(viewer.directory, approval.unit)},
+            {"starter", person_json(viewer.directory, approval.starter)},
+            {"revision", approval.revision},
+            {"revision_digest", approval.revision_digest.value},
+            {"state", std::string(enum_name(approval.state))},
+            {"open", std::move(open)},
+            {"history", std::move(rounds)}};
+}
+
+Schema approval_schema() {
+    const Schema who = with(shapes::seat(), {required("holders", list(shapes::person(), 0, 1000))});
+    const Schema open =
+        object({required("node", text(0, 64)), required("name", text(0, 1000)),
+                required("round", integer(0, 1'000'000)), required("opened", form(Form::timestamp)),
+                required("who", list(who, 0, 1000))});
+    const Schema step =
+        with(schema_of<StepRecord>(SchemaUse::result),
+             {required("name", text(0, 1000)), optional("person", shapes::person()),
+              optional("on_behalf_of", shapes::person()), optional("return_to", text(0, 64))});
+    return object(
+        {required("approval", form(Form::approval_id)), required("no", integer(1, 1'000'000)),
+         required("route", text(0, 64)), required("route_version", integer(0, 1'000'000)),
+         required("subject", enum_schema<Subject>()), required("report", form(Form::report_id)),
+         required("unit", shapes::unit()), required("starter", shapes::person()),
+         required("revision", integer(0, 1'000'000)),
+         required("revision_digest", form(Form::digest)),
+         required("state", enum_schema<ApprovalState>()), required("open", list(open, 0, 1000)),
+         required("history", list(step, 0, described_list_max))});
+}
+
+}  // namespace duban

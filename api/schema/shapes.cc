@@ -1,0 +1,79 @@
+#include "api/schema/shapes.h"
+
+#include "api/schema/described_schema.h"
+#include "domain/directory/directory.h"
+#include "domain/indicator/indicator.h"
+
+namespace duban::shapes {
+
+using namespace schema;
+
+Schema title() {
+    return text(1, title_max);
+}
+Schema opinion() {
+    return text(0, opinion_max);
+}
+Schema reason() {
+    return text(1, opinion_max);
+}
+Schema long_text() {
+    return text(0, text_max);
+}
+Schema units() {
+    return list(form(Form::unit_code), 0, units_max);
+}
+Schema post() {
+    return enum_schema<Post>();
+}
+Schema report_period() {
+    return enum_schema<PeriodKind>();
+}
+Schema person() {
+    return object({required("id", text(0, 64)), required("name", text(0, 1000))});
+}
+Schema unit() {
+    return object({required("code", text(0, 64)), required("name", text(0, 1000))});
+}
+Schema at() {
+    return object(
+        {optional("position", form(Form::position)), optional("time", form(Form::timestamp))});
+}
+Schema limit() {
+    return integer(1, 500);
+}
+Schema cursor() {
+    return text(0, 512);
+}
+Schema page(const Schema& item) {
+    return object(
+        {required("items", list(item, 0, 1000)),
+         required("next", text(0, 512), "The cursor of the next page, \"\" at the end.")});
+}
+
+Schema indicator() {
+    const Schema decimal = form(Form::decimal);
+    const Schema steps = object({required("date", form(Form::date)), required("value", decimal)});
+    return with(
+        schema_of<Indicator>(SchemaUse::params),
+        {required("id", form(Form::name)), required("name", title()),
+         required("op", enum_schema<Operator>()), optional("target", list(decimal, 0, 2)),
+         optional("unit", text(0, measure_characters_max)), optional("decimals", integer(0, 6)),
+         optional("members", list(text(1, 100), 0, 500)), optional("numerator", text(0, title_max)),
+         optional("denominator", text(0, title_max)), optional("base", text(0, 32)),
+         optional("start", text(0, 32)), optional("stretch", text(0, 32)),
+         optional("horizon_years", list(integer(1, 100), 0, 2)),
+         optional("steps", list(steps, 0, 200)), optional("owner", text(0, 64)),
+         optional("source", text(0, opinion_max)), optional("check", text(0, opinion_max))});
+}
+
+Schema seat() {
+    return object({required("unit", unit()), required("post", post())});
+}
+
+Schema held_post() {
+    return object({required("unit", unit()), required("post", post()),
+                   required("mandate", list(unit(), 0, 1000))});
+}
+
+}  // namespace duban::shapes

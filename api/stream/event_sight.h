@@ -1,0 +1,38 @@
+// EventSight: which stored events a reader may see and which units they concern, by lookups in the
+// index of one snapshot. Meant for reading forwards: it remembers where each unit comes next.
+// Thread-safety: one thread at a time. Blocking: may wait for the disk.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <vector>
+
+#include "domain/directory/access.h"
+#include "storage/log/event_reader.h"
+
+namespace duban {
+
+class EventSight {
+public:
+    // Both outlive it.
+    EventSight(const Snapshot& snapshot, const Access& access)
+        : snapshot_(snapshot), access_(access) {}
+
+    // Whether the reader may see it. Errors: corrupt, storage_failed.
+    [[nodiscard]] Result<bool> may_see(const EventRecord& record);
+    // Whether one of these units takes part in the event's task.
+    [[nodiscard]] Result<bool> concerns(const std::vector<UnitCode>& units, Position position);
+
+private:
+    [[nodiscard]] Result<bool> indexed(const UnitCode& unit, Position position);
+
+    struct Next {
+        Position from;                // asked from here
+        std::optional<Position> hit;  // the first at or after it
+    };
+    const Snapshot& snapshot_;
+    const Access& access_;
+    std::map<UnitCode, Next> next_;
+};
+
+}  // namespace duban

@@ -1,0 +1,26 @@
+// Facts: everything that a decision may depend on besides the state and the command. Time, ids and
+// digests come in as data, so that a decision can be repeated exactly.
+// Thread-safety: immutable; refers to objects that outlive the call of decide.
+#pragma once
+
+#include "domain/base/civil_time.h"
+#include "domain/base/ids.h"
+
+namespace duban {
+
+struct Directory;
+struct PlanBook;
+struct RouteBook;
+
+struct Facts {
+    Timestamp now;
+    PersonId actor;
+    const Directory& directory;
+    const PlanBook& plans;
+    const RouteBook& routes;
+    // Digest of the canonical bytes of what the command carries: a report's content, a plan
+    // document. Empty for other commands.
+    Digest content_digest;
+};
+
+}  // namespace duban

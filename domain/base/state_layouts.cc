@@ -1,0 +1,92 @@
+// Layouts of the values and states of the domain.
+#include "domain/approval/route.h"
+#include "domain/base/layout.ipp"
+#include "domain/plan/plan.h"
+#include "domain/task/inbox.h"
+#include "domain/task/light.h"
+#include "domain/task/ranking.h"
+#include "domain/task/react.h"
+#include "domain/task/task_history.h"
+
+namespace duban {
+
+template const Layout& layout_of<std::string>();
+template const Layout& layout_of<std::vector<std::string>>();
+template const Layout& layout_of<std::vector<UnitCode>>();
+
+// result.h
+template const Layout& layout_of<Errc>();
+
+// directory.h
+template const Layout& layout_of<Post>();
+template const Layout& layout_of<Seat>();
+template const Layout& layout_of<Unit>();
+template const Layout& layout_of<HeldPost>();
+template const Layout& layout_of<Person>();
+template const Layout& layout_of<Proxy>();
+template const Layout& layout_of<std::vector<Proxy>>();
+
+// indicator.h
+template const Layout& layout_of<PeriodKind>();
+template const Layout& layout_of<Grade>();
+template const Layout& layout_of<Operator>();
+template const Layout& layout_of<Attainment>();
+template const Layout& layout_of<Indicator>();
+template const Layout& layout_of<ReportedValue>();
+template const Layout& layout_of<std::vector<ReportedValue>>();
+template const Layout& layout_of<CellEntry>();
+template const Layout& layout_of<std::vector<CellEntry>>();
+template const Layout& layout_of<CellResult>();
+template const Layout& layout_of<TaskProgress>();
+
+// report.h, approval.h, route.h
+template const Layout& layout_of<Evidence>();
+template const Layout& layout_of<std::vector<Evidence>>();
+template const Layout& layout_of<ReportContent>();
+template const Layout& layout_of<ReportState>();
+template const Layout& layout_of<Revision>();
+template const Layout& layout_of<Report>();
+template const Layout& layout_of<Draft>();
+template const Layout& layout_of<ApprovalState>();
+template const Layout& layout_of<StepRecord>();
+template const Layout& layout_of<Approval>();
+template const Layout& layout_of<Act>();
+template const Layout& layout_of<Subject>();
+template const Layout& layout_of<NodeDo>();
+template const Layout& layout_of<Selector>();
+template const Layout& layout_of<ReturnRule>();
+template const Layout& layout_of<RouteNode>();
+template const Layout& layout_of<Route>();
+
+// task.h
+template const Layout& layout_of<TaskStage>();
+template const Layout& layout_of<UnitRole>();
+template const Layout& layout_of<AssignmentState>();
+template const Layout& layout_of<WorkPart>();
+template const Layout& layout_of<std::vector<WorkPart>>();
+template const Layout& layout_of<Assignment>();
+template const Layout& layout_of<Settlement>();
+template const Layout& layout_of<UrgeLevel>();
+template const Layout& layout_of<Urge>();
+template const Layout& layout_of<std::vector<HoldPeriod>>();
+template const Layout& layout_of<Mandate>();
+template const Layout& layout_of<TaskCore>();
+template const Layout& layout_of<HoldPeriod>();
+template const Layout& layout_of<PastMandate>();
+
+// plan.h
+template const Layout& layout_of<PlannedTask>();
+template const Layout& layout_of<PlanDocument>();
+template const Layout& layout_of<Plan>();
+
+// What is computed from states.
+template const Layout& layout_of<DutyKind>();
+template const Layout& layout_of<Duty>();
+template const Layout& layout_of<Light>();
+template const Layout& layout_of<LightCondition>();
+template const Layout& layout_of<Share>();
+template const Layout& layout_of<UnitFigures>();
+template const Layout& layout_of<TimerKind>();
+template const Layout& layout_of<Timer>();
+
+}  // namespace duban

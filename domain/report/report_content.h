@@ -1,0 +1,28 @@
+// Checks of what a report holds, and the cells that its values go into.
+// Thread-safety: safe for concurrent use (no state of its own).
+#pragma once
+
+#include <vector>
+
+#include "domain/report/report.h"
+#include "domain/task/task.h"
+
+namespace duban {
+
+inline constexpr std::size_t evidence_max = 50;
+inline constexpr std::size_t values_max = 1000;
+
+// A draft may be incomplete: only its lengths and labels are checked. Errors: invalid_argument.
+[[nodiscard]] Status check_draft(const ReportContent& content);
+
+// The whole content of the unit's report against the task's indicators.
+// Errors: invalid_argument; rule evidence_missing.
+[[nodiscard]] Status check_content(const ReportContent& content, const Mandate& mandate,
+                                   const UnitCode& unit);
+
+// The values of a report with the labels of their cells, in the report's order.
+// Errors: invalid_argument when a value fits no indicator or no cell.
+[[nodiscard]] Result<std::vector<CellEntry>> cells_of(const ReportContent& content,
+                                                      const Mandate& mandate, std::uint32_t report);
+
+}  // namespace duban

@@ -1,0 +1,149 @@
+#include "domain/task/inbox.h"
+
+#include <algorithm>
+#include <tuple>
+
+#include "domain/report/report_period.h"
+#include "domain/task/guards.h"
+
+namespace duban {
+namespace {
+
+Seat office_seat(Post post) {
+    return Seat{UnitCode(office_unit), post};
+}
+
+Duty task_duty(DutyKind kind, const TaskState& task, std::vector<Seat> seats) {
+    Duty duty;
+    duty.kind = kind;
+    duty.seats = std::move(seats);
+    duty.unit = task.mandate->lead;
+    duty.since = task.registered_at;
+    return duty;
+}
+
+Duty unit_duty(DutyKind kind, const Assignment& assignment, std::vector<Seat> seats) {
+    Duty duty;
+    duty.kind = kind;
+    duty.seats = std::move(seats);
+    duty.unit = assignment.unit;
+    duty.since = assignment.signed_at.value_or(assignment.given);
+    return duty;
+}
+
+void add_assignment_duties(const TaskState& task, const Assignment& assignment,
+                           std::vector<Duty>& duties) {
+    const UnitCode& unit = assignment.unit;
+    switch (assignment.state) {
+        case AssignmentState::waiting:
+            duties.push_back(unit_duty(DutyKind::sign_in, assignment, {Seat{unit, Post::clerk}}));
+            return;
+        case AssignmentState::objected:
+            duties.push_back(unit_duty(DutyKind::settle_objection, assignment, {settler_of(task)}));
+            return;
+        case AssignmentState::signed_:
+            if (!assignment.handler.empty()) return;
+            duties.push_back(unit_duty(DutyKind::assign, assignment,
+                                       {Seat{unit, Post::section}, Seat{unit, Post::head}}));
+            return;
+        case AssignmentState::working:
+        case AssignmentState::released:
+            return;
+    }
+}
+
+bool has_report(const TaskState& task, const UnitCode& unit, bool open) {
+    return std::any_of(task.reports.begin(), task.reports.end(), [&](const Report& report) {
+        const bool counts = is_open(report) || (!open && report.state == ReportState::accepted);
+        return report.unit == unit && counts;
+    });
+}
+
+// The lead reports once, and then for every period that has no report yet.
+void add_report_duty(const TaskState& task, const Assignment& lead, std::vector<Duty>& duties) {
+    const bool at_work =
+        lead.state == AssignmentState::signed_ || lead.state == AssignmentState::working;
+    if (!at_work || has_report(task, lead.unit, true)) return;
+    // No hold is open here, and only an open hold would ask for the present day.
+    const auto period = next_report_period(task, Date{});
+    if (!period && has_report(task, lead.unit, false)) return;
+    Duty duty = unit_duty(DutyKind::report, lead, {Seat{lead.unit, Post::clerk}});
+    duty.person = lead.handler;
+    if (period) duty.since = std::max(duty.since, end_of_office_day(add_days(period->first, -1)));
+    duties.push_back(std::move(duty));
+}
+
+void add_issued_duties(const TaskState& task, std::vector<Duty>& duties) {
+    for (const Assignment& assignment : task.assignments) {
+        add_assignment_duties(task, assignment, duties);
+        const bool leads = assignment.role == UnitRole::lead;
+        if (leads) add_report_duty(task, assignment, duties);
+    }
+}
+
+void sort_duties(std::vector<Duty>& duties) {
+    std::sort(duties.begin(), duties.end(), [](const Duty& a, const Duty& b) {
+        return std::tie(a.kind, a.unit, a.report, a.approval, a.node) <
+               std::tie(b.kind, b.unit, b.report, b.approval, b.node);
+    });
+}
+
+}  // namespace
+
+std::vector<Duty> task_duties(const TaskState& task) {
+    std::vector<Duty> duties;
+    if (is_held(task)) return duties;
+    switch (task.stage) {
+        case TaskStage::absent:
+        case TaskStage::draft:
+            break;
+        case TaskStage::pending:
+            duties.push_back(task_duty(DutyKind::approve_registration, task, {settler_of(task)}));
+            break;
+        case TaskStage::established:
+            duties.push_back(task_duty(DutyKind::issue, task,
+                                       {office_seat(Post::clerk), office_seat(Post::head)}));
+            break;
+        case TaskStage::issued:
+            add_issued_duties(task, duties);
+            break;
+    }
+    return duties;
+}
+
+std::vector<Duty> approval_duties(const Approval& approval) {
+    std::vector<Duty> duties;
+    if (approval.state != ApprovalState::running && approval.state != ApprovalState::returned) {
+        return duties;
+    }
+    for (const OpenStep& step : approval.open) {
+        Duty duty;
+        duty.kind = step.do_ == NodeDo::fill ? DutyKind::revise : DutyKind::decide;
+        duty.seats = step.who;
+        duty.unit = approval.unit;
+        duty.report = approval.report;
+        duty.approval = approval.no;
+        duty.node = step.node;
+        duty.round = step.round;
+        duty.since = step.opened;
+        duties.push_back(std::move(duty));
+    }
+    return duties;
+}
+
+std::vector<Duty> open_duties(const TaskState& task) {
+    std::vector<Duty> duties = task_duties(task);
+    if (task.stage == TaskStage::issued && !is_held(task)) {
+        for (const Approval& approval : task.approvals) {
+            for (Duty& duty : approval_duties(approval)) duties.push_back(std::move(duty));
+        }
+    }
+    sort_duties(duties);
+    return duties;
+}
+
+bool is_with_person(const Duty& duty, const Directory& directory) {
+    return !duty.person.empty() && works_in(directory, duty.person, duty.unit);
+}
+
+}  // namespace duban

@@ -1,0 +1,22 @@
+// Checks of a mandate: what a registration, an amendment and an imported list have in common.
+// Thread-safety: safe for concurrent use (no state of its own).
+#pragma once
+
+#include <functional>
+#include <string>
+
+#include "domain/task/task.h"
+
+namespace duban {
+
+inline constexpr std::size_t indicators_max = 100;
+inline constexpr std::size_t co_units_max = 100;
+
+using KnownUnit = std::function<bool(const UnitCode&)>;
+
+// Title, units and indicators; not the due day, which only matters when it is set.
+// `path` is put before the fields' names. Errors: invalid_argument.
+[[nodiscard]] Status check_mandate(const Mandate& mandate, const KnownUnit& known,
+                                   const std::string& path);
+
+}  // namespace duban

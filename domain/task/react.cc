@@ -1,0 +1,47 @@
+#include "domain/task/react.h"
+
+#include <algorithm>
+#include <iterator>
+
+#include "domain/task/task.h"
+
+namespace duban {
+namespace {
+
+// Both are sorted, as timers_of makes them.
+std::vector<Timer> missing_from(const std::vector<Timer>& those, const std::vector<Timer>& these) {
+    std::vector<Timer> missing;
+    std::set_difference(these.begin(), these.end(), those.begin(), those.end(),
+                        std::back_inserter(missing));
+    return missing;
+}
+
+}  // namespace
+
+std::vector<Timer> timers_of(const TaskState& task) {
+    std::vector<Timer> timers;
+    if (task.stage != TaskStage::issued || is_held(task)) return timers;
+    for (const Assignment& assignment : task.assignments) {
+        const bool waits = assignment.state == AssignmentState::waiting && assignment.sign_by;
+        if (!waits || assignment.sign_in_urged) continue;
+        timers.push_back(Timer{task.id, TimerKind::sign_in, assignment.unit,
+                               end_of_office_day(*assignment.sign_by)});
+    }
+    std::sort(timers.begin(), timers.end());
+    return timers;
+}
+
+std::vector<Action> react(const TaskState& before, const Event& /*event*/, const TaskState& after) {
+    const auto old_timers = timers_of(before);
+    const auto new_timers = timers_of(after);
+    std::vector<Action> actions;
+    for (const Timer& timer : missing_from(new_timers, old_timers)) {
+        actions.emplace_back(DisarmTimer{timer});
+    }
+    for (const Timer& timer : missing_from(old_timers, new_timers)) {
+        actions.emplace_back(ArmTimer{timer});
+    }
+    return actions;
+}
+
+}  // namespace duban

@@ -1,0 +1,140 @@
+#include "domain/task/task.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "domain/task/task_history.h"
+
+namespace duban {
+namespace {
+
+template <class Item>
+const Item* find_no(const Parts<Item>& items, std::uint32_t no) {
+    const auto found =
+        std::find_if(items.begin(), items.end(), [no](const Item& item) { return item.no == no; });
+    return found == items.end() ? nullptr : &*found;
+}
+
+template <class Item>
+const Item* find_unit(const Parts<Item>& items, const UnitCode& unit) {
+    const auto found = std::find_if(items.begin(), items.end(),
+                                    [&](const Item& item) { return item.unit == unit; });
+    return found == items.end() ? nullptr : &*found;
+}
+
+void add_once(std::vector<UnitCode>& units, const UnitCode& unit) {
+    if (std::find(units.begin(), units.end(), unit) == units.end()) units.push_back(unit);
+}
+
+const Indicator* find_indicator(const TaskState& task, const std::string& id) {
+    const auto& all = task.mandate->indicators;
+    const auto found = std::find_if(all.begin(), all.end(),
+                                    [&](const Indicator& indicator) { return indicator.id == id; });
+    return found == all.end() ? nullptr : &*found;
+}
+
+}  // namespace
+
+bool is_held(const TaskState& task) {
+    return !task.holds.empty() && !task.holds.back().until;
+}
+
+std::optional<Date> working_due(const TaskState& task) {
+    if (!task.mandate->due) return std::nullopt;
+    Date due = *task.mandate->due;
+    for (const HoldPeriod& hold : task.holds) {
+        if (!hold.until) continue;
+        const Date stopped = office_date(std::max(hold.from, task.due_set_at));
+        due = add_days(due, std::max(0, office_date(*hold.until).days - stopped.days));
+    }
+    return std::min(due, last_date);
+}
+
+std::optional<Date> working_start(const TaskState& task) {
+    if (!task.issued_at) return std::nullopt;
+    const Date issued = office_date(*task.issued_at);
+    const auto& ordered = task.mandate->due;
+    if (!ordered) return issued;
+    const Date due = working_due(task).value_or(*ordered);
+    return add_days(issued, std::max(0, due.days - ordered->days));
+}
+
+const Assignment* find_assignment(const TaskState& task, const UnitCode& unit) {
+    return find_unit(task.assignments, unit);
+}
+
+bool has_open_part(const TaskState& task, const UnitCode& unit) {
+    const auto* part = find_assignment(task, unit);
+    return part != nullptr && part->state != AssignmentState::released;
+}
+
+bool takes_part(const Mandate& mandate, const UnitCode& unit) {
+    return unit == mandate.lead ||
+           std::find(mandate.co.begin(), mandate.co.end(), unit) != mandate.co.end();
+}
+
+Seat settler_of(const TaskState& task) {
+    const UnitCode office(office_unit);
+    if (takes_part(*task.mandate, office)) return Seat{UnitCode(zone_unit), Post::leader};
+    return Seat{office, Post::head};
+}
+
+const Report* find_report(const TaskState& task, std::uint32_t no) {
+    return find_no(task.reports, no);
+}
+
+const Approval* find_approval(const TaskState& task, std::uint32_t no) {
+    return find_no(task.approvals, no);
+}
+
+const Draft* find_draft(const TaskState& task, const UnitCode& unit) {
+    return find_unit(task.drafts, unit);
+}
+
+std::vector<UnitCode> units_of(const TaskState& task) {
+    std::vector<UnitCode> units;
+    if (!task.mandate->lead.empty()) units.push_back(task.mandate->lead);
+    for (const auto& unit : task.mandate->co) add_once(units, unit);
+    for (const auto& assignment : task.assignments) add_once(units, assignment.unit);
+    return units;
+}
+
+void sort_by_number(TaskHistory& history) {
+    std::ranges::sort(history.revisions, {}, [](const SubmittedRevision& one) {
+        return std::pair(one.report, one.revision.no);
+    });
+    std::ranges::sort(history.rounds, {},
+                      [](const EndedRound& one) { return std::pair(one.approval, one.no); });
+}
+
+std::vector<SubmittedRevision> revisions_of(const TaskHistory& history, std::uint32_t report) {
+    std::vector<SubmittedRevision> revisions;
+    for (const auto& one : history.revisions) {
+        if (one.report == report) revisions.push_back(one);
+    }
+    return revisions;
+}
+
+std::vector<StepRecord> rounds_of(const TaskHistory& history, std::uint32_t approval) {
+    std::vector<StepRecord> rounds;
+    for (const auto& one : history.rounds) {
+        if (one.approval == approval) rounds.push_back(one.record);
+    }
+    return rounds;
+}
+
+std::vector<CellEntry> pending_entries(const TaskState& task) {
+    std::vector<CellEntry> entries;
+    for (const auto& report : task.reports) {
+        if (!is_open(report)) continue;
+        for (const auto& value : report.content->values) {
+            const auto* indicator = find_indicator(task, value.indicator);
+            if (indicator == nullptr) continue;
+            const auto period = cell_period(*indicator, report.period, value.period, "values");
+            if (period) entries.push_back(CellEntry{*period, report.no, value});
+        }
+    }
+    return entries;
+}
+
+}  // namespace duban

@@ -1,0 +1,35 @@
+// What the events of more than one family change in a task; parts of which evolve consists.
+// Not for callers: use evolve (task.h). Total, as evolve is.
+// Thread-safety: one thread at a time.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "domain/base/event_stamp.h"
+#include "domain/task/task.h"
+#include "domain/task/task_history.h"
+
+namespace duban {
+
+struct ApprovalOpened;
+
+// A task while an event is applied to it, and what the event puts down for good.
+struct TaskEvolution : TaskState {
+    TaskHistory over;
+};
+
+// Gives each unit of the mandate its part and releases the others; lead first, then the mandate's
+// order, then the released ones. Units that join get a fresh part. (assignment_evolve.cc)
+void match_assignments(TaskState& task, Timestamp now, std::optional<Date> sign_by);
+// Replaces the mandate; the old one with the reason becomes history. (task_evolve.cc)
+void replace_mandate(TaskEvolution& task, Mandate mandate, const std::string& reason,
+                     Timestamp now);
+// The approval as its first event makes it. (approval_evolve.cc)
+[[nodiscard]] Approval begun_approval(const ApprovalOpened& event, const PersonId& starter);
+// To be changed; nullptr when there is none. (report_evolve.cc)
+[[nodiscard]] Report* report_in(TaskState& task, std::uint32_t no);
+// Accepted or rejected: from there on the content is history. (report_evolve.cc)
+void close_report(TaskState& task, std::uint32_t no, ReportState state);
+
+}  // namespace duban

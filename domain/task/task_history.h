@@ -1,0 +1,67 @@
+// TaskHistory: what happened in a task and is over: submitted revisions, ended rounds of approvals,
+// replaced mandates. Decisions do not read it, so a state does not carry it; nothing in it changes.
+// Thread-safety: immutable values.
+#pragma once
+
+#include <boost/describe.hpp>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "domain/approval/approval.h"
+#include "domain/base/civil_time.h"
+#include "domain/base/part.h"
+#include "domain/report/report.h"
+#include "domain/task/task.h"
+
+namespace duban {
+
+struct SubmittedRevision {
+    std::uint32_t report = 0;
+    Revision revision;
+    Part<ReportContent> content;
+    bool operator==(const SubmittedRevision&) const = default;
+};
+
+struct EndedRound {
+    std::uint32_t approval = 0;
+    std::uint32_t no = 0;  // among the ended rounds of the approval, from 1
+    StepRecord record;
+    bool operator==(const EndedRound&) const = default;
+};
+
+// An earlier mandate and why it was replaced.
+struct PastMandate {
+    std::uint32_t no = 0;  // from 1
+    Mandate mandate;
+    Timestamp until;
+    std::string reason;
+    bool operator==(const PastMandate&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(PastMandate, (), (no, mandate, until, reason))
+
+// As it is folded, each list is in the order of the events; as it is read, in that of the numbers.
+struct TaskHistory {
+    std::vector<SubmittedRevision> revisions;
+    std::vector<EndedRound> rounds;
+    std::vector<PastMandate> mandates;
+    bool operator==(const TaskHistory&) const = default;
+
+    [[nodiscard]] bool empty() const {
+        return revisions.empty() && rounds.empty() && mandates.empty();
+    }
+};
+
+struct TaskRecord {
+    TaskState state;
+    TaskHistory history;
+};
+
+// Puts each list into the order of the numbers of reports or approvals, then of their own.
+void sort_by_number(TaskHistory& history);
+// Of one report, or one approval.
+[[nodiscard]] std::vector<SubmittedRevision> revisions_of(const TaskHistory& history,
+                                                          std::uint32_t report);
+[[nodiscard]] std::vector<StepRecord> rounds_of(const TaskHistory& history, std::uint32_t approval);
+
+}  // namespace duban

@@ -1,0 +1,217 @@
+#include "server/http/blob_transfer.h"
+
+#include <algorithm>
+#include <array>
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <utility>
+
+#include "server/http/http_exchange.h"
+#include "server/http/server_context.h"
+#include "server/io/pool_call.h"
+
+namespace duban {
+namespace {
+
+// Large enough to recognise a file by its first piece.
+constexpr std::size_t piece_bytes = 64 * 1024;
+
+struct Ending {
+    std::string_view media_type;
+    std::string_view ending;
+};
+constexpr std::array<Ending, 12> endings = {{
+    {"application/msword", ".doc"},
+    {"application/pdf", ".pdf"},
+    {"application/vnd.ms-excel", ".xls"},
+    {"application/vnd.openxmlformats-officedocument.presentationml.presentation", ".pptx"},
+    {"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", ".xlsx"},
+    {"application/vnd.openxmlformats-officedocument.wordprocessingml.document", ".docx"},
+    {"application/zip", ".zip"},
+    {"image/jpeg", ".jpg"},
+    {"image/png", ".png"},
+    {"text/csv", ".csv"},
+    {"text/plain", ".txt"},
+    {"video/mp4", ".mp4"},
+}};
+
+// An upload under way. The store's handle is used by the pool and ends its life there: giving up
+// removes what was written, which waits for the disk.
+class Receiver : public std::enable_shared_from_this<Receiver> {
+public:
+    Receiver(ChannelPtr channel, BlobStore::Upload upload)
+        : channel_(std::move(channel)),
+          context_(channel_->context()),
+          upload_(std::make_shared<BlobStore::Upload>(std::move(upload))) {}
+
+    ~Receiver() {
+        if (!upload_) return;
+        auto upload = std::make_shared<std::shared_ptr<BlobStore::Upload>>(std::move(upload_));
+        // When the pool is full the handle ends here instead.
+        (void)context_.run_blocking([upload] { upload->reset(); });
+    }
+
+    void next() {
+        if (channel_->body_left() == 0) return finish();
+        channel_->read_piece(piece_bytes, [self = shared_from_this()](std::string piece) {
+            self->add(std::move(piece));
+        });
+    }
+
+private:
+    void add(std::string piece) {
+        const std::size_t bytes = piece.size();
+        const bool taken = call_on_pool(
+            context_, channel_->poster(),
+            [upload = upload_, piece = std::move(piece)] { return upload->add(piece); },
+            [self = shared_from_this(), bytes](Status added) {
+                if (!added) return self->channel_->respond(plain_error(added.error()));
+                self->context_.metrics.blob_received(bytes);
+                self->next();
+            });
+        if (!taken) overloaded();
+    }
+
+    void finish() {
+        const bool taken = call_on_pool(
+            context_, channel_->poster(),
+            [upload = upload_, now = context_.clock.now()] { return upload->finish(now); },
+            [self = shared_from_this()](Result<BlobInfo> blob) {
+                self->channel_->respond(blob ? described(*blob) : plain_error(blob.error()));
+            });
+        if (!taken) overloaded();
+    }
+
+    void overloaded() { channel_->respond(plain_error(503, "the server is overloaded")); }
+
+    static HttpResponse described(const BlobInfo& blob) {
+        const nlohmann::json body = {
+            {"digest", blob.digest.value}, {"size", blob.bytes}, {"media_type", blob.media_type}};
+        HttpResponse response;
+        response.status = 201;
+        response.body = body.dump() + "\n";
+        response.fields.emplace_back("Location", "/blobs/" + blob.digest.value);
+        return response;
+    }
+
+    ChannelPtr channel_;
+    ServerContext& context_;
+    std::shared_ptr<BlobStore::Upload> upload_;
+};
+
+void receive(const ChannelPtr& channel, const std::string& media_type, const PersonId& uploader) {
+    ServerContext& context = channel->context();
+    std::make_shared<Receiver>(
+        channel, context.blobs.begin(media_type, uploader, context.limits.blob_bytes_max))
+        ->next();
+}
+
+class Sender : public std::enable_shared_from_this<Sender> {
+public:
+    Sender(ChannelPtr channel, BlobInfo blob)
+        : channel_(std::move(channel)), context_(channel_->context()), blob_(std::move(blob)) {}
+
+    void start() {
+        HttpResponse response;
+        response.content_type = blob_.media_type;
+        response.fields.emplace_back("Content-Disposition",
+                                     blob_disposition(blob_.digest, blob_.media_type));
+        response.fields.emplace_back("Cache-Control", "private, no-cache");
+        response.fields.emplace_back("Content-Security-Policy", "default-src 'none'; sandbox");
+        response.fields.emplace_back("ETag", "\"" + blob_.digest.value + "\"");
+        channel_->begin_response(std::move(response), blob_.bytes,
+                                 [self = shared_from_this()] { self->next(); });
+    }
+
+private:
+    void next() {
+        if (sent_ >= blob_.bytes || channel_->head().method == "HEAD") {
+            return channel_->end_response();
+        }
+        const bool taken = call_on_pool(
+            context_, channel_->poster(),
+            [&store = context_.blobs, blob = blob_, chunk = chunk_] {
+                return store.read_chunk(blob, chunk);
+            },
+            [self = shared_from_this()](Result<std::string> piece) {
+                if (!piece || piece->empty()) return self->channel_->break_off();
+                self->send(std::move(*piece));
+            });
+        if (!taken) channel_->break_off();
+    }
+
+    void send(std::string piece) {
+        ++chunk_;
+        sent_ += piece.size();
+        context_.metrics.blob_sent(piece.size());
+        channel_->write_piece(std::move(piece), [self = shared_from_this()] { self->next(); });
+    }
+
+    ChannelPtr channel_;
+    ServerContext& context_;
+    BlobInfo blob_;
+    std::uint64_t chunk_ = 0;
+    std::uint64_t sent_ = 0;
+};
+
+std::string media_type_of(const RequestHead& head) {
+    const std::string* declared = head.find("content-type");
+    if (declared == nullptr) return "";
+    std::string type = declared->substr(0, declared->find(';'));
+    while (!type.empty() && type.back() == ' ') type.pop_back();
+    std::transform(type.begin(), type.end(), type.begin(), [](char c) {
+        return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    });
+    return type;
+}
+
+}  // namespace
+
+std::string blob_disposition(const Digest& digest, const std::string& media_type) {
+    const auto known = std::find_if(endings.begin(), endings.end(), [&](const Ending& ending) {
+        return ending.media_type == media_type;
+    });
+    const std::string_view hex = std::string_view(digest.value).substr(7, 16);
+    return "attachment; filename=\"" + std::string(hex) +
+           std::string(known == endings.end() ? ".bin" : known->ending) + "\"";
+}
+
+void serve_upload(const ChannelPtr& channel) {
+    with_caller(channel, true, [channel](Caller caller) {
+        const std::string media_type = media_type_of(channel->head());
+        if (media_type.empty()) {
+            return channel->respond(plain_error(400, "Content-Type must name the media type"));
+        }
+        ServerContext& context = channel->context();
+        const PersonId person = caller.person;
+        const bool taken = call_on_pool(
+            context, channel->poster(),
+            [&context, caller = std::move(caller)] {
+                return context.blob_access.may_upload(caller);
+            },
+            [channel, media_type, person](Status allowed) {
+                if (!allowed) return channel->respond(plain_error(allowed.error()));
+                receive(channel, media_type, person);
+            });
+        if (!taken) channel->respond(plain_error(503, "the server is overloaded"));
+    });
+}
+
+void serve_download(const ChannelPtr& channel, const Digest& digest) {
+    with_caller(channel, true, [channel, digest](Caller caller) {
+        ServerContext& context = channel->context();
+        const bool taken = call_on_pool(
+            context, channel->poster(),
+            [&context, digest, caller = std::move(caller)] {
+                return context.blob_access.open(digest, caller);
+            },
+            [channel](Result<BlobInfo> blob) {
+                if (!blob) return channel->respond(plain_error(blob.error()));
+                std::make_shared<Sender>(channel, std::move(*blob))->start();
+            });
+        if (!taken) channel->respond(plain_error(503, "the server is overloaded"));
+    });
+}
+
+}  // namespace duban

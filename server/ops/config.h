@@ -1,0 +1,83 @@
+// config: what the command line, the environment and the settings file ask for.
+// Precedence for `serve`: flags, then the environment (DUBAN_…), then the file given by --config,
+// then the defaults below. The other commands take flags and, where noted, the environment.
+// docs/configuration.md lists every setting.
+// Thread-safety: safe for concurrent use.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <string>
+#include <tl/expected.hpp>
+#include <variant>
+#include <vector>
+
+#include "api/guard/password_cost.h"
+#include "server/http/http_server.h"
+
+namespace duban {
+
+inline constexpr const char* default_url = "http://127.0.0.1:8080";
+inline constexpr const char* default_data = "./data";
+
+struct ServeConfig {
+    std::string data = default_data;
+    bool demo = false;
+    std::string log_level = "info";
+    std::size_t pool_threads = 4;
+    std::size_t ring_bytes_max = 64 * 1024 * 1024;
+    PasswordCost password_cost;
+    HttpServerOptions http;
+};
+struct InitConfig {
+    std::string data = default_data;
+    std::string admin_person;  // security administrator
+    std::string admin_name;
+    std::string system_person;  // system administrator
+    std::string system_name;
+    PasswordCost password_cost;
+};
+struct ImportConfig {
+    std::string file;
+    bool dry_run = false;
+    std::string data;    // "" unless given: then the import goes into this directory
+    std::string url;     // else to this server
+    std::string person;  // with url; the password comes from DUBAN_PASSWORD or is asked for
+    std::string plan;    // for files that do not name their plan
+    std::string title;
+};
+struct RebuildConfig {
+    std::string data = default_data;
+};
+struct CheckConfig {
+    std::string data = default_data;
+    bool blobs = true;  // read the files and compute their digests
+};
+struct CallConfig {
+    std::string method;
+    std::string params = "{}";
+    std::string url = default_url;
+    std::string token;
+    std::string person;
+};
+struct WatchConfig {
+    std::string url = default_url;
+    std::string plan;
+    std::string token;
+    std::string person;
+};
+
+using CommandLine = std::variant<ServeConfig, InitConfig, ImportConfig, RebuildConfig, CheckConfig,
+                                 CallConfig, WatchConfig>;
+
+// The process ends here: help or version (code 0, to standard output) or a mistake (code 2).
+struct EarlyExit {
+    int code = 0;
+    std::string text;
+};
+
+// `arguments` are those after the program's name.
+[[nodiscard]] tl::expected<CommandLine, EarlyExit> parse_command_line(
+    const std::vector<std::string>& arguments);
+
+}  // namespace duban

@@ -1,0 +1,170 @@
+#include <spdlog/spdlog.h>
+
+#include <algorithm>
+#include <csignal>
+#include <cstdio>
+
+#include "commit/timer_runner.h"
+#include "server/http/api_port.h"
+#include "server/http/blob_access.h"
+#include "server/io/blocking_pool.h"
+#include "server/ops/counted_commands.h"
+#include "server/ops/node.h"
+#include "tools/cli/commands/commands.h"
+#include "tools/cli/demo.h"
+#include "tools/cli/terminal.h"
+
+namespace duban {
+namespace {
+
+constexpr std::size_t pool_queue_max = 1024;
+// A hundred log-ins are hashed within the wait that a call is given.
+constexpr std::size_t hashing_threads = 1;
+constexpr std::size_t hashing_queue_max = 100;
+
+// Signals are taken by this thread alone; the threads that start later inherit the mask.
+sigset_t block_stop_signals() {
+    sigset_t signals;
+    sigemptyset(&signals);
+    sigaddset(&signals, SIGINT);
+    sigaddset(&signals, SIGTERM);
+    pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+    std::signal(SIGPIPE, SIG_IGN);
+    return signals;
+}
+
+void wait_for_stop(const sigset_t& signals) {
+    int signal = 0;
+    sigwait(&signals, &signal);
+    spdlog::info("serve: signal {}, stopping", signal);
+}
+
+std::string address_of(const std::string& host, std::uint16_t port) {
+    const std::string shown = host == "0.0.0.0" || host == "::" ? "127.0.0.1" : host;
+    const bool ipv6 = shown.find(':') != std::string::npos;
+    return "http://" + (ipv6 ? "[" + shown + "]" : shown) + ":" + std::to_string(port);
+}
+
+void warn_of_cheap_passwords(const PasswordCost& cost) {
+    const PasswordCost usual;
+    if (cost.memory_kib >= usual.memory_kib && cost.passes >= usual.passes) return;
+    spdlog::warn(
+        "serve: passwords are hashed with {} KiB and {} passes, less than the {} and {}"
+        " of the default",
+        cost.memory_kib, cost.passes, usual.memory_kib, usual.passes);
+}
+
+// The server over a node, in the order in which it is taken down: front, pool, timers.
+class Front {
+public:
+    Front(Node& node, const ServeConfig& config, Metrics& metrics)
+        : node_(node),
+          commands_(node.commands(), metrics),
+          pool_(config.pool_threads, pool_queue_max),
+          hashing_(hashing_threads, hashing_queue_max),
+          context_(context_of(node, commands_, config, pool_, hashing_)),
+          dispatcher_(context_),
+          port_(context_, dispatcher_),
+          access_(context_),
+          server_(ServerParts{port_, node.blobs(), access_, node.clock(), metrics,
+                              context_.run_blocking,
+                              [&node] { node.head().expire(node.clock().steady()); }},
+                  config.http),
+          timers_(node.database(), commands_, node.clock()) {
+        listener_ = node.ring().add_listener([this] { server_.wake(); });
+    }
+    ~Front() { stop(); }
+    Front(const Front&) = delete;
+    Front& operator=(const Front&) = delete;
+
+    Status start() {
+        if (Status started = server_.start(); !started) return started;
+        timers_.start();
+        return {};
+    }
+
+    void stop() {
+        if (stopped_) return;
+        stopped_ = true;
+        // What waits for a position holds its connection, which must not outlive the workers.
+        node_.head().close();
+        server_.stop();
+        node_.ring().remove_listener(listener_);
+        timers_.stop();
+        hashing_.stop();
+        pool_.stop();
+        node_.stop();
+    }
+
+    std::uint16_t port() const { return server_.port(); }
+
+private:
+    static ApiContext context_of(Node& node, CommandSink& commands, const ServeConfig& config,
+                                 BlockingPool& pool, BlockingPool& hashing) {
+        ApiContext context{node.database(),
+                           node.blobs(),
+                           commands,
+                           node.ring(),
+                           node.head(),
+                           node.clock(),
+                           node.ids(),
+                           [&pool](std::function<void()> work) {
+                               return pool.run(std::move(work)); },
+                           ApiLimits{}};
+        context.limits.message_bytes_max = std::max<std::size_t>(
+            context.limits.message_bytes_max, config.http.limits.rpc_body_bytes_max);
+        context.run_hashing = [&hashing](std::function<void()> work) {
+            return hashing.run(std::move(work));
+        };
+        context.limits.blob_bytes_max = config.http.limits.blob_bytes_max;
+        context.password_cost = config.password_cost;
+        return context;
+    }
+
+    Node& node_;
+    CountedCommands commands_;
+    BlockingPool pool_;
+    BlockingPool hashing_;
+    ApiContext context_;
+    Dispatcher dispatcher_;
+    ApiPort port_;
+    StoredBlobAccess access_;
+    HttpServer server_;
+    TimerRunner timers_;
+    std::size_t listener_ = 0;
+    bool stopped_ = false;
+};
+
+}  // namespace
+
+int run(const ServeConfig& config) {
+    spdlog::set_level(spdlog::level::from_str(config.log_level));
+    warn_of_cheap_passwords(config.password_cost);
+    const sigset_t signals = block_stop_signals();
+    Metrics metrics;
+    NodeOptions options;
+    options.data = config.data;
+    options.create = true;
+    options.ring_bytes_max = config.ring_bytes_max;
+    options.on_commit = [&metrics](const CommitStats& stats) {
+        metrics.batch(stats.events, std::chrono::duration<double>(stats.write).count());
+    };
+    Result<std::unique_ptr<Node>> node = Node::open(std::move(options));
+    if (!node) return report_failure(node.error());
+    std::string greeting;
+    if (config.demo) {
+        Result<DemoPeople> people = set_up_demo(**node, config.password_cost);
+        if (!people) return report_failure(people.error());
+        greeting = demo_greeting(*people);
+    }
+    Front front(**node, config, metrics);
+    if (Status started = front.start(); !started) return report_failure(started.error());
+    std::printf("%sDuban listens on %s\n", greeting.c_str(),
+                address_of(config.http.host, front.port()).c_str());
+    std::fflush(stdout);
+    wait_for_stop(signals);
+    front.stop();
+    return 0;
+}
+
+}  // namespace duban

@@ -1,0 +1,55 @@
+#include "storage/log/outcome.h"
+
+#include <utility>
+
+#include "domain/approval/approval_events.h"
+#include "domain/approval/route_events.h"
+#include "domain/plan/plan_events.h"
+#include "domain/report/report_events.h"
+#include "domain/task/task_events.h"
+#include "storage/codec/described_json.h"
+
+namespace duban {
+namespace {
+
+void add(MadeIds& made, const Event& event) {
+    if (const auto* plan = event.get_if<PlanImported>()) made.plan = plan->plan;
+    if (const auto* published = event.get_if<RoutePublished>()) {
+        made.route = published->route.route;
+        made.ver = published->route.ver;
+    }
+    if (const auto* task = event.get_if<TaskRegistered>()) made.task = task->task;
+    if (const auto* submitted = event.get_if<ReportSubmitted>()) {
+        made.report = submitted->report;
+        made.revision = 1;
+    }
+    if (const auto* revised = event.get_if<ReportRevised>()) {
+        made.report = revised->report;
+        made.revision = revised->revision;
+    }
+    if (const auto* opened = event.get_if<ApprovalOpened>()) made.approval = opened->approval;
+}
+
+}  // namespace
+
+CommandOutcome command_outcome(CommandId id, Outcome outcome) {
+    std::string row = to_row(outcome);
+    return {std::move(id), std::move(outcome), std::move(row)};
+}
+
+MadeIds made_by(const std::vector<EventRecord>& events) {
+    MadeIds made;
+    for (const EventRecord& record : events) add(made, record.event);
+    if (made.plan) made.task.reset();
+    return made;
+}
+
+RefusedOutcome refused_outcome(const Error& error) {
+    return {error.code, error.rule, error.field, error.detail, error.current};
+}
+
+Error error_of(const RefusedOutcome& refused) {
+    return Error{refused.error, refused.detail, refused.field, refused.rule, refused.current};
+}
+
+}  // namespace duban

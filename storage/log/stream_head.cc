@@ -1,0 +1,32 @@
+#include "storage/log/stream_head.h"
+
+#include "storage/codec/digest.h"
+#include "storage/codec/event_record.h"
+#include "storage/rocks/keys.h"
+
+namespace duban {
+namespace {
+
+constexpr std::size_t row_bytes = 8 + 32;
+
+}  // namespace
+
+std::string stream_head_row(const EventRecord& last) {
+    std::string row = be64(last.envelope.revision.value + 1);
+    row.append(reinterpret_cast<const char*>(last.hash.data()), last.hash.size());
+    return row;
+}
+
+Result<StoredStreamHead> read_stream_head(const Database& database, const StreamId& stream) {
+    const auto read = database.get(Family::head, stream.value);
+    if (!read) return tl::unexpected<Error>(read.error());
+    const std::optional<std::string>& row = *read;
+    if (!row) return StoredStreamHead{StreamRev(0), first_prev_hash()};
+    if (row->size() != row_bytes) {
+        return fail(Errc::corrupt, "the head of stream " + stream.value + " has a wrong length");
+    }
+    return StoredStreamHead{StreamRev(parse_be64(*row).value_or(0)),
+                            to_hex(std::string_view(*row).substr(8))};
+}
+
+}  // namespace duban

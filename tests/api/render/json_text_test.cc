@@ -1,0 +1,44 @@
+#include "api/render/json_text.h"
+
+#include <gtest/gtest.h>
+
+#include "storage/codec/utf8.h"
+
+#include <nlohmann/json.hpp>
+
+namespace duban {
+namespace {
+
+std::string fault(const std::string& text) {
+    const auto parsed = parse_json_text(text);
+    return parsed ? "" : parsed.error().detail;
+}
+
+TEST(JsonText, TakesWhatIsNestedAtMost64Deep) {
+    const std::string deep(64, '[');
+    EXPECT_TRUE(parse_json_text(deep + std::string(64, ']')).has_value());
+    EXPECT_NE(fault("[" + deep + std::string(65, ']')).find("64 deep"), std::string::npos);
+}
+
+TEST(JsonText, RefusesAMemberThatAppearsTwice) {
+    EXPECT_NE(fault(R"({"a":{"b":1,"c":2,"b":3}})").find("\"b\""), std::string::npos);
+    EXPECT_EQ(fault(R"({"a":{"b":1},"c":{"b":2}})"), "");
+}
+
+TEST(JsonText, CutsALongNameBetweenCharacters) {
+    std::string name = "ab";  // the 64th byte lies within a character
+    for (int i = 0; i < 30; ++i) name += "督";
+    const auto parsed = parse_json_text("{\"" + name + "\":1,\"" + name + "\":2}");
+    ASSERT_FALSE(parsed);
+    EXPECT_TRUE(is_utf8(parsed.error().detail));
+}
+
+TEST(JsonText, SaysWhereItBreaks) {
+    EXPECT_NE(fault(R"({"a":})").find("column 6"), std::string::npos) << fault(R"({"a":})");
+    EXPECT_NE(fault(""), "");
+    EXPECT_NE(fault("\"\xff\""), "") << "invalid UTF-8";
+    EXPECT_NE(fault(R"("\ud800")"), "") << "half a surrogate pair";
+}
+
+}  // namespace
+}  // namespace duban

@@ -1,0 +1,178 @@
+#include "commit/timer_runner.h"
+#include "domain/task/assignment_commands.h"
+#include "domain/task/task_commands.h"
+#include "domain/task/task_events.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+#include "storage/codec/event_record.h"
+#include "storage/fold/timers.h"
+#include "tests/support/eventually.h"
+#include "tests/support/test_node.h"
+
+namespace duban {
+namespace {
+
+using std::chrono::milliseconds;
+
+const TaskId task_1{PlanId("p"), 1};
+constexpr Date sign_by{20710};  // the test's clock starts on day 20697
+
+Timestamp moment() {
+    return end_of_office_day(sign_by);
+}
+
+// Task 1 waits for the signature of jtj, which has until sign_by; jzy has signed.
+class TimerRunnerTest : public testing::Test {
+protected:
+    void SetUp() override {
+        node_->set_up_office();
+        const Command issue = IssueTask{task_1, Date{20900}, sign_by, std::nullopt, {}};
+        ASSERT_TRUE(node_->run("office.clerk", issue).contains("result"));
+        sign("jzy");
+    }
+
+    void sign(const std::string& unit) {
+        const Command command = SignAssignment{task_1, UnitCode(unit)};
+        ASSERT_TRUE(node_->run(unit + ".clerk", command).contains("result"));
+    }
+    // The clock starts anew with the node.
+    void restart() {
+        node_.reset();
+        node_ = std::make_unique<TestNode>(disk_);
+    }
+    void turn_to(Timestamp time) {
+        node_->clock().advance(milliseconds(time.ms - node_->clock().now().ms));
+    }
+    void fire() {
+        EXPECT_TRUE(TimerRunner(node_->database(), node_->committer(), node_->clock()).fire_due());
+    }
+    std::vector<EventRecord> urgings() {
+        std::vector<EventRecord> found;
+        for (const std::string& bytes : node_->log_bytes()) {
+            const auto record = decode_event(bytes);
+            EXPECT_TRUE(record.has_value());
+            if (record && record->event.get_if<TaskUrged>() != nullptr) found.push_back(*record);
+        }
+        return found;
+    }
+    std::vector<Timer> armed() {
+        const Timestamp end_of_time{moment().ms + 1000 * day_ms};
+        const auto timers = due_timers(Snapshot(node_->database()), end_of_time, 100);
+        EXPECT_TRUE(timers.has_value());
+        return timers.value_or(std::vector<Timer>{});
+    }
+    // What the runner sends for the one armed timer when it is due.
+    CommandRequest due_command() {
+        const auto timers = armed();
+        DUBAN_ASSERT(timers.size() == 1);
+        return timer_command(timers[0], node_->task("p/1").version, moment());
+    }
+
+    TestDisk disk_;
+    std::unique_ptr<TestNode> node_ = std::make_unique<TestNode>(disk_);
+};
+
+// A server that takes nothing, as when its queue is full.
+class FullSink final : public CommandSink {
+public:
+    void submit(CommandRequest, CommandDone done) override {
+        done(fail(Errc::overloaded, "full"), false);
+    }
+    void record(AccessRecord, std::function<void(Status)> done) override { done({}); }
+};
+
+TEST_F(TimerRunnerTest, UrgesAUnitThatHasNotSignedInTime) {
+    turn_to(moment());
+    fire();
+    const auto urged = urgings();
+    ASSERT_EQ(urged.size(), 1U);
+    EXPECT_EQ(urged[0].envelope.actor, PersonId(system_actor));
+    EXPECT_EQ(urged[0].envelope.time, moment());
+    const auto* event = urged[0].event.get_if<TaskUrged>();
+    ASSERT_NE(event, nullptr);
+    EXPECT_EQ(event->task, task_1);
+    EXPECT_EQ(event->units, std::vector{UnitCode("jtj")});
+}
+
+TEST_F(TimerRunnerTest, UrgesOnce) {
+    turn_to(moment());
+    const CommandRequest late = due_command();
+    fire();
+    const auto log = node_->log_bytes();
+    EXPECT_TRUE(armed().empty());
+    fire();
+    node_->clock().advance(std::chrono::hours(24));
+    fire();
+    EXPECT_TRUE(node_->wait_for(late).contains("result")) << "sent again";
+    EXPECT_EQ(node_->log_bytes(), log);
+}
+
+TEST_F(TimerRunnerTest, LeavesATimerThatIsNotDue) {
+    turn_to(Timestamp{moment().ms - 1});
+    const auto log = node_->log_bytes();
+    fire();
+    EXPECT_EQ(node_->log_bytes(), log);
+    node_->clock().advance(milliseconds(1));
+    fire();
+    EXPECT_EQ(urgings().size(), 1U);
+}
+
+TEST_F(TimerRunnerTest, LeavesAUnitThatHasSigned) {
+    const auto timers = armed();
+    ASSERT_EQ(timers.size(), 1U);
+    sign("jtj");
+    EXPECT_TRUE(armed().empty());
+    turn_to(moment());
+    fire();
+    const CommandRequest crossed = timer_command(timers[0], node_->task("p/1").version, moment());
+    EXPECT_TRUE(node_->wait_for(crossed).contains("result")) << "read before the signature";
+    EXPECT_TRUE(urgings().empty());
+}
+
+TEST_F(TimerRunnerTest, FiresAfterARestartWhatCameDueMeanwhile) {
+    fire();
+    EXPECT_TRUE(urgings().empty());
+    restart();
+    turn_to(Timestamp{moment().ms + day_ms});
+    fire();
+    EXPECT_EQ(urgings().size(), 1U);
+    restart();
+    turn_to(Timestamp{moment().ms + 2 * day_ms});
+    fire();
+    EXPECT_EQ(urgings().size(), 1U);
+}
+
+TEST_F(TimerRunnerTest, FiresLaterWhatTheServerCouldNotTake) {
+    turn_to(moment());
+    FullSink full;
+    ASSERT_TRUE(TimerRunner(node_->database(), full, node_->clock()).fire_due());
+    EXPECT_TRUE(urgings().empty());
+    fire();
+    EXPECT_EQ(urgings().size(), 1U);
+}
+
+TEST_F(TimerRunnerTest, FiresAgainAfterTheClockWasSetBackUnderIt) {
+    turn_to(moment());
+    const CommandRequest due = due_command();
+    node_->clock().jump(milliseconds(-600'000));
+    ASSERT_TRUE(node_->wait_for(due).contains("result"));
+    EXPECT_TRUE(urgings().empty()) << "it is not late any more";
+    node_->clock().jump(milliseconds(660'000));
+    fire();
+    EXPECT_EQ(urgings().size(), 1U);
+}
+
+TEST_F(TimerRunnerTest, LooksByItselfWhileItRuns) {
+    TimerRunner runner(node_->database(), node_->committer(), node_->clock());
+    runner.start();
+    turn_to(moment());
+    EXPECT_TRUE(eventually([&] { return !urgings().empty(); }));
+    runner.stop();
+    EXPECT_EQ(urgings().size(), 1U);
+}
+
+}  // namespace
+}  // namespace duban

@@ -1,0 +1,297 @@
+// Properties of random histories of one task.
+#include <gtest/gtest.h>
+#include <rapidcheck/gtest.h>
+
+#include <algorithm>
+#include <map>
+
+#include "domain/approval/approval_commands.h"
+#include "domain/approval/approval_events.h"
+#include "domain/report/report_commands.h"
+#include "domain/report/report_events.h"
+#include "domain/task/assignment_commands.h"
+#include "domain/task/assignment_events.h"
+#include "domain/task/task_commands.h"
+#include "domain/task/task_events.h"
+#include "tests/support/given.h"
+
+namespace duban {
+namespace {
+
+const std::vector<const char*> actors{"jtj.clerk",    "jtj.section", "jtj.head",    "jzy.clerk",
+                                      "jzy.section",  "jzy.head",    "rsj.head",    "rsj.clerk",
+                                      "office.clerk", "office.head", "zone.leader", system_actor};
+
+// 0 to n-1, evenly: rapidcheck prefers small numbers in early cases.
+std::size_t pick(std::size_t n) {
+    return *rc::gen::resize(rc::kNominalSize, rc::gen::inRange<std::size_t>(0, n));
+}
+
+ReportContent content_no(int number) {
+    auto content = content_1();
+    content.period = number % 2 == 0 ? "2026-09" : "2026-10";
+    content.summary = "summary " + std::to_string(number);
+    if (number % 3 == 0) content.values.clear();
+    return content;
+}
+
+void add_task_commands(std::vector<Command>& out) {
+    AmendTask amend{task_1, "another title", {}, {}, {}, {}, {}, {}, {}, "why"};
+    auto swapped = amend;
+    swapped.lead = jzy;
+    swapped.co = std::vector<UnitCode>{jtj};
+    auto joined = amend;
+    joined.co = std::vector<UnitCode>{jzy, rsj};
+    out.insert(
+        out.end(),
+        {RegisterTask{task_1, mandate_1()}, ApproveTask{task_1, RegistrationVerdict::approve, ""},
+         ApproveTask{task_1, RegistrationVerdict::return_, "why"},
+         IssueTask{task_1, {}, {}, {}, {}}, amend, swapped, joined, HoldTask{task_1, "why"},
+         ResumeTask{task_1, ""}, UrgeTask{task_1, UrgeLevel::blue, {}, ""},
+         UrgeUnsigned{task_1, jtj, date("2026-09-04")}});
+}
+
+void add_unit_commands(std::vector<Command>& out, const UnitCode& unit, int number) {
+    const PersonId clerk(unit.value + ".clerk");
+    const PersonId section(unit.value + ".section");
+    out.insert(out.end(), {SignAssignment{task_1, unit}, ObjectAssignment{task_1, unit, "why"},
+                           SettleObjection{task_1, unit, Settlement::confirm, {}, ""},
+                           SettleObjection{task_1, unit, Settlement::reassign, rsj, ""},
+                           SettleObjection{task_1, unit, Settlement::release, {}, ""},
+                           AssignHandler{task_1, unit, clerk}, AssignHandler{task_1, unit, section},
+                           BreakDown{task_1, unit, {{"part", {}, {}}}},
+                           SaveReport{task_1, unit, content_no(number)},
+                           SubmitReport{task_1, unit, content_no(number)}});
+}
+
+void add_decisions(std::vector<Command>& out, const Approval& approval) {
+    const ApprovalId id{task_1, approval.no};
+    const auto& digest = approval.revision_digest;
+    const auto revision = approval.revision;
+    // More often than the rest, so that some approvals reach their end.
+    for (int i = 0; i < 20; ++i) out.push_back(ApproveStep{id, "", revision, digest, "fine"});
+    out.push_back(ApproveStep{id, "", revision + 1, digest, "stale"});
+    out.push_back(RejectStep{id, "", revision, digest, "no"});
+    for (const auto* to : {"", "prev", "head", "start"}) {
+        out.push_back(ReturnStep{id, "", revision, digest, to, "more"});
+    }
+}
+
+// Commands that may or may not be right in this state.
+std::vector<Command> commands_for(const TaskState& task, int number) {
+    std::vector<Command> out;
+    const bool on_reports = !task.approvals.empty() && pick(4) != 0;
+    if (!on_reports) {
+        add_task_commands(out);
+        for (const auto& unit : {jtj, jzy, rsj}) add_unit_commands(out, unit, number);
+        return out;
+    }
+    add_decisions(out, task.approvals.back());
+    for (const auto& report : task.reports) {
+        out.push_back(ReviseReport{{task_1, report.no}, content_no(number)});
+    }
+    for (const auto& unit : {task.mandate->lead, jtj, jzy}) {
+        out.push_back(SubmitReport{task_1, unit, content_no(number)});
+    }
+    return out;
+}
+
+// Often somebody who may do it, so that histories get long; otherwise anybody.
+const char* actor_for(const GivenTask& world, const Command& command) {
+    const auto first = pick(actors.size());
+    if (pick(3) == 0) return actors[first];
+    for (std::size_t i = 0; i < actors.size(); ++i) {
+        const auto* actor = actors[(first + i) % actors.size()];
+        if (world.when(actor, command).accepted()) return actor;
+    }
+    return actors[first];
+}
+
+bool is_closed(const Approval& approval) {
+    return approval.state == ApprovalState::passed || approval.state == ApprovalState::rejected;
+}
+
+template <class T>
+bool is_prefix(const std::vector<T>& shorter, const std::vector<T>& longer) {
+    return shorter.size() <= longer.size() &&
+           std::equal(shorter.begin(), shorter.end(), longer.begin());
+}
+
+void check_approvals(const TaskState& before, const TaskState& after) {
+    for (const auto& old : before.approvals) {
+        const auto* now = find_approval(after, old.no);
+        RC_ASSERT(now != nullptr);
+        if (is_closed(old)) RC_ASSERT(*now == old);
+    }
+    for (const auto& approval : after.approvals) {
+        RC_ASSERT(approval.open.size() == (is_closed(approval) ? 0U : 1U));
+        const bool filling = !approval.open.empty() && approval.open.front().do_ == NodeDo::fill;
+        RC_ASSERT(filling == (approval.state == ApprovalState::returned));
+    }
+}
+
+void check_reports(const TaskState& before, const TaskState& after) {
+    for (const auto& old : before.reports) RC_ASSERT(find_report(after, old.no) != nullptr);
+    for (const auto& report : after.reports) {
+        const auto* approval = find_approval(after, report.approval);
+        RC_ASSERT(approval != nullptr);
+        RC_ASSERT(static_cast<int>(report.state) == static_cast<int>(approval->state));
+        RC_ASSERT(approval->revision == report.newest.no);
+        RC_ASSERT((*report.content == ReportContent()) == !is_open(report));
+    }
+    RC_ASSERT(is_prefix(*before.accepted, *after.accepted));
+}
+
+// What is over is only ever added to, and holds every revision that was the newest.
+void check_history(const TaskHistory& before, const TaskHistory& after, const TaskState& task) {
+    RC_ASSERT(is_prefix(before.revisions, after.revisions));
+    RC_ASSERT(is_prefix(before.rounds, after.rounds));
+    RC_ASSERT(is_prefix(before.mandates, after.mandates));
+    RC_ASSERT(after.mandates.size() == task.amended);
+    for (const auto& report : task.reports) {
+        const auto revisions = revisions_of(after, report.no);
+        RC_ASSERT(revisions.size() == report.newest.no);
+        RC_ASSERT(revisions.back().revision == report.newest);
+        RC_ASSERT(revisions.front().revision.author == report.authors.front());
+        RC_ASSERT(revisions.back().content->period == report.period);
+        if (is_open(report)) RC_ASSERT(revisions.back().content == report.content);
+    }
+}
+
+void check_parts(const TaskState& task) {
+    if (task.stage != TaskStage::issued) return;
+    std::vector<UnitCode> open;
+    for (const auto& part : task.assignments) {
+        if (part.state != AssignmentState::released) open.push_back(part.unit);
+    }
+    std::vector<UnitCode> wanted{task.mandate->lead};
+    wanted.insert(wanted.end(), task.mandate->co.begin(), task.mandate->co.end());
+    RC_ASSERT(open == wanted);
+}
+
+// Rounds of a node count 1, 2, 3 without a gap, and the state keeps the last of each.
+void check_rounds(const TaskState& task, const TaskHistory& history) {
+    for (const auto& approval : task.approvals) {
+        std::map<std::string, std::uint32_t> rounds;
+        for (const auto& record : rounds_of(history, approval.no)) {
+            RC_ASSERT(record.round == ++rounds[record.node]);
+        }
+        RC_ASSERT(approval.ended == rounds_of(history, approval.no).size());
+        RC_ASSERT(approval.last.size() == rounds.size());
+        for (const auto& last : approval.last) RC_ASSERT(last.round == rounds[last.node]);
+        for (const auto& step : approval.open) {
+            RC_ASSERT(step.round == rounds[step.node] + 1);
+        }
+    }
+}
+
+std::size_t count_closing(const Decision& decision) {
+    return static_cast<std::size_t>(std::count_if(
+        decision.events.begin(), decision.events.end(),
+        [](const NewEvent& event) { return event.event.get_if<ApprovalClosed>() != nullptr; }));
+}
+
+struct Walk {
+    GivenTask world;
+    std::vector<Event> events;
+    std::size_t closing_events = 0;
+
+    // One random step; most are refused.
+    void step(int number) {
+        const auto commands = commands_for(world.task, number);
+        const auto& command = commands[pick(commands.size())];
+        const auto* actor = actor_for(world, command);
+        const auto before = world.task;
+        const auto past = world.history;
+        const auto outcome = world.when(actor, command);
+        RC_ASSERT(world.task == before);
+        if (!outcome.accepted()) {
+            RC_ASSERT(!outcome.detail().empty());
+            return;
+        }
+        const auto& decision = *outcome.result();
+        closing_events += count_closing(decision);
+        for (const auto& event : decision.events) {
+            if (event.event.of(EventFamily::task)) events.push_back(event.event);
+        }
+        world.fold(decision, actor);
+        world.now.ms += 3'600'000;
+        check_approvals(before, world.task);
+        check_reports(before, world.task);
+        check_parts(world.task);
+        check_history(past, world.history, world.task);
+        check_rounds(world.task, world.history);
+    }
+
+    void check_end() const {
+        RC_ASSERT(world.task.version == world.task_events);
+        const auto closed =
+            std::count_if(world.task.approvals.begin(), world.task.approvals.end(), is_closed);
+        RC_ASSERT(closing_events == static_cast<std::size_t>(closed));
+    }
+};
+
+RC_GTEST_PROP(TaskProperties, EveryHistoryKeepsTheInvariants, ()) {
+    Walk walk;
+    walk.world.signed_in();
+    for (int number = 0; number < 250; ++number) walk.step(number);
+    walk.check_end();
+    const auto& task = walk.world.task;
+    RC_CLASSIFY(task.approvals.size() > 1, "several reports");
+    RC_CLASSIFY(walk.closing_events > 0, "decided");
+    RC_CLASSIFY(!task.accepted->empty(), "accepted");
+}
+
+RC_GTEST_PROP(TaskProperties, ATaskMayBeginAtTheBeginning, ()) {
+    Walk walk;
+    for (int number = 0; number < 250; ++number) walk.step(number);
+    walk.check_end();
+}
+
+// Any event on any state gives a state, and counts.
+RC_GTEST_PROP(TaskProperties, EvolveIsTotal, ()) {
+    Walk walk;
+    walk.world.submitted();
+    for (int number = 0; number < 60; ++number) walk.step(number);
+    auto events = walk.events;
+    events.insert(
+        events.end(),
+        {AssignmentSettled{task_1, rsj, Settlement::reassign, rsj, {}, ""},
+         AssignmentSettled{task_1, jtj, Settlement::release, {}, {}, ""},
+         AssignmentSettled{task_1, jzy, Settlement::reassign, jzy, {}, ""}, TaskResumed{task_1, ""},
+         HandlerAssigned{task_1, rsj, PersonId("x")}, AssignmentBrokenDown{task_1, rsj, {}},
+         AssignmentSigned{task_1, rsj}, AssignmentObjected{task_1, rsj, ""},
+         ReportAccepted{{task_1, 9}, 1, {}, {}}, ReportRejected{{task_1, 9}, 1},
+         StepOpened{{task_1, 9}, "x", 1, {}, {}},
+         StepSkipped{{task_1, 9}, "x", 1, SkipReason::empty},
+         StepApproved{{task_1, 9}, "x", 1, 1, {}, ""}, StepRejected{{task_1, 9}, "x", 1, 1, {}, ""},
+         StepReturned{{task_1, 9}, "x", 1, "y", Resume::rerun, 1, {}, ""},
+         ApprovalResubmitted{{task_1, 9}, 2, {}},
+         ApprovalClosed{{task_1, 9}, ApprovalResult::passed},
+         ReportRevised{{task_1, 9}, jtj, 2, {}, {}}});
+    TaskState state;
+    const auto count = 1 + pick(100);
+    for (std::size_t i = 0; i < count; ++i) {
+        state = evolve(std::move(state), events[pick(events.size())], Stamp{});
+    }
+    RC_ASSERT(state.version == count);
+}
+
+RC_GTEST_PROP(TaskProperties, ReplayGivesTheSameState, ()) {
+    Walk walk;
+    for (int number = 0; number < 250; ++number) walk.step(number);
+    // The stamps differ only in time and person; what they leave must agree in all else.
+    TaskState first;
+    TaskState second;
+    for (const auto& event : walk.events) {
+        first = evolve(std::move(first), event, Stamp{});
+        second = evolve(TaskState(second), event, Stamp{});
+    }
+    RC_ASSERT(first == second);
+    RC_ASSERT(first.version == walk.world.task.version);
+    RC_ASSERT(first.mandate == walk.world.task.mandate);
+    RC_ASSERT(first.accepted == walk.world.task.accepted);
+}
+
+}  // namespace
+}  // namespace duban

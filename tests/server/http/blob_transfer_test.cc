@@ -1,0 +1,137 @@
+#include "server/http/blob_transfer.h"
+
+#include <gtest/gtest.h>
+
+#include <nlohmann/json.hpp>
+#include <random>
+#include <thread>
+
+#include "storage/codec/digest.h"
+#include "tests/server/test_server.h"
+
+namespace duban {
+namespace {
+
+using nlohmann::json;
+
+constexpr std::size_t file_bytes = 3 * 1024 * 1024;
+
+std::string text_file(std::size_t bytes) {
+    std::minstd_rand random(7);
+    std::string text;
+    while (text.size() < bytes) text += std::to_string(random()) + " evidence\n";
+    text.resize(bytes);
+    return text;
+}
+
+std::string upload_head(std::size_t bytes, const std::string& fields) {
+    return request_text("POST /blobs", "Content-Type: text/plain\r\nContent-Length: " +
+                                           std::to_string(bytes) + "\r\n" + fields);
+}
+
+HttpClient clerk(const TestServer& server) {
+    HttpClient client(server.url());
+    client.set_token("good");
+    return client;
+}
+
+TEST(SessionBlobs, GoUpInSmallPiecesAndComeBack) {
+    TestServer server;
+    const std::string file = text_file(file_bytes);
+    RawSocket socket(server.url());
+    ASSERT_TRUE(socket.send(upload_head(file.size(), "Authorization: Bearer good\r\n")));
+    for (std::size_t at = 0; at < file.size(); at += 7919) {
+        ASSERT_TRUE(socket.send(file.substr(at, 7919)));
+    }
+    const std::string answer = socket.read_answer();
+    ASSERT_NE(answer.find("201 Created"), std::string::npos) << answer;
+    const json body = json::parse(answer.substr(answer.find("\r\n\r\n") + 4));
+    EXPECT_EQ(body["digest"], digest_of(file).value);
+    EXPECT_EQ(body["size"], file.size());
+    EXPECT_EQ(body["media_type"], "text/plain");
+
+    HttpClient client = clerk(server);
+    const std::string target = "/blobs/" + digest_of(file).value;
+    const auto down = client.send({"GET", target, {}, ""});
+    ASSERT_TRUE(down);
+    EXPECT_EQ(down->status, 200);
+    EXPECT_TRUE(down->body == file);
+    EXPECT_EQ(down->field("Content-Type"), "text/plain");
+    EXPECT_EQ(down->field("X-Content-Type-Options"), "nosniff");
+    EXPECT_EQ(down->field("Content-Disposition").compare(0, 22, "attachment; filename=\""), 0);
+    const auto head = client.send({"HEAD", target, {}, ""});
+    EXPECT_EQ(head->status, 200);
+    EXPECT_EQ(head->field("Content-Length"), std::to_string(file.size()));
+    EXPECT_EQ(client.send({"GET", "/healthz", {}, ""})->status, 200);
+}
+
+TEST(SessionBlobs, AreForThoseWhoLoggedIn) {
+    TestServer server;
+    RawSocket socket(server.url());
+    ASSERT_TRUE(socket.send(upload_head(1000, "Expect: 100-continue\r\n")));
+    EXPECT_EQ(socket.read_answer().compare(0, 12, "HTTP/1.1 401"), 0);
+    HttpClient client(server.url());
+    EXPECT_EQ(client.send({"GET", "/blobs/" + digest_of("x").value, {}, ""})->status, 401);
+    client.set_token("good");
+    EXPECT_EQ(client.send({"GET", "/blobs/" + digest_of("x").value, {}, ""})->status, 404);
+    EXPECT_EQ(client.send({"GET", "/blobs/../../etc/passwd", {}, ""})->status, 404);
+}
+
+TEST(SessionBlobs, AreTakenFromThoseOnlyWhoMayBringThem) {
+    TestServer server;
+    HttpClient client(server.url());
+    client.set_token("admin");
+    EXPECT_EQ(client.send({"POST", "/blobs", {{"Content-Type", "text/plain"}}, "words"})->status,
+              403);
+    client.set_token("good");
+    EXPECT_EQ(client.send({"GET", "/blobs/" + digest_of("words").value, {}, ""})->status, 404);
+}
+
+TEST(SessionBlobs, RefuseWhatTheStoreRefuses) {
+    TestServer server([](HttpServerOptions& options) { options.limits.blob_bytes_max = 1000; });
+    HttpClient client = clerk(server);
+    EXPECT_EQ(client.send({"POST", "/blobs", {{"Content-Type", "text/plain"}}, ""})->status, 400);
+    EXPECT_EQ(client.send({"POST", "/blobs", {}, "words"})->status, 400);
+    EXPECT_EQ(
+        client.send({"POST", "/blobs", {{"Content-Type", "application/pdf"}}, "words"})->status,
+        400);
+    EXPECT_EQ(
+        client.send({"POST", "/blobs", {{"Content-Type", "text/plain"}}, std::string(2000, 'x')})
+            ->status,
+        413);
+}
+
+TEST(SessionBlobs, LeaveNothingWhenTheSenderGoesAway) {
+    TestServer server;
+    const std::string file = text_file(file_bytes);
+    {
+        RawSocket socket(server.url());
+        ASSERT_TRUE(socket.send(upload_head(file.size(), "Authorization: Bearer good\r\n")));
+        ASSERT_TRUE(socket.send(file.substr(0, file.size() / 2)));
+    }
+    EXPECT_TRUE(eventually([&] {
+        return server.metrics().text().find("duban_connections{transport=\"http\"} 0") !=
+               std::string::npos;
+    }));
+    HttpClient client = clerk(server);
+    EXPECT_EQ(client.send({"GET", "/blobs/" + digest_of(file).value, {}, ""})->status, 404);
+}
+
+TEST(SessionBlobs, StopWithTheServerInTheMiddle) {
+    TestServer server;
+    RawSocket socket(server.url());
+    ASSERT_TRUE(socket.send(upload_head(file_bytes, "Authorization: Bearer good\r\n")));
+    ASSERT_TRUE(socket.send(text_file(300'000)));
+    server.stop();
+    EXPECT_TRUE(socket.read_to_end());
+}
+
+TEST(BlobDisposition, IsMadeOfSafeCharactersOnly) {
+    EXPECT_EQ(blob_disposition(Digest("sha256:0123456789abcdef01"), "application/pdf"),
+              "attachment; filename=\"0123456789abcdef.pdf\"");
+    EXPECT_EQ(blob_disposition(Digest("sha256:0123456789abcdef01"), "text/\"x\r\n"),
+              "attachment; filename=\"0123456789abcdef.bin\"");
+}
+
+}  // namespace
+}  // namespace duban

@@ -1,0 +1,37 @@
+#include <cstdio>
+
+#include "storage/check/rebuild.h"
+#include "tools/cli/commands/commands.h"
+#include "tools/cli/terminal.h"
+
+namespace duban {
+
+int run(const CheckConfig& config) {
+    Result<std::unique_ptr<Database>> database = Database::open({config.data, false, nullptr});
+    if (!database) return report_failure(database.error());
+    const Result<CheckReport> report =
+        check_database(**database, config.blobs ? CheckBlobs::yes : CheckBlobs::no);
+    if (!report) return report_failure(report.error());
+    std::printf("log %s: %llu events in %llu streams, %llu commits\n",
+                (*database)->log_id().c_str(), static_cast<unsigned long long>(report->events),
+                static_cast<unsigned long long>(report->streams),
+                static_cast<unsigned long long>(report->batches));
+    if (config.blobs) {
+        std::printf("files: %llu read\n", static_cast<unsigned long long>(report->blobs));
+    } else {
+        std::printf("files: not read\n");
+    }
+    for (const CheckFault& fault : report->faults) {
+        std::printf("fault: %s at %s: %s\n", fault.what.c_str(), fault.where.c_str(),
+                    fault.detail.c_str());
+    }
+    if (report->faults.empty()) {
+        std::printf("no faults\n");
+        return 0;
+    }
+    std::printf("%zu faults%s\n", report->faults.size(),
+                report->faults.size() >= CheckReport::faults_max ? " or more" : "");
+    return 1;
+}
+
+}  // namespace duban

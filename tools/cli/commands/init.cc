@@ -1,0 +1,97 @@
+#include <cstdio>
+#include <utility>
+
+#include "api/guard/accounts.h"
+#include "server/ops/node.h"
+#include "storage/beside/credentials.h"
+#include "tools/cli/commands/commands.h"
+#include "tools/cli/set_up.h"
+#include "tools/cli/terminal.h"
+
+namespace duban {
+namespace {
+
+struct Administrator {
+    SetUpPerson person;
+    std::string password;
+};
+
+Administrator administrator(const std::string& id, const std::string& name, Post post) {
+    Administrator made;
+    made.person = {
+        PersonId(id), name.empty() ? id : name, {HeldPost{UnitCode(admin_unit), post, {}}}};
+    return made;
+}
+
+Status ask_password(const char* variable, Administrator& of) {
+    const std::string& id = of.person.id.value;
+    Result<std::string> password = read_password(variable, "Password for " + id);
+    if (!password) return tl::unexpected(password.error());
+    if (password->size() < password_bytes_min || password->size() > password_bytes_max) {
+        return fail(Errc::invalid_argument, "the password for " + id + " must have " +
+                                                std::to_string(password_bytes_min) + " to " +
+                                                std::to_string(password_bytes_max) + " bytes");
+    }
+    of.password = std::move(*password);
+    return {};
+}
+
+Result<bool> somebody_can_log_in(Node& node) {
+    const auto directory = node.head().directory();
+    for (const auto& [id, person] : directory->persons) {
+        const auto hash = find_password_hash(node.database(), id);
+        if (!hash) return tl::unexpected(hash.error());
+        if (*hash) return true;
+    }
+    return false;
+}
+
+Status set_up(Node& node, const Administrator& security, const Administrator& system,
+              const PasswordCost& cost) {
+    if (Status units = put_own_units(node); !units) return units;
+    for (const Administrator* each : {&security, &system}) {
+        if (Status person = put_person(node, each->person); !person) return person;
+    }
+    if (Status route = publish_default_route(node); !route) return route;
+    // Passwords come last: until one is set, init may be run again. The security administrator's
+    // comes first, since that one can set the other.
+    for (const Administrator* each : {&security, &system}) {
+        const PersonId& id = each->person.id;
+        if (Status set = set_password(node.database(), id, each->password, cost); !set) return set;
+    }
+    return {};
+}
+
+}  // namespace
+
+int run(const InitConfig& config) {
+    if (config.admin_person == config.system_person) {
+        report_failure("--admin-person and --system-person must be two persons");
+        return 2;
+    }
+    Administrator security =
+        administrator(config.admin_person, config.admin_name, Post::security_admin);
+    Administrator system =
+        administrator(config.system_person, config.system_name, Post::system_admin);
+    Status asked = ask_password("DUBAN_ADMIN_PASSWORD", security);
+    if (asked) asked = ask_password("DUBAN_SYSTEM_PASSWORD", system);
+    if (!asked) return report_failure(asked.error());
+    NodeOptions options;
+    options.data = config.data;
+    options.create = true;
+    Result<std::unique_ptr<Node>> node = Node::open(std::move(options));
+    if (!node) return report_failure(node.error());
+    const Result<bool> done = somebody_can_log_in(**node);
+    if (!done) return report_failure(done.error());
+    if (*done) {
+        return report_failure(config.data + " is set up already; log in as an administrator");
+    }
+    if (Status set = set_up(**node, security, system, config.password_cost); !set) {
+        return report_failure(set.error());
+    }
+    std::printf("%s is set up; log in as %s (security) or %s (system)\n", config.data.c_str(),
+                config.admin_person.c_str(), config.system_person.c_str());
+    return 0;
+}
+
+}  // namespace duban

@@ -1,0 +1,43 @@
+#include <cstdio>
+
+#include "storage/check/rebuild.h"
+#include "tools/cli/commands/commands.h"
+#include "tools/cli/terminal.h"
+
+namespace duban {
+
+namespace {
+
+const char* words(RebuildVerdict verdict) {
+    switch (verdict) {
+        case RebuildVerdict::equal:
+            return "the views are as they were";
+        case RebuildVerdict::differ:
+            return "the views differed and were replaced";
+        case RebuildVerdict::not_compared:
+            return "the views had other versions, were not compared and were replaced";
+    }
+    return "";
+}
+
+}  // namespace
+
+int run(const RebuildConfig& config) {
+    Result<std::unique_ptr<Database>> database = Database::open({config.data, false, nullptr});
+    if (!database) return report_failure(database.error());
+    const Result<RebuildReport> report = rebuild_views(**database);
+    if (!report) return report_failure(report.error());
+    std::printf("%llu events folded\n", static_cast<unsigned long long>(report->events));
+    for (const ViewComparison& view : report->views) {
+        std::printf("%s %10llu rows  %llu differ%s%s\n", fit(view.view, 12).c_str(),
+                    static_cast<unsigned long long>(view.rows),
+                    static_cast<unsigned long long>(view.differing),
+                    view.first_key.empty() ? "" : ", first at ", view.first_key.c_str());
+    }
+    const RebuildVerdict verdict = report->verdict();
+    std::printf("%s\n", words(verdict));
+    // Views of another version are what a rebuild is for: no fault was found.
+    return verdict == RebuildVerdict::differ ? 1 : 0;
+}
+
+}  // namespace duban
