@@ -5,6 +5,8 @@ set(CMAKE_CXX_STANDARD_REQUIRED ON)
 set(CMAKE_CXX_EXTENSIONS OFF)
 set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
 
+set(DUBAN_TEST_SHARDS "" CACHE STRING
+    "Processes that the cases of a test program share; empty: each case has its own")
 set(DUBAN_SANITIZE "" CACHE STRING "Sanitizers to build with, as given to -fsanitize=")
 # Off in the presets with clang, whose precompiled headers hold absolute paths: what is compiled with
 # them can be taken from the compiler cache by no other checkout.

@@ -134,17 +134,37 @@ endfunction()
 
 # The thread sanitizer cannot see the atomics inside RocksDB's library, so what that library does is
 # left out of its view; our own code stays in it.
+set(duban_test_environment "TSAN_OPTIONS=ignore_noninstrumented_modules=1")
+
+# Each case is a test of ctest and a process of its own, named, selected and timed by itself. Where
+# DUBAN_TEST_SHARDS is set, the cases share so many processes instead: a sanitized program takes half a
+# second to start, which is longer than most cases run.
 function(duban_discover name filter label timeout cost)
-    gtest_discover_tests(${name}
-        TEST_FILTER "${filter}"
-        DISCOVERY_MODE PRE_TEST
-        DISCOVERY_TIMEOUT 60
-        WORKING_DIRECTORY ${PROJECT_SOURCE_DIR}
-        PROPERTIES
-            TIMEOUT ${timeout}
+    if(NOT DUBAN_TEST_SHARDS)
+        gtest_discover_tests(${name}
+            TEST_FILTER "${filter}"
+            DISCOVERY_MODE PRE_TEST
+            DISCOVERY_TIMEOUT 60
+            WORKING_DIRECTORY ${PROJECT_SOURCE_DIR}
+            PROPERTIES
+                TIMEOUT ${timeout}
+                COST ${cost}
+                LABELS ${label}
+                ENVIRONMENT "${duban_test_environment}")
+        return()
+    endif()
+    math(EXPR last "${DUBAN_TEST_SHARDS} - 1")
+    foreach(shard RANGE ${last})
+        set(test ${label}.shard_${shard})
+        add_test(NAME ${test}
+            COMMAND ${name} --gtest_brief=1 --gtest_filter=${filter}
+            WORKING_DIRECTORY ${PROJECT_SOURCE_DIR})
+        set_tests_properties(${test} PROPERTIES
+            TIMEOUT 1200
             COST ${cost}
             LABELS ${label}
-            ENVIRONMENT "TSAN_OPTIONS=ignore_noninstrumented_modules=1")
+            ENVIRONMENT "${duban_test_environment};GTEST_TOTAL_SHARDS=${DUBAN_TEST_SHARDS};GTEST_SHARD_INDEX=${shard}")
+    endforeach()
 endfunction()
 
 # What is warned of only because sources are joined.
