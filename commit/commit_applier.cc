@@ -7,10 +7,15 @@ namespace duban {
 CommitApplier::CommitApplier(Projection& projection, AccessLog access)
     : projection_(projection), access_(access) {}
 
-void CommitApplier::stage(BatchSeq seq, std::vector<AccessRecord> records) {
+void CommitApplier::stage(const Digest& batch, std::vector<AccessRecord> records) {
     if (records.empty()) return;
     const std::lock_guard lock(mutex_);
-    staged_[seq] = std::move(records);
+    staged_[batch] = std::move(records);
+}
+
+void CommitApplier::unstage(const Digest& batch) {
+    const std::lock_guard lock(mutex_);
+    staged_.erase(batch);
 }
 
 Status CommitApplier::apply(const LogBatch& batch, WriteSet& changes) {
@@ -18,7 +23,7 @@ Status CommitApplier::apply(const LogBatch& batch, WriteSet& changes) {
     std::vector<AccessRecord> records;
     {
         const std::lock_guard lock(mutex_);
-        if (auto found = staged_.extract(batch.seq)) records = std::move(found.mapped());
+        if (auto found = staged_.extract(batch.hash)) records = std::move(found.mapped());
     }
     add_access(records, changes);
     return {};

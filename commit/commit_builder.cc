@@ -37,12 +37,24 @@ bool PendingCommit::has_batch() const {
 }
 
 CommitBuilder::CommitBuilder(const Committer::Parts& parts) : parts_(parts) {
-    const LogHead head = parts_.log.head();
+    go_on_from(parts_.log.head());
+}
+
+void CommitBuilder::go_on_from(const LogHead& head) {
     next_seq_ = head.seq.next();
     next_position_ = head.next;
     last_hash_ = head.hash;
     last_recorded_ = head.recorded;
     durable_.store(head.seq.value);
+}
+
+Status CommitBuilder::roll_back() {
+    if (auto rolled = parts_.projection.roll_back(); !rolled) return rolled;
+    heads_.clear();
+    answered_.clear();
+    answered_order_.clear();
+    go_on_from(parts_.log.head());
+    return {};
 }
 
 PendingCommit CommitBuilder::begin() {
@@ -54,28 +66,25 @@ PendingCommit CommitBuilder::begin() {
     return commit;
 }
 
-void CommitBuilder::add(PendingCommit& commit, AccessRecord access,
-                        std::function<void(Status)> done) {
-    ++commit.commands;
-    commit.access.push_back(std::move(access));
-    commit.failures.push_back([done](const Error& error) { done(tl::unexpected<Error>(error)); });
-    commit.answers.push_back([done = std::move(done)] { done({}); });
+void CommitBuilder::add(PendingCommit& commit, CommitItem item) {
+    if (const auto* access = std::get_if<AccessItem>(&item)) {
+        commit.access.push_back(access->record);
+        commit.taken.push_back({std::move(item), Outcome{}, false});
+        return;
+    }
+    bool duplicate = false;
+    auto outcome = outcome_of(commit, std::get<CommandItem>(item).request, duplicate);
+    commit.taken.push_back({std::move(item), std::move(outcome), duplicate});
 }
 
-void CommitBuilder::add(PendingCommit& commit, CommandRequest request, CommandDone done) {
-    ++commit.commands;
+Result<Outcome> CommitBuilder::outcome_of(PendingCommit& commit, const CommandRequest& request,
+                                          bool& duplicate) {
     auto known = known_outcome(request.id);
-    if (!known) return answer_error(commit, std::move(done), known.error());
+    if (!known) return tl::unexpected<Error>(known.error());
     if (*known) {
-        Outcome outcome = std::move(**known);
-        if (outcome.content == request.content) {
-            commit.failures.push_back(
-                [done](const Error& error) { done(tl::unexpected<Error>(error), false); });
-            commit.answers.push_back(
-                [done = std::move(done), outcome = std::move(outcome)] { done(outcome, true); });
-            return;
-        }
-        return refuse(commit, std::move(request), std::move(done),
+        duplicate = (*known)->content == request.content;
+        if (duplicate) return std::move(**known);
+        return refuse(commit, request,
                       Error{Errc::command_id_reused,
                             "This command_id was used for another command; make a new UUID for "
                             "each command.",
@@ -85,21 +94,26 @@ void CommitBuilder::add(PendingCommit& commit, CommandRequest request, CommandDo
     }
     const Timestamp now = parts_.clock.now();
     Result<Decision> decision = decide_request(request, now);
-    if (!decision) return refuse(commit, std::move(request), std::move(done), decision.error());
+    if (!decision) return refuse(commit, request, decision.error());
     if (const Status loaded = load_tasks(*decision); !loaded) {
-        return refuse(commit, std::move(request), std::move(done), loaded.error());
+        return refuse(commit, request, loaded.error());
     }
-    auto records = encode(commit, request, std::move(*decision), now);
-    if (!records) return refuse(commit, std::move(request), std::move(done), records.error());
+    return accept(commit, request, std::move(*decision), now);
+}
+
+Result<Outcome> CommitBuilder::accept(PendingCommit& commit, const CommandRequest& request,
+                                      Decision decision, Timestamp now) {
+    auto records = encode(commit, request, std::move(decision), now);
+    if (!records) return refuse(commit, request, records.error());
     MadeIds made = made_by(*records);
     fold(commit, std::move(*records));
     const auto version = version_of(request.command->stream());
-    if (!version) return answer_error(commit, std::move(done), version.error());
+    if (!version) return tl::unexpected<Error>(version.error());
     const Position at(next_position_.value == 0 ? 0 : next_position_.value - 1);
     Outcome outcome;
     outcome.content = request.content;
     outcome.accepted = AcceptedOutcome{at, *version, std::move(made)};
-    settle(commit, request.id, std::move(outcome), std::move(done));
+    return settle(commit, request.id, std::move(outcome));
 }
 
 Result<std::optional<Outcome>> CommitBuilder::known_outcome(const CommandId& id) const {
@@ -209,9 +223,9 @@ void CommitBuilder::fold(PendingCommit& commit, std::vector<EventRecord> records
     }
 }
 
-void CommitBuilder::refuse(PendingCommit& commit, CommandRequest request, CommandDone done,
-                           const Error& error) {
-    AccessRecord access = std::move(request.access);
+Result<Outcome> CommitBuilder::refuse(PendingCommit& commit, const CommandRequest& request,
+                                      const Error& error) {
+    AccessRecord access = request.access;
     access.result = enum_name(error.code);
     access.detail = error.rule.empty() ? error.field : error.rule;
     commit.access.push_back(std::move(access));
@@ -219,38 +233,28 @@ void CommitBuilder::refuse(PendingCommit& commit, CommandRequest request, Comman
                                error.code == Errc::storage_failed ||
                                error.code == Errc::unsupported;
     if (of_the_server || error.code == Errc::command_id_reused) {
-        return answer_error(commit, std::move(done), error);
+        return tl::unexpected<Error>(error);
     }
     Outcome outcome;
     outcome.content = request.content;
     outcome.refused = refused_outcome(error);
-    settle(commit, request.id, std::move(outcome), std::move(done));
+    return settle(commit, request.id, std::move(outcome));
 }
 
-void CommitBuilder::settle(PendingCommit& commit, CommandId id, Outcome outcome, CommandDone done) {
+Outcome CommitBuilder::settle(PendingCommit& commit, const CommandId& id, Outcome outcome) {
     answered_[id.value] = Answered{outcome, commit.batch.seq};
     answered_order_.emplace_back(commit.batch.seq, id.value);
-    CommandOutcome stored = command_outcome(std::move(id), outcome);
+    CommandOutcome stored = command_outcome(id, outcome);
     commit.bytes += stored.row.size();
     commit.batch.outcomes.push_back(std::move(stored));
-    commit.failures.push_back(
-        [done](const Error& error) { done(tl::unexpected<Error>(error), false); });
-    commit.answers.push_back(
-        [done = std::move(done), outcome = std::move(outcome)] { done(outcome, false); });
-}
-
-void CommitBuilder::answer_error(PendingCommit& commit, CommandDone done, const Error& error) {
-    commit.failures.push_back(
-        [done](const Error& failure) { done(tl::unexpected<Error>(failure), false); });
-    commit.answers.push_back(
-        [done = std::move(done), error] { done(tl::unexpected<Error>(error), false); });
+    return outcome;
 }
 
 void CommitBuilder::seal(PendingCommit& commit) {
     commit.directory = parts_.projection.world().shared_directory();
     if (!commit.has_batch()) return;
-    parts_.projection.seal(commit.batch.seq);
     commit.batch.hash = batch_hash(commit.batch);
+    parts_.projection.seal(commit.batch);
     last_hash_ = commit.batch.hash;
     next_seq_ = next_seq_.next();
 }

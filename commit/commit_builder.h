@@ -9,26 +9,44 @@
 #include <memory>
 #include <string>
 #include <unordered_map>
+#include <variant>
 #include <vector>
 
 #include "commit/committer.h"
 
 namespace duban {
 
+struct CommandItem {
+    CommandRequest request;
+    CommandDone done;
+};
+struct AccessItem {
+    AccessRecord record;
+    std::function<void(Status)> done;
+};
+// What waits for the committer.
+using CommitItem = std::variant<CommandItem, AccessItem>;
+
+// An item that a commit has taken. It keeps what was asked, so that it can be decided anew when
+// another node's batch takes the place of this one.
+struct TakenItem {
+    CommitItem item;
+    Result<Outcome> outcome;  // of a command, once durable
+    bool duplicate = false;
+};
+
 // One commit on its way to the disk, with those who wait for it.
 struct PendingCommit {
     LogBatch batch;
     std::vector<std::vector<UnitCode>> units;  // per event: the task's units after it
     std::vector<AccessRecord> access;
-    std::shared_ptr<const Directory> directory;               // after the batch
-    std::size_t commands = 0;                                 // items taken, answered or not
-    std::size_t bytes = 0;                                    // of events and outcomes
-    std::vector<std::function<void()>> answers;               // once durable
-    std::vector<std::function<void(const Error&)>> failures;  // instead, when it cannot be written
+    std::shared_ptr<const Directory> directory;  // after the batch
+    std::vector<TakenItem> taken;                // in order, answered or not
+    std::size_t bytes = 0;                       // of events and outcomes
 
     // Whether the log gets a batch; otherwise only access records and waiting answers.
     [[nodiscard]] bool has_batch() const;
-    [[nodiscard]] bool empty() const { return commands == 0; }
+    [[nodiscard]] bool empty() const { return taken.empty(); }
 };
 
 class CommitBuilder {
@@ -36,10 +54,13 @@ public:
     explicit CommitBuilder(const Committer::Parts& parts);
 
     [[nodiscard]] PendingCommit begin();
-    void add(PendingCommit& commit, CommandRequest request, CommandDone done);
-    void add(PendingCommit& commit, AccessRecord access, std::function<void(Status)> done);
-    // Ends the commit: numbers the batch and closes the projection's changes for it.
+    void add(PendingCommit& commit, CommitItem item);
+    // Ends the commit: hashes the batch and closes the projection's changes for it.
     void seal(PendingCommit& commit);
+    // Forgets every commit that is not durable and goes on from the log's present head, which
+    // another node may have moved. Requires: nothing is being appended. Errors: those of loading
+    // the World.
+    [[nodiscard]] Status roll_back();
 
     void mark_durable(BatchSeq seq) { durable_.store(seq.value); }
 
@@ -66,10 +87,15 @@ private:
                                                           const CommandRequest& request,
                                                           Decision decision, Timestamp now);
     void fold(PendingCommit& commit, std::vector<EventRecord> records);
-    void refuse(PendingCommit& commit, CommandRequest request, CommandDone done,
-                const Error& error);
-    void settle(PendingCommit& commit, CommandId id, Outcome outcome, CommandDone done);
-    void answer_error(PendingCommit& commit, CommandDone done, const Error& error);
+    // What becomes of a command; `duplicate` is set when an earlier outcome is given again.
+    [[nodiscard]] Result<Outcome> outcome_of(PendingCommit& commit, const CommandRequest& request,
+                                             bool& duplicate);
+    [[nodiscard]] Result<Outcome> accept(PendingCommit& commit, const CommandRequest& request,
+                                         Decision decision, Timestamp now);
+    [[nodiscard]] Result<Outcome> refuse(PendingCommit& commit, const CommandRequest& request,
+                                         const Error& error);
+    [[nodiscard]] Outcome settle(PendingCommit& commit, const CommandId& id, Outcome outcome);
+    void go_on_from(const LogHead& head);
     [[nodiscard]] Result<StreamHead> stream_head(const StreamId& stream);
     [[nodiscard]] Result<std::uint64_t> version_of(const StreamId& stream);
     [[nodiscard]] UnitCode source_of(const Event& event, const PersonId& person) const;

@@ -1,7 +1,9 @@
 // Committer: the one writer of the log. A deciding thread takes whatever commands are ready,
 // decides each on the World, folds the events and builds a batch; a writing thread makes the batch
 // durable and publishes it while the next one is being built. Not a scheduler: it knows no timer; a
-// batch is as large as what came in while the disk was busy. Does not own what it is given; all of
+// batch is as large as what came in while the disk was busy. When another node's batch has taken
+// the place of ours, world, heads and ids go back to the durable state and everything that was not
+// durable is decided again, in its order. Does not own what it is given; all of
 // it outlives the Committer. Thread-safety: submit, record and head are safe for concurrent use;
 // start and stop by one thread. Blocking: submit and record never wait.
 #pragma once

@@ -26,18 +26,15 @@ ViewChanges settled(ViewChanges rows) {
 
 }  // namespace
 
-Projection::Projection(World world, ViewGeneration views)
-    : world_(std::move(world)), views_(views) {}
-
-Status Projection::fold(const EventRecord& record, BatchSeq seq) {
+Status Fold::add(const EventRecord& record, BatchSeq seq) {
     const Stamp stamp = stamp_of(record.envelope);
-    if (record.event.of(EventFamily::task)) return fold_task(record, stamp, seq);
+    if (record.event.of(EventFamily::task)) return add_to_task(record, stamp, seq);
     world_.apply(record.event, stamp);
     project({record, world_.directory(), world_.plans(), world_.routes()});
     return {};
 }
 
-Status Projection::fold_task(const EventRecord& record, const Stamp& stamp, BatchSeq seq) {
+Status Fold::add_to_task(const EventRecord& record, const Stamp& stamp, BatchSeq seq) {
     const auto id = task_of_stream(record.envelope.stream);
     if (!id) {
         return fail(Errc::corrupt,
@@ -56,38 +53,91 @@ Status Projection::fold_task(const EventRecord& record, const Stamp& stamp, Batc
     return {};
 }
 
-void Projection::project(const Change& change) {
+void Fold::project(const Change& change) {
     for (const View& view : all_views()) view.project(change, views_, pending_);
     for (const IndexEntry& entry : index_entries(change)) {
         pending_.push_back(index_change(views_, entry, change.record.envelope.position));
     }
 }
 
-ViewChanges Projection::take() {
+ViewChanges Fold::take() {
     return settled(std::exchange(pending_, {}));
 }
 
-void Projection::seal(BatchSeq seq) {
-    ViewChanges rows = take();
+Projection::Projection(World world, ViewGeneration views)
+    : live_(std::move(world), views), views_(views), database_(live_.world().database()) {}
+
+void Projection::seal(const LogBatch& batch) {
+    DUBAN_ASSERT(!batch.hash.empty());
+    ViewChanges rows = live_.take();
     const std::lock_guard lock(mutex_);
-    sealed_[seq] = std::move(rows);
+    sealed_[batch.hash] = std::move(rows);
+}
+
+Status Projection::roll_back() {
+    DUBAN_ASSERT(database_ != nullptr);
+    auto world = World::load(*database_);
+    if (!world) return tl::unexpected<Error>(world.error());
+    live_ = Fold(std::move(*world), views_);
+    const std::lock_guard lock(mutex_);
+    sealed_.clear();
+    return {};
 }
 
 Status Projection::apply(const LogBatch& batch, WriteSet& changes) {
     std::optional<ViewChanges> rows;
     {
         const std::lock_guard lock(mutex_);
-        if (auto found = sealed_.extract(batch.seq)) rows = std::move(found.mapped());
+        if (auto found = sealed_.extract(batch.hash)) rows = std::move(found.mapped());
     }
     if (!rows) {
-        for (const EventRecord& record : batch.events) {
-            if (auto ok = fold(record, batch.seq); !ok) return ok;
-        }
-        rows = take();
+        auto folded = fold_foreign(batch);
+        if (!folded) return tl::unexpected<Error>(folded.error());
+        rows = std::move(*folded);
     }
     if (batch.seq == BatchSeq(1)) rows->push_back(generation_row(views_));
     for (const RowChange& row : *rows) put_row(row, changes);
     return {};
+}
+
+// Whoever follows another node folds batch after batch; whoever lost one race does it once. The
+// state that was folded is good for the batch that comes next and for no other.
+Result<ViewChanges> Projection::fold_foreign(const LogBatch& batch) {
+    if (!follower_ || follower_at_.next() != batch.seq) {
+        follower_.reset();
+        if (database_ == nullptr) {
+            follower_.emplace(World::empty(), views_);
+        } else {
+            auto world = World::load(*database_);
+            if (!world) return tl::unexpected<Error>(world.error());
+            follower_.emplace(std::move(*world), views_);
+        }
+    }
+    FoldedBatch folded;
+    for (const EventRecord& record : batch.events) {
+        if (auto ok = follower_->add(record, batch.seq); !ok) {
+            follower_.reset();
+            return tl::unexpected<Error>(ok.error());
+        }
+        const auto id = task_of_stream(record.envelope.stream);
+        const auto task = id ? follower_->world().task(*id) : Result<const TaskState*>(nullptr);
+        if (!task) return tl::unexpected<Error>(task.error());
+        folded.units.push_back(*task == nullptr ? std::vector<UnitCode>() : units_of(**task));
+    }
+    follower_->world().evict(follower_at_);
+    follower_at_ = batch.seq;
+    folded.directory = follower_->world().shared_directory();
+    // Nobody but a committer asks for them, and then soon; a plain follower never does.
+    constexpr std::size_t kept_max = 64;
+    if (folded_.size() == kept_max) folded_.clear();
+    folded_[batch.hash] = std::move(folded);
+    return follower_->take();
+}
+
+std::optional<FoldedBatch> Projection::take_folded(const LogBatch& batch) {
+    auto found = folded_.extract(batch.hash);
+    if (!found) return std::nullopt;
+    return std::move(found.mapped());
 }
 
 }  // namespace duban

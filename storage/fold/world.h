@@ -50,6 +50,8 @@ public:
     // Forgets the longest unused tasks whose last change is durable until the rest weighs no more
     // than the limit.
     void evict(BatchSeq durable, std::int64_t bytes_max = cached_task_bytes_max);
+    // Where forgotten tasks are found; nullptr for a world that forgets nothing.
+    [[nodiscard]] const Database* database() const { return database_; }
     // What the tasks in memory weigh, in bytes.
     [[nodiscard]] std::int64_t cached_bytes() const { return cached_bytes_; }
 

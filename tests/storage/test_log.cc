@@ -123,10 +123,14 @@ void TestLog::end() {
     expect_ok(append());
 }
 
-Status TestLog::append() {
+void TestLog::seal() {
     collecting_ = false;
-    projection_->seal(batch_.seq);
     batch_.hash = batch_hash(batch_);
+    projection_->seal(batch_);
+}
+
+Status TestLog::append() {
+    seal();
     return log_->append(BatchSeq(batch_.seq.value - 1), batch_);
 }
 

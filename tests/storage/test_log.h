@@ -26,6 +26,8 @@ public:
     // Batches of several commands: those after begin() go into one, which end() appends.
     void begin();
     void end();
+    // Ends the batch without appending it.
+    void seal();
 
     // Units jtj, jzy, rsj and the fixed ones with a clerk, a section and a head each, named such as
     // "jtj.clerk"; the default route; plan "p" with task 1 (lead jtj, co jzy) and task 2 (lead
@@ -47,6 +49,7 @@ public:
     [[nodiscard]] Snapshot snapshot() const { return Snapshot(*database_); }
     [[nodiscard]] EmbeddedLog& log() { return *log_; }
     [[nodiscard]] World& world() { return projection_->world(); }
+    [[nodiscard]] Projection& projection() { return *projection_; }
     [[nodiscard]] const TaskState& task(std::uint32_t no = 1);
     [[nodiscard]] FaultyEnv& env() { return env_; }
 

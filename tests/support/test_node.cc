@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "api/render/command_reply.h"
+#include "commit/commit_builder.h"
 #include "domain/approval/route_commands.h"
 #include "domain/directory/directory_commands.h"
 #include "domain/plan/plan_commands.h"
@@ -82,11 +83,13 @@ void TestNode::open() {
     projection_ = std::make_unique<Projection>(std::move(world), generation);
     applier_ = std::make_unique<CommitApplier>(*projection_, value_of(AccessLog::open(*database_)));
     log_ = value_of(EmbeddedLog::open(*database_, *applier_));
+    raced_ = std::make_unique<RacedLog>(*log_);
     ring_ = std::make_unique<EventRing>(log_->head().next, ring_bytes_max_default);
     head_ = std::make_unique<DurableHead>(log_->head().next, directory);
-    committer_ = std::make_unique<Committer>(
-        Committer::Parts{*database_, *log_, *projection_, *applier_, *ring_, *head_, clock_, ids_},
-        options_);
+    committer_ =
+        std::make_unique<Committer>(Committer::Parts{*database_, *raced_, *projection_, *applier_,
+                                                     *ring_, *head_, clock_, ids_},
+                                    options_);
     committer_->start();
 }
 
@@ -103,6 +106,7 @@ void TestNode::restart() {
     committer_.reset();
     head_.reset();
     ring_.reset();
+    raced_.reset();
     log_.reset();
     applier_.reset();
     projection_.reset();
@@ -172,6 +176,17 @@ json TestNode::wait_for(CommandRequest request) {
                                  : json{{"failed", static_cast<int>(outcome.error().code)}});
     });
     return answer.get_future().get();
+}
+
+LogBatch TestNode::batch_of_another_node(CommandRequest request) {
+    Projection projection(value_of(World::load(*database_)),
+                          value_of(present_generation(Snapshot(*database_))));
+    CommitBuilder builder(
+        {*database_, *raced_, projection, *applier_, *ring_, *head_, clock_, ids_});
+    PendingCommit commit = builder.begin();
+    builder.add(commit, CommandItem{std::move(request), [](const Result<Outcome>&, bool) {}});
+    builder.seal(commit);
+    return std::move(commit.batch);
 }
 
 std::vector<std::string> TestNode::log_bytes() const {

@@ -12,6 +12,7 @@
 #include "commit/committer.h"
 #include "storage/log/embedded_log.h"
 #include "tests/support/fake_clock.h"
+#include "tests/support/raced_log.h"
 
 namespace duban {
 
@@ -65,6 +66,10 @@ public:
 
     [[nodiscard]] Database& database() { return *database_; }
     [[nodiscard]] Committer& committer() { return *committer_; }
+    // Before whose appends another node's batches may get in.
+    [[nodiscard]] RacedLog& log() { return *raced_; }
+    // What another node on the same log would append for that command.
+    [[nodiscard]] LogBatch batch_of_another_node(CommandRequest request);
     [[nodiscard]] EventRing& ring() { return *ring_; }
     [[nodiscard]] DurableHead& head() { return *head_; }
     [[nodiscard]] FakeClock& clock() { return clock_; }
@@ -81,6 +86,7 @@ private:
     std::unique_ptr<Projection> projection_;
     std::unique_ptr<CommitApplier> applier_;
     std::unique_ptr<EmbeddedLog> log_;
+    std::unique_ptr<RacedLog> raced_;
     std::unique_ptr<EventRing> ring_;
     std::unique_ptr<DurableHead> head_;
     std::unique_ptr<Committer> committer_;

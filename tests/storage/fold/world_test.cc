@@ -124,5 +124,34 @@ TEST(Projection, FoldsABatchThatWasNotSealed) {
     }
 }
 
+// Two nodes have built a batch of the same number; the other one's got in.
+TEST(Projection, TakesNothingThatWasBuiltForAnotherBatchOfThatNumber) {
+    TestLog other;
+    other.set_up();
+    other.issue_and_sign();
+    TestLog ours;
+    ours.set_up();
+    ours.issue_and_sign();
+    ASSERT_EQ(ours.log().head(), other.log().head());
+    const BatchSeq number = ours.log().head().seq.next();
+    ours.begin();
+    expect_ok(ours.run("office.head", Command(HoldTask{first_task, "等待批复"})));
+    ours.seal();
+    other.submit_report();
+    const auto theirs = value_of(other.log().read(number, 1));
+    ASSERT_EQ(theirs.size(), 1U);
+    expect_ok(ours.log().append(BatchSeq(number.value - 1), theirs[0]));
+    const auto folded = ours.projection().take_folded(theirs[0]);
+    ASSERT_TRUE(folded);
+    EXPECT_EQ(folded->units.size(), theirs[0].events.size());
+    EXPECT_EQ(*folded->directory, other.world().directory());
+    for (const Family family : {Family::view, Family::index, Family::timer, Family::head}) {
+        EXPECT_TRUE(rows_of(ours.snapshot(), family) == rows_of(other.snapshot(), family))
+            << static_cast<int>(family);
+    }
+    expect_ok(ours.projection().roll_back());
+    EXPECT_EQ(ours.task(), other.task());
+}
+
 }  // namespace
 }  // namespace duban
