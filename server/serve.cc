@@ -117,6 +117,9 @@ private:
             return hashing.run(std::move(work));
         };
         context.limits.blob_bytes_max = config.http.limits.blob_bytes_max;
+        context.limits.sessions_max = config.sessions_per_person_max;
+        context.limits.calls_per_s = config.http.limits.rpc_per_s;
+        context.limits.calls_burst = config.http.limits.rpc_burst;
         context.password_cost = config.password_cost;
         return context;
     }

@@ -77,6 +77,15 @@ void add_serve(CLI::App& app, Bound& bound) {
             config.http.limits.unauthenticated_per_address_max,
             "Connections of one address that have not logged in")
         ->check(CLI::Range(1, 1'000'000));
+    setting(serve, "--sessions-per-person-max", config.sessions_per_person_max,
+            "WebSocket sessions of one person")
+        ->check(CLI::Range(1, 1'000'000));
+    setting(serve, "--calls-per-s", config.http.limits.rpc_per_s,
+            "Calls a second of a WebSocket, of a person over POST /rpc, and of an address without "
+            "a session there")
+        ->check(CLI::Range(1, 1'000'000));
+    setting(serve, "--calls-burst", config.http.limits.rpc_burst, "Of these, calls at once")
+        ->check(CLI::Range(1, 1'000'000));
     setting(serve, "--rpc-body-bytes-max", config.http.limits.rpc_body_bytes_max,
             "Body of POST /rpc")
         ->check(CLI::Range(1'024, 64 * 1024 * 1024));

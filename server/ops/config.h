@@ -26,6 +26,7 @@ struct ServeConfig {
     std::string log_level = "info";
     std::size_t pool_threads = 4;
     std::size_t ring_bytes_max = 64 * 1024 * 1024;
+    std::size_t sessions_per_person_max = ApiLimits{}.sessions_max;
     PasswordCost password_cost;
     HttpServerOptions http;
 };

@@ -142,6 +142,23 @@ TEST(Config, BoundsWhatHashingAPasswordCosts) {
     EXPECT_EQ(std::get<InitConfig>(*init).password_cost.passes, 3U);
 }
 
+TEST(Config, BoundsCallsAndSessions) {
+    const ServeConfig usual = serve({});
+    EXPECT_EQ(usual.http.limits.rpc_per_s, 100U);
+    EXPECT_EQ(usual.http.limits.rpc_burst, 200U);
+    EXPECT_EQ(usual.sessions_per_person_max, 20U);
+    const Environment sessions("DUBAN_SESSIONS_PER_PERSON_MAX", "7");
+    const ServeConfig asked = serve({"--calls-per-s", "1", "--calls-burst", "1000000"});
+    EXPECT_EQ(asked.http.limits.rpc_per_s, 1U);
+    EXPECT_EQ(asked.http.limits.rpc_burst, 1'000'000U);
+    EXPECT_EQ(asked.sessions_per_person_max, 7U);
+    for (const char* flag : {"--calls-per-s", "--calls-burst", "--sessions-per-person-max"}) {
+        for (const char* wrong : {"0", "1000001", "-1"}) {
+            EXPECT_NE(mistake({"serve", flag, wrong}).find(flag), std::string::npos) << wrong;
+        }
+    }
+}
+
 TEST(Config, HelpIsNotAMistake) {
     const auto help = parse_command_line({"serve", "--help"});
     ASSERT_FALSE(help);
