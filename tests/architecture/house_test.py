@@ -65,6 +65,10 @@ class IncludeRules(HouseTest):
             ("api/a.cc", "<rocksdb/db.h>"),
             ("server/a.cc", "<rocksdb/db.h>"),
             ("server/a.cc", '"tests/support/fake.h"'),
+            ("server/a.cc", '"tools/bench/figures.h"'),
+            ("tools/bench/a.cc", '"tests/support/fake.h"'),
+            ("tools/bench/a.cc", "<rocksdb/db.h>"),
+            ("tools/bench/a.cc", "<boost/asio.hpp>"),
         ):
             self.expect(name, f"\n#include {include}\n", 2, "arrow")
 
@@ -83,6 +87,8 @@ class IncludeRules(HouseTest):
             ("tools/cli/a.cc", '"server/ops/node.h"'),
             ("tests/domain/a.cc", '"server/ops/clock.h"'),
             ("tools/load.cc", "<boost/asio.hpp>"),
+            ("tools/bench/a.cc", '"server/ops/node.h"'),
+            ("tools/bench/rocks.cc", "<rocksdb/db.h>"),
         ):
             self.expect_good(name, f"#include {include}\n")
 
