@@ -5,7 +5,6 @@
 #include <utility>
 #include <vector>
 
-#include "domain/task/task_commands.h"
 #include "storage/codec/digest.h"
 #include "storage/fold/timers.h"
 #include "storage/views/task_view.h"
@@ -19,19 +18,19 @@ constexpr std::int64_t minute_ms = 60'000;
 }  // namespace
 
 CommandRequest timer_command(const Timer& timer, std::uint64_t task_version, Timestamp now) {
-    const std::string name = "timer/sign_in/" + to_string(timer.task) + "/" + timer.unit.value +
-                             "/" + to_string(timer.at) + "/" + std::to_string(task_version) + "/" +
+    const std::string kind(enum_name(timer.kind));
+    const std::string name = "timer/" + kind + "/" + to_string(timer.task) + "/" +
+                             timer.unit.value + "/" + to_string(timer.at) + "/" +
+                             std::to_string(task_version) + "/" +
                              std::to_string(now.ms / minute_ms);
     CommandRequest request;
     request.id = CommandId(name);
     request.content = digest_of(name);
     request.actor = PersonId(system_actor);
-    // The timer is armed for the first moment after the last day for signing in.
-    const Date sign_by = office_date(Timestamp{timer.at.ms - 1});
-    request.command = Command(UrgeUnsigned{timer.task, timer.unit, sign_by});
+    request.command = command_of(timer);
     request.access.time = now;
     request.access.person = request.actor;
-    request.access.method = "timer.sign_in";
+    request.access.method = "timer." + kind;
     request.access.object = to_string(timer.task);
     request.access.command = request.id;
     return request;
@@ -76,7 +75,11 @@ Status TimerRunner::fire_due() {
         if (!timers) return tl::unexpected<Error>(timers.error());
         for (const Timer& timer : *timers) {
             const auto task = read_task(snapshot, timer.task);
-            if (!task) return tl::unexpected<Error>(task.error());
+            if (!task) {
+                spdlog::error("the timer of {} cannot be fired: {}", to_string(timer.task),
+                              task.error().detail);
+                continue;
+            }
             due.push_back(timer_command(timer, task->version, now));
         }
     }

@@ -4,6 +4,7 @@
 #include <iterator>
 
 #include "domain/task/task.h"
+#include "domain/task/task_commands.h"
 
 namespace duban {
 namespace {
@@ -29,6 +30,15 @@ std::vector<Timer> timers_of(const TaskState& task) {
     }
     std::sort(timers.begin(), timers.end());
     return timers;
+}
+
+Command command_of(const Timer& timer) {
+    switch (timer.kind) {
+        case TimerKind::sign_in:
+            // It is armed for the first moment after the last day for signing in.
+            return UrgeUnsigned{timer.task, timer.unit, office_date(Timestamp{timer.at.ms - 1})};
+    }
+    assertion_failed("a timer is of a known kind", __FILE__, __LINE__);
 }
 
 std::vector<Action> react(const TaskState& before, const Event& /*event*/, const TaskState& after) {

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "domain/base/civil_time.h"
+#include "domain/base/command.h"
 #include "domain/base/ids.h"
 
 namespace duban {
@@ -45,5 +46,7 @@ using Action = std::variant<ArmTimer, DisarmTimer>;
                                         const TaskState& after);
 // The timers that a task in this state has armed.
 [[nodiscard]] std::vector<Timer> timers_of(const TaskState& task);
+// What the actor `system` does when the timer is due.
+[[nodiscard]] Command command_of(const Timer& timer);
 
 }  // namespace duban

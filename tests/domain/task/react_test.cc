@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include "domain/task/task_commands.h"
 #include "tests/support/issued_task.h"
 
 namespace duban {
@@ -39,6 +40,16 @@ TEST(TimersOf, RestDuringAHoldAndBeforeTheIssue) {
     task.holds.clear();
     task.stage = TaskStage::established;
     EXPECT_TRUE(timers_of(task).empty());
+}
+
+TEST(CommandOf, ASignInTimerUrgesTheUnitForTheDayThatIsOver) {
+    const Command command = command_of(timer("rsj", "2026-01-18"));
+    const auto* urge = command.get_if<UrgeUnsigned>();
+    ASSERT_NE(urge, nullptr);
+    EXPECT_EQ(urge->task, issued_task().id);
+    EXPECT_EQ(urge->unit, UnitCode("rsj"));
+    EXPECT_EQ(urge->sign_by, day("2026-01-18"));
+    EXPECT_TRUE(command.kind().of_system);
 }
 
 TEST(React, ArmsOnIssueAndDisarmsOnSigning) {
