@@ -1,8 +1,6 @@
 #include "domain/base/civil_time.h"
 
-#include <array>
 #include <chrono>
-#include <cstdio>
 
 namespace duban {
 namespace {
@@ -26,18 +24,32 @@ int digits(std::string_view text, std::size_t at, std::size_t count) {
     return value;
 }
 
+// Writes the number, which is not negative, with leading zeros.
+void put_digits(std::string& text, std::size_t at, std::size_t count, int number) {
+    for (std::size_t i = count; i > 0; --i, number /= 10) {
+        text[at + i - 1] = static_cast<char>('0' + number % 10);
+    }
+}
+
+std::string day_text(const std::chrono::year_month_day& day) {
+    std::string text = "0000-00-00";
+    put_digits(text, 0, 4, static_cast<int>(day.year()));
+    put_digits(text, 5, 2, static_cast<int>(static_cast<unsigned>(day.month())));
+    put_digits(text, 8, 2, static_cast<int>(static_cast<unsigned>(day.day())));
+    return text;
+}
+
 }  // namespace
 
 std::string to_string(Timestamp time) {
     DUBAN_ASSERT(time.ms >= 0);
-    const auto date = civil(time.ms / day_ms);
     const auto rest = static_cast<int>(time.ms % day_ms);
-    std::array<char, 40> text{};
-    std::snprintf(text.data(), text.size(), "%04d-%02u-%02uT%02d:%02d:%02d.%03dZ",
-                  static_cast<int>(date.year()), static_cast<unsigned>(date.month()),
-                  static_cast<unsigned>(date.day()), rest / 3600000, rest / 60000 % 60,
-                  rest / 1000 % 60, rest % 1000);
-    return text.data();
+    std::string text = day_text(civil(time.ms / day_ms)) + "T00:00:00.000Z";
+    put_digits(text, 11, 2, rest / 3'600'000);
+    put_digits(text, 14, 2, rest / 60'000 % 60);
+    put_digits(text, 17, 2, rest / 1000 % 60);
+    put_digits(text, 20, 3, rest % 1000);
+    return text;
 }
 
 Result<Timestamp> parse_timestamp(std::string_view text) {
@@ -60,11 +72,7 @@ Result<Timestamp> parse_timestamp(std::string_view text) {
 }
 
 std::string to_string(Date date) {
-    const auto ymd = civil(date.days);
-    std::array<char, 32> text{};
-    std::snprintf(text.data(), text.size(), "%04d-%02u-%02u", static_cast<int>(ymd.year()),
-                  static_cast<unsigned>(ymd.month()), static_cast<unsigned>(ymd.day()));
-    return text.data();
+    return day_text(civil(date.days));
 }
 
 Result<Date> parse_date(std::string_view text) {

@@ -1,5 +1,6 @@
 #include "storage/codec/canonical_json.h"
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 #include "storage/codec/utf8.h"
@@ -69,41 +70,34 @@ Status check(const nlohmann::json& value, const std::string& path, int depth) {
     }
 }
 
-void write_text(std::string& out, std::string_view text) {
+bool is_escaped(char c) {
+    return c == '"' || c == '\\' || static_cast<unsigned char>(c) < 0x20;
+}
+
+void write_escaped(std::string& out, char c) {
     constexpr std::string_view digits = "0123456789abcdef";
+    constexpr std::string_view plain = "\"\\\b\t\n\f\r";
+    constexpr std::string_view named = "\"\\btnfr";
+    out.push_back('\\');
+    if (const auto at = plain.find(c); at != std::string_view::npos) {
+        out.push_back(named[at]);
+        return;
+    }
+    out += "u00";
+    out.push_back(digits[static_cast<unsigned char>(c) >> 4]);
+    out.push_back(digits[static_cast<unsigned char>(c) & 15]);
+}
+
+// Most text has nothing to escape: it is taken in runs.
+void write_text(std::string& out, std::string_view text) {
     out.push_back('"');
-    for (const char c : text) {
-        switch (c) {
-            case '"':
-                out += "\\\"";
-                break;
-            case '\\':
-                out += "\\\\";
-                break;
-            case '\b':
-                out += "\\b";
-                break;
-            case '\t':
-                out += "\\t";
-                break;
-            case '\n':
-                out += "\\n";
-                break;
-            case '\f':
-                out += "\\f";
-                break;
-            case '\r':
-                out += "\\r";
-                break;
-            default:
-                if (static_cast<unsigned char>(c) < 0x20) {
-                    out += "\\u00";
-                    out.push_back(digits[static_cast<unsigned char>(c) >> 4]);
-                    out.push_back(digits[static_cast<unsigned char>(c) & 15]);
-                } else {
-                    out.push_back(c);
-                }
-        }
+    while (true) {
+        const auto end = std::find_if(text.begin(), text.end(), is_escaped);
+        const auto run = static_cast<std::size_t>(end - text.begin());
+        out.append(text.substr(0, run));
+        if (end == text.end()) break;
+        write_escaped(out, *end);
+        text.remove_prefix(run + 1);
     }
     out.push_back('"');
 }

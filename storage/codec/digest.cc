@@ -19,35 +19,50 @@ std::string_view as_text(const Hash& hash) {
 }  // namespace
 
 struct Sha256::State {
-    EVP_MD_CTX* context = nullptr;
+    State() {
+        DUBAN_ASSERT(context != nullptr);
+        begin();
+    }
+    ~State() { EVP_MD_CTX_free(context); }
+    State(const State&) = delete;
+    State& operator=(const State&) = delete;
+
+    // Looking the algorithm up costs more than hashing an event does.
+    void begin() const {
+        static EVP_MD* const algorithm = EVP_MD_fetch(nullptr, "SHA256", nullptr);
+        DUBAN_ASSERT(algorithm != nullptr);
+        DUBAN_ASSERT(EVP_DigestInit_ex(context, algorithm, nullptr) == 1);
+    }
+    void update(std::string_view bytes) const {
+        DUBAN_ASSERT(EVP_DigestUpdate(context, bytes.data(), bytes.size()) == 1);
+    }
+    [[nodiscard]] Hash finish() const {
+        Hash hash{};
+        unsigned length = 0;
+        DUBAN_ASSERT(EVP_DigestFinal_ex(context, hash.data(), &length) == 1);
+        DUBAN_ASSERT(length == hash.size());
+        return hash;
+    }
+
+    EVP_MD_CTX* const context = EVP_MD_CTX_new();
 };
 
-Sha256::Sha256() : state_(std::make_unique<State>()) {
-    state_->context = EVP_MD_CTX_new();
-    DUBAN_ASSERT(state_->context != nullptr);
-    DUBAN_ASSERT(EVP_DigestInit_ex(state_->context, EVP_sha256(), nullptr) == 1);
-}
-
-Sha256::~Sha256() {
-    EVP_MD_CTX_free(state_->context);
-}
+Sha256::Sha256() : state_(std::make_unique<State>()) {}
+Sha256::~Sha256() = default;
 
 void Sha256::update(std::string_view bytes) {
-    DUBAN_ASSERT(EVP_DigestUpdate(state_->context, bytes.data(), bytes.size()) == 1);
+    state_->update(bytes);
 }
 
 Hash Sha256::finish() {
-    Hash hash{};
-    unsigned length = 0;
-    DUBAN_ASSERT(EVP_DigestFinal_ex(state_->context, hash.data(), &length) == 1);
-    DUBAN_ASSERT(length == hash.size());
-    return hash;
+    return state_->finish();
 }
 
 Hash sha256(std::string_view bytes) {
-    Sha256 sum;
-    sum.update(bytes);
-    return sum.finish();
+    thread_local const Sha256::State reused;
+    reused.begin();
+    reused.update(bytes);
+    return reused.finish();
 }
 
 Digest digest_of(std::string_view bytes) {

@@ -36,6 +36,7 @@ public:
     [[nodiscard]] Hash finish();
 
 private:
+    friend Hash sha256(std::string_view bytes);
     struct State;
     std::unique_ptr<State> state_;
 };

@@ -1,6 +1,7 @@
 #include "storage/fold/index.h"
 
-#include <set>
+#include <algorithm>
+#include <utility>
 
 #include "domain/report/report.h"
 #include "domain/task/task.h"
@@ -10,26 +11,23 @@ namespace duban {
 
 std::vector<IndexEntry> index_entries(const Change& change) {
     const auto& envelope = change.record.envelope;
-    std::set<IndexEntry> entries;
-    entries.insert({Dimension::actor, envelope.actor.value});
-    if (!envelope.on_behalf_of.empty()) {
-        entries.insert({Dimension::actor, envelope.on_behalf_of.value});
-    }
-    entries.insert({Dimension::type, std::string(change.record.event.type().name)});
+    std::vector<IndexEntry> entries;
+    const auto add = [&](Dimension dimension, std::string_view value) {
+        IndexEntry entry{dimension, std::string(value)};
+        if (std::ranges::find(entries, entry) == entries.end()) entries.push_back(std::move(entry));
+    };
+    add(Dimension::actor, envelope.actor.value);
+    if (!envelope.on_behalf_of.empty()) add(Dimension::actor, envelope.on_behalf_of.value);
+    add(Dimension::type, change.record.event.type().name);
     // Readers of a unit find its tasks here, so the actor's own unit may not stand beside them.
-    if (change.after == nullptr) entries.insert({Dimension::unit, envelope.source.value});
+    if (change.after == nullptr) add(Dimension::unit, envelope.source.value);
     if (change.after != nullptr) {
-        entries.insert({Dimension::task, to_string(change.after->id)});
-        for (const auto& unit : units_of(*change.after)) {
-            entries.insert({Dimension::unit, unit.value});
-        }
+        for (const auto& unit : units_of(*change.after)) add(Dimension::unit, unit.value);
     }
     if (const auto* content = change.record.event.subject().content) {
-        for (const auto& evidence : content->evidence) {
-            entries.insert({Dimension::blob, evidence.digest.value});
-        }
+        for (const auto& evidence : content->evidence) add(Dimension::blob, evidence.digest.value);
     }
-    return {entries.begin(), entries.end()};
+    return entries;
 }
 
 std::string index_prefix(ViewGeneration generation, const IndexEntry& entry) {

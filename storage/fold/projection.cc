@@ -1,5 +1,10 @@
 #include "storage/fold/projection.h"
 
+#include <algorithm>
+#include <numeric>
+#include <string_view>
+#include <tuple>
+
 #include "domain/task/react.h"
 #include "domain/task/task_history.h"
 #include "storage/fold/generations.h"
@@ -11,17 +16,22 @@ namespace {
 
 // Only the last change of a row counts.
 ViewChanges settled(ViewChanges rows) {
-    std::map<std::pair<Family, std::string>, std::optional<std::string>> last;
-    for (RowChange& row : rows) {
-        last.insert_or_assign(std::pair(row.family, std::move(row.key)), std::move(row.value));
+    std::vector<std::size_t> order(rows.size());
+    std::iota(order.begin(), order.end(), std::size_t{0});
+    std::ranges::sort(order, {}, [&](std::size_t at) {
+        return std::tuple<Family, std::string_view, std::size_t>(rows[at].family, rows[at].key, at);
+    });
+    ViewChanges last;
+    last.reserve(rows.size());
+    for (const std::size_t at : order) {
+        RowChange& row = rows[at];
+        if (!last.empty() && last.back().family == row.family && last.back().key == row.key) {
+            last.back() = std::move(row);
+        } else {
+            last.push_back(std::move(row));
+        }
     }
-    ViewChanges out;
-    out.reserve(last.size());
-    while (!last.empty()) {
-        auto row = last.extract(last.begin());
-        out.push_back({row.key().first, std::move(row.key().second), std::move(row.mapped())});
-    }
-    return out;
+    return last;
 }
 
 }  // namespace

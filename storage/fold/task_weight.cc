@@ -83,9 +83,10 @@ std::int64_t gained(const Parts<T>& before, const Parts<T>& after) {
 }  // namespace
 
 std::int64_t weight_gained(const TaskState& before, const TaskState& after) {
-    const TaskCore& old_core = before;
-    const TaskCore& new_core = after;
-    return weight_of(new_core) - weight_of(old_core) + gained(before.mandate, after.mandate) +
+    const auto reason = [](const TaskState& task) {
+        return static_cast<std::int64_t>(task.returned_reason.size());
+    };
+    return reason(after) - reason(before) + gained(before.mandate, after.mandate) +
            gained(before.assignments, after.assignments) + gained(before.reports, after.reports) +
            gained(before.approvals, after.approvals) + gained(before.drafts, after.drafts) +
            gained(before.accepted, after.accepted) + gained(before.urges, after.urges) +

@@ -3,6 +3,7 @@
 #include "domain/task/task.h"
 #include "storage/fold/index.h"
 #include "storage/log/embedded_log.h"
+#include "storage/log/stream_head.h"
 #include "storage/rocks/keys.h"
 
 namespace duban {
@@ -23,6 +24,37 @@ Result<EventRecord> read_entry(const Snapshot& snapshot, const StreamId& stream,
                                        ", which is another event");
     }
     return record;
+}
+
+// The first revision of a stream whose position is >= from.
+Result<StreamRev> first_from(const Snapshot& snapshot, const StreamId& stream, Position from) {
+    const auto head = read_stream_head(snapshot, stream);
+    if (!head) return tl::unexpected<Error>(head.error());
+    std::uint64_t low = 0;
+    std::uint64_t high = head->next.value;
+    while (low < high) {
+        const std::uint64_t middle = low + (high - low) / 2;
+        const auto entry = snapshot.get(Family::stream, stream_key(stream, StreamRev(middle)));
+        if (!entry) return tl::unexpected<Error>(entry.error());
+        if (!*entry) return fail(Errc::corrupt, "the stream " + stream.value + " has a hole");
+        if (parse_be64(**entry).value_or(0) < from.value) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    return StreamRev(low);
+}
+
+Status read_task_positions(const Snapshot& snapshot, const TaskId& task, Position from,
+                           const std::function<bool(Position)>& visit) {
+    const StreamId stream = task_stream(task);
+    const auto first = first_from(snapshot, stream, from);
+    if (!first) return tl::unexpected<Error>(first.error());
+    return snapshot.scan(Family::stream, stream_prefix(stream), stream_key(stream, *first),
+                         [&](std::string_view, std::string_view position) {
+                             return visit(Position(parse_be64(position).value_or(0)));
+                         });
 }
 
 }  // namespace
@@ -91,6 +123,10 @@ Status read_stream(const Snapshot& snapshot, const StreamId& stream, StreamRev f
 
 Status read_index(const Snapshot& snapshot, const IndexEntry& entry, Position from,
                   const std::function<bool(Position)>& visit) {
+    if (entry.dimension == Dimension::task) {
+        const auto task = parse_task_id(entry.value);
+        return task ? read_task_positions(snapshot, *task, from, visit) : Status{};
+    }
     const auto generation = present_generation(snapshot);
     if (!generation) return tl::unexpected<Error>(generation.error());
     const std::string prefix = index_prefix(*generation, entry);

@@ -30,9 +30,9 @@ namespace duban {
 // What the index column family is keyed by besides the stream.
 enum class Dimension : std::uint8_t { actor = 1, unit = 2, type = 3, task = 4, blob = 5 };
 
-// The (dimension, value) pairs under which an event is indexed: its actor (and whom he acted for),
-// the units of its task and no others (events of other streams: the actor's unit), its type, its
-// task, the blobs that it names.
+// The (dimension, value) pairs under which an event is found: its actor (and whom he acted for),
+// the units of its task and no others (events of other streams: the actor's unit), its type, the
+// blobs that it names; its task, by the task's stream.
 struct IndexEntry {
     Dimension dimension = Dimension::actor;
     std::string value;

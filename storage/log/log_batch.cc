@@ -1,6 +1,6 @@
 #include "storage/log/log_batch.h"
 
-#include <nlohmann/json.hpp>
+#include <utility>
 
 #include "storage/codec/canonical_json.h"
 #include "storage/codec/digest.h"
@@ -16,17 +16,22 @@ Digest batch_hash(const LogBatch& batch) {
 
 Digest batch_hash(BatchSeq seq, Position base, const Digest& prev_hash,
                   const std::vector<Hash>& events, const std::vector<CommandOutcome>& outcomes) {
-    auto digests = nlohmann::json::array();
-    for (const auto& event : events) digests.push_back(to_digest(event).value);
-    auto commands = nlohmann::json::array();
+    std::string text = R"({"base":")" + std::to_string(base.value) + R"(","commands":[)";
+    const char* separator = "";
     for (const auto& outcome : outcomes) {
-        commands.push_back({{"id", outcome.id.value}, {"outcome", digest_of(outcome.row).value}});
+        text += std::exchange(separator, ",");
+        text += R"({"id":)";
+        append_canonical_text(text, outcome.id.value);
+        text += R"(,"outcome":")" + digest_of(outcome.row).value + "\"}";
     }
-    return digest_of(canonical_json({{"seq", std::to_string(seq.value)},
-                                     {"base", std::to_string(base.value)},
-                                     {"prev", prev_hash.value},
-                                     {"events", std::move(digests)},
-                                     {"commands", std::move(commands)}}));
+    text += R"(],"events":[)";
+    separator = "";
+    for (const auto& event : events) {
+        text += std::exchange(separator, ",");
+        text += '"' + to_digest(event).value + '"';
+    }
+    text += R"(],"prev":")" + prev_hash.value + R"(","seq":")" + std::to_string(seq.value) + "\"}";
+    return digest_of(text);
 }
 
 Digest zero_batch_hash() {

@@ -17,8 +17,10 @@ std::string stream_head_row(const EventRecord& last) {
     return row;
 }
 
-Result<StoredStreamHead> read_stream_head(const Database& database, const StreamId& stream) {
-    const auto read = database.get(Family::head, stream.value);
+namespace {
+
+Result<StoredStreamHead> head_of(const StreamId& stream,
+                                 const Result<std::optional<std::string>>& read) {
     if (!read) return tl::unexpected<Error>(read.error());
     const std::optional<std::string>& row = *read;
     if (!row) return StoredStreamHead{StreamRev(0), first_prev_hash()};
@@ -27,6 +29,16 @@ Result<StoredStreamHead> read_stream_head(const Database& database, const Stream
     }
     return StoredStreamHead{StreamRev(parse_be64(*row).value_or(0)),
                             to_hex(std::string_view(*row).substr(8))};
+}
+
+}  // namespace
+
+Result<StoredStreamHead> read_stream_head(const Database& database, const StreamId& stream) {
+    return head_of(stream, database.get(Family::head, stream.value));
+}
+
+Result<StoredStreamHead> read_stream_head(const Snapshot& snapshot, const StreamId& stream) {
+    return head_of(stream, snapshot.get(Family::head, stream.value));
 }
 
 }  // namespace duban

@@ -22,5 +22,7 @@ struct StoredStreamHead {
 // Errors: corrupt, storage_failed.
 [[nodiscard]] Result<StoredStreamHead> read_stream_head(const Database& database,
                                                         const StreamId& stream);
+[[nodiscard]] Result<StoredStreamHead> read_stream_head(const Snapshot& snapshot,
+                                                        const StreamId& stream);
 
 }  // namespace duban
