@@ -250,7 +250,9 @@ private:
     }
 
     void prepare() {
-        if (method_.reads_disk) return on_pool(&CallTask::submit);
+        if (method_.reads_disk != nullptr && method_.reads_disk(params_)) {
+            return on_pool(&CallTask::submit);
+        }
         submit();
     }
 

@@ -64,7 +64,9 @@ struct Method {
     QueryHandler query = nullptr;
     CommandHandler command = nullptr;
     AccountHandler account = nullptr;
-    bool reads_disk = false;       // commands: the handler may wait for the disk
+    // Commands: whether the handler may wait for the disk with these params; nullptr: it never
+    // does.
+    bool (*reads_disk)(const nlohmann::json& params) = nullptr;
     bool hashes_password = false;  // accounts: costs tens of milliseconds of CPU and 64 MiB
     bool without_login = false;
     bool business = true;    // queries: refused to those who read no business data

@@ -40,8 +40,9 @@ bool is_held(const TaskState& task) {
 }
 
 std::optional<Date> working_due(const TaskState& task) {
-    if (!task.mandate->due) return std::nullopt;
-    Date due = *task.mandate->due;
+    const auto& ordered = task.mandate->due;
+    if (!ordered) return std::nullopt;
+    Date due = *ordered;
     for (const HoldPeriod& hold : task.holds) {
         if (!hold.until) continue;
         const Date stopped = office_date(std::max(hold.from, task.due_set_at));

@@ -120,7 +120,7 @@ Status LogCheck::collect_outcomes(BatchSeq seq, const BatchHeader& header,
 
 Status LogCheck::check_event(BatchSeq seq, Position position, const std::string& bytes,
                              const Hash& hash) {
-    auto record = decode_event(bytes);
+    auto record = decode_canonical_event(bytes);
     if (!record) {
         blame(record.error().code == Errc::unsupported ? "event type" : "canonical bytes",
               place(position), record.error().detail);

@@ -3,6 +3,7 @@
 
 #include "domain/directory/directory.h"
 #include "storage/codec/canonical_json.h"
+#include "storage/codec/described_json.h"
 #include "storage/codec/digest.h"
 #include "storage/codec/event_payload.h"
 #include "storage/codec/event_record.h"
@@ -155,6 +156,19 @@ Result<Envelope> read_envelope(const nlohmann::json& object) {
     return envelope;
 }
 
+Result<EventRecord> decode_object(const nlohmann::json& object, std::string_view bytes) {
+    if (!object.is_object()) return fail(Errc::corrupt, "an event is not a JSON object");
+    Attributes from(object);
+    const auto type = from.text("type");
+    const auto version = from.integer("typeversion");
+    if (!from.status()) return tl::unexpected<Error>(from.status().error());
+    auto envelope = read_envelope(object);
+    if (!envelope) return tl::unexpected<Error>(envelope.error());
+    auto event = parse_payload(type, version, object.at("data"));
+    if (!event) return tl::unexpected<Error>(event.error());
+    return EventRecord{std::move(*envelope), std::move(*event), std::string(bytes)};
+}
+
 }  // namespace
 
 Stamp stamp_of(const Envelope& envelope) {
@@ -190,18 +204,13 @@ EventRecord encode_event(Envelope envelope, Event event) {
 }
 
 Result<EventRecord> decode_event(std::string_view bytes) {
+    return decode_object(nlohmann::json::parse(bytes, nullptr, false), bytes);
+}
+
+Result<EventRecord> decode_canonical_event(std::string_view bytes) {
     const auto object = parse_canonical(bytes);
     if (!object) return tl::unexpected<Error>(object.error());
-    if (!object->is_object()) return fail(Errc::corrupt, "an event is not a JSON object");
-    Attributes from(*object);
-    const auto type = from.text("type");
-    const auto version = from.integer("typeversion");
-    if (!from.status()) return tl::unexpected<Error>(from.status().error());
-    auto envelope = read_envelope(*object);
-    if (!envelope) return tl::unexpected<Error>(envelope.error());
-    auto event = parse_payload(type, version, object->at("data"));
-    if (!event) return tl::unexpected<Error>(event.error());
-    return EventRecord{std::move(*envelope), std::move(*event), std::string(bytes)};
+    return decode_object(*object, bytes);
 }
 
 std::string event_hash(std::string_view bytes) {

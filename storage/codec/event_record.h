@@ -53,9 +53,12 @@ struct EventRecord {
 // Requires: a complete envelope. The result's bytes decode to an equal record.
 [[nodiscard]] EventRecord encode_event(Envelope envelope, Event event);
 
-// Errors: corrupt (not canonical, a missing attribute, an unknown member), unsupported (a type or
-// version that this build does not know; the detail names both).
+// Of stored bytes, whose form was checked or made when they were written. Errors: corrupt (no JSON
+// object, a missing attribute, an unknown member), unsupported (a type or version that this build
+// does not know; the detail names both).
 [[nodiscard]] Result<EventRecord> decode_event(std::string_view bytes);
+// The same of bytes that may be spelt otherwise. Errors: corrupt for those too.
+[[nodiscard]] Result<EventRecord> decode_canonical_event(std::string_view bytes);
 
 // The hash of an event's bytes as prevhash names it: 64 hex digits.
 [[nodiscard]] std::string event_hash(std::string_view bytes);

@@ -136,8 +136,10 @@ TEST(EventCodec, SaysWhichTypeOrVersionItDoesNotKnow) {
 
 TEST(EventCodec, RefusesBytesThatAreNotCanonical) {
     const std::string bytes = encode_event(sample_envelope(), filled_events().front()).bytes;
-    EXPECT_FALSE(decode_event(bytes + " "));
-    EXPECT_FALSE(decode_event("{ " + bytes.substr(1)));
+    EXPECT_TRUE(decode_canonical_event(bytes));
+    EXPECT_FALSE(decode_canonical_event(bytes + " "));
+    EXPECT_FALSE(decode_canonical_event("{ " + bytes.substr(1)));
+    EXPECT_FALSE(decode_canonical_event("[]"));
     EXPECT_FALSE(decode_event(""));
     EXPECT_FALSE(decode_event("[]"));
 }
