@@ -37,8 +37,8 @@ Result<TaskState> visible_task(const QueryScope& scope) {
     return task;
 }
 
-Result<TaskRecord> with_history(const Snapshot& snapshot, TaskState task) {
-    auto history = read_task_history(snapshot, task.id);
+Result<TaskRecord> with_outline(const Snapshot& snapshot, TaskState task) {
+    auto history = read_task_outline(snapshot, task);
     if (!history) return tl::unexpected<Error>(history.error());
     return TaskRecord{std::move(task), std::move(*history)};
 }
@@ -52,7 +52,7 @@ Result<Json> get_task(const QueryScope& scope) {
     if (!routes) return tl::unexpected<Error>(routes.error());
     Date today = scope.today;
     auto record = *at ? task_as_of(scope.snapshot, task->id, (*at)->position)
-                      : with_history(scope.snapshot, std::move(*task));
+                      : with_outline(scope.snapshot, std::move(*task));
     if (!record) return tl::unexpected<Error>(record.error());
     if (*at) {
         if (record->state.stage == TaskStage::absent) return no_task(params::task(scope.params));

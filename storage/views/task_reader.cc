@@ -212,6 +212,25 @@ Result<TaskHistory> read_task_history(const Snapshot& snapshot, const TaskId& ta
                         TaskRow::past_mandate, 0);
 }
 
+Result<TaskHistory> read_task_outline(const Snapshot& snapshot, const TaskState& task) {
+    auto outline = read_revisions(snapshot, task.id, 0);
+    if (!outline) return outline;
+    auto rest = read_history(snapshot, task.id, task_row_key(task.id, TaskRow::round),
+                             TaskRow::past_mandate, 0);
+    if (!rest) return rest;
+    outline->rounds = std::move(rest->rounds);
+    outline->mandates = std::move(rest->mandates);
+    for (SubmittedRevision& one : outline->revisions) {
+        const Report* report = find_report(task, one.report);
+        if (report == nullptr || report->newest.no != one.revision.no) continue;
+        auto content = read_content(snapshot, {task.id, one.report}, one.revision.no);
+        if (!content) return tl::unexpected<Error>(content.error());
+        if (!*content) return fail(Errc::corrupt, "the view lacks the content of a revision");
+        one.content = std::move(**content);
+    }
+    return outline;
+}
+
 Result<TaskHistory> read_revisions(const Snapshot& snapshot, const TaskId& task,
                                    std::uint32_t report) {
     return read_history(snapshot, task, task_row_key(task, TaskRow::revision, report),

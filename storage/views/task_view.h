@@ -19,6 +19,9 @@ extern const View task_view;
 
 // All that is over in a task. Errors: corrupt, storage_failed.
 [[nodiscard]] Result<TaskHistory> read_task_history(const Snapshot& snapshot, const TaskId& task);
+// The same without the contents of revisions that are not the newest of their report.
+[[nodiscard]] Result<TaskHistory> read_task_outline(const Snapshot& snapshot,
+                                                    const TaskState& task);
 // The revisions of a report, of all its reports when `report` is 0, without contents.
 [[nodiscard]] Result<TaskHistory> read_revisions(const Snapshot& snapshot, const TaskId& task,
                                                  std::uint32_t report);

@@ -1,5 +1,6 @@
 #include "storage/fold/world.h"
 #include "domain/directory/directory_events.h"
+#include "domain/task/task_commands.h"
 
 #include <gtest/gtest.h>
 

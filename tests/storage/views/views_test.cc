@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "domain/approval/approval_commands.h"
 #include "domain/directory/directory_commands.h"
 #include "domain/report/report_commands.h"
 #include "domain/task/assignment_commands.h"
@@ -123,6 +124,8 @@ TEST_F(TaskView, HoldsWhatIsOverBesideTheState) {
     const auto folded =
         value_of(task_as_of(log_.snapshot(), first_task, log_.log().head().next)).history;
     EXPECT_EQ(value_of(read_task_history(log_.snapshot(), first_task)), folded);
+    EXPECT_EQ(value_of(read_task_outline(log_.snapshot(), log_.task())), folded)
+        << "the only revision is the newest";
     ASSERT_EQ(folded.revisions.size(), 1U);
     ASSERT_EQ(folded.rounds.size(), 1U);
     ASSERT_EQ(folded.mandates.size(), 1U);
@@ -136,6 +139,30 @@ TEST_F(TaskView, HoldsWhatIsOverBesideTheState) {
     EXPECT_EQ(value_of(read_rounds(log_.snapshot(), first_task, 1)).rounds, folded.rounds);
     EXPECT_TRUE(value_of(read_rounds(log_.snapshot(), first_task, 2)).empty());
     EXPECT_TRUE(value_of(read_revisions(log_.snapshot(), first_task, 2)).empty());
+}
+
+TEST_F(TaskView, OutlinesATaskWithoutTheContentsOfEarlierRevisions) {
+    log_.issue_and_sign();
+    log_.submit_report();
+    const Approval approval = log_.task().approvals[0];
+    log_.does("jtj.section",
+              Command(ReturnStep{
+                  {first_task, 1}, "", approval.revision, approval.revision_digest, "", "请补充"}));
+    ReviseReport revise;
+    revise.report = {first_task, 1};
+    revise.content.period = "2026-09";
+    revise.content.summary = "补充后的进展";
+    log_.does("jtj.clerk", Command(revise));
+    const auto whole = value_of(read_task_history(log_.snapshot(), first_task));
+    const auto outline = value_of(read_task_outline(log_.snapshot(), log_.task()));
+    ASSERT_EQ(outline.revisions.size(), 2U);
+    EXPECT_EQ(outline.revisions[0].revision, whole.revisions[0].revision);
+    EXPECT_NE(*whole.revisions[0].content, ReportContent());
+    EXPECT_EQ(*outline.revisions[0].content, ReportContent());
+    EXPECT_EQ(*outline.revisions[1].content, revise.content);
+    EXPECT_EQ(outline.rounds, whole.rounds);
+    EXPECT_EQ(log_.task().reports[0].newest.no, 2U);
+    EXPECT_EQ(value_of(read_task(log_.snapshot(), first_task)), log_.task());
 }
 
 TEST_F(TaskView, HoldsTheContentOfAReportOnlyWhileItIsOpen) {
