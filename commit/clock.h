@@ -4,6 +4,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstdint>
 #include <string>
 
 #include "domain/base/civil_time.h"
@@ -25,6 +26,7 @@ public:
     [[nodiscard]] virtual std::string uuid7(Timestamp now) = 0;  // RFC 9562, lower case
     [[nodiscard]] virtual std::string nonce() = 0;               // 16 random bytes, base64url
     [[nodiscard]] virtual std::string token() = 0;               // 32 random bytes, base64url
+    [[nodiscard]] virtual std::uint64_t chance() = 0;            // 64 random bits
 };
 
 }  // namespace duban

@@ -139,8 +139,13 @@ Result<Decision> CommitBuilder::decide_request(const CommandRequest& request, Ti
 
 Result<Decision> CommitBuilder::decide_command(const CommandRequest& request, Timestamp now) {
     World& world = parts_.projection.world();
-    const Facts facts{now,           request.actor,  world.directory(),
-                      world.plans(), world.routes(), request.content_digest};
+    const Facts facts{now,
+                      request.actor,
+                      world.directory(),
+                      world.plans(),
+                      world.routes(),
+                      request.content_digest,
+                      parts_.ids.chance()};
     const auto id = request.command->task();
     if (!id) return decide(*request.command, facts);
     const auto task = world.task(*id);

@@ -1,9 +1,11 @@
 // Deciding on approvals, and looking at one.
 #include <nlohmann/json.hpp>
 
-#include "api/render/task_json.h"
+#include "api/render/approval_json.h"
 #include "api/rpc/method_params.h"
+#include "api/rpc/picks.h"
 #include "api/rpc/registry.h"
+#include "api/schema/described_schema.h"
 #include "api/schema/shapes.h"
 #include "domain/approval/approval_commands.h"
 #include "storage/views/route_view.h"
@@ -15,15 +17,23 @@ namespace {
 using namespace schema;
 using Json = nlohmann::json;
 
-template <class Step>
-Step step_of(const Json& params) {
-    Step step;
-    step.approval = params::approval(params);
-    step.node = params::text(params, "node");
-    step.revision = params::number(params, "revision", 0);
-    step.revision_digest = params::id<Digest>(params, "revision_digest");
-    step.opinion = params::text(params, "opinion");
-    return step;
+// Which node and slot an act is about.
+template <class Acting>
+Acting act_of(const Json& params) {
+    Acting act;
+    act.approval = params::approval(params);
+    act.node = params::text(params, "node");
+    act.slot = params::text(params, "slot");
+    return act;
+}
+
+template <class Deciding>
+Deciding decision_of(const Json& params) {
+    auto act = act_of<Deciding>(params);
+    act.revision = params::number(params, "revision", 0);
+    act.revision_digest = params::id<Digest>(params, "revision_digest");
+    act.opinion = params::text(params, "opinion");
+    return act;
 }
 
 PreparedCommand prepared(Command command, const Json& params) {
@@ -31,17 +41,26 @@ PreparedCommand prepared(Command command, const Json& params) {
 }
 
 Result<PreparedCommand> approve(const CommandScope& scope) {
-    return prepared(step_of<ApproveStep>(scope.params), scope.params);
+    auto act = decision_of<ApproveSlot>(scope.params);
+    act.picks = picks_of(scope.params);
+    return prepared(std::move(act), scope.params);
 }
 
 Result<PreparedCommand> reject(const CommandScope& scope) {
-    return prepared(step_of<RejectStep>(scope.params), scope.params);
+    return prepared(decision_of<RejectSlot>(scope.params), scope.params);
 }
 
 Result<PreparedCommand> return_to(const CommandScope& scope) {
-    auto step = step_of<ReturnStep>(scope.params);
-    step.to = params::text(scope.params, "to");
-    return prepared(std::move(step), scope.params);
+    auto act = decision_of<ReturnSlot>(scope.params);
+    act.to = params::text(scope.params, "to");
+    if (scope.params.contains("then"))
+        act.then = enum_of<Resume>(params::text(scope.params, "then"));
+    return prepared(std::move(act), scope.params);
+}
+
+template <class Acting>
+Result<PreparedCommand> act(const CommandScope& scope) {
+    return prepared(act_of<Acting>(scope.params), scope.params);
 }
 
 Result<Json> get_approval(const QueryScope& scope) {
@@ -58,35 +77,54 @@ Result<Json> get_approval(const QueryScope& scope) {
     const auto rounds = read_rounds(scope.snapshot, id.task, id.no);
     if (!rounds) return tl::unexpected<Error>(rounds.error());
     const TaskViewer viewer{scope.directory, scope.access, scope.today, &*routes};
-    Json json = approval_json(task->id, *approval, *rounds, viewer);
+    Json json = approval_json(*task, *approval, *rounds, viewer);
     json["task"] = to_string(task->id);
     json["title"] = task->mandate->title;
     json["version"] = task->version;
     return json;
 }
 
-std::vector<Member> step_members() {
+std::vector<Member> act_members() {
     return {required("approval", form(Form::approval_id)),
-            optional("node", form(Form::name), "Without it: the node that is open."),
-            required("revision", integer(1, 1'000'000), "What was read."),
-            required("revision_digest", form(Form::digest), "What was read."),
-            optional("opinion", shapes::opinion())};
+            optional("node", text(0, 200),
+                     "Without it: the open node in which the caller holds a slot."),
+            optional("slot", text(0, 64), "Without it: the caller's first open one.")};
+}
+
+Schema decision_schema() {
+    return with(object(act_members()),
+                {required("revision", integer(1, 1'000'000), "What was read."),
+                 required("revision_digest", form(Form::digest), "What was read."),
+                 optional("opinion", shapes::opinion())});
 }
 
 }  // namespace
 
 void add_approval_methods(Methods& methods) {
-    methods.push_back(command_method("approval.approve", "同意: passes the open node.",
-                                     object(step_members()), approve));
-    methods.push_back(command_method("approval.reject", "不同意: ends the approval.",
-                                     object(step_members()), reject));
+    methods.push_back(
+        command_method("approval.approve", "同意: for the caller's slot.",
+                       with(decision_schema(),
+                            {optional("picks", shapes::picks(),
+                                      "Persons for nodes that the route lets the caller name.")}),
+                       approve));
+    methods.push_back(command_method("approval.reject", "不同意: for the caller's slot.",
+                                     decision_schema(), reject));
     methods.push_back(command_method(
         "approval.return", "退回: sends it back to an earlier node.",
-        with(object(step_members()),
-             {optional("to", form(Form::name), "start, prev or a node; see the route.")}),
+        with(decision_schema(),
+             {optional("to", text(0, 200), "start, prev or a node; see the route."),
+              optional("then", choice({"rerun", "jump"}),
+                       "Where the route asks: every step again, or straight back.")}),
         return_to));
+    methods.push_back(command_method("approval.claim",
+                                     "认领: takes a pool's work for the caller alone.",
+                                     object(act_members()), act<ClaimSlot>));
+    methods.push_back(command_method("approval.release",
+                                     "释放: gives claimed work back to the pool.",
+                                     object(act_members()), act<ReleaseSlot>));
     methods.push_back(query_method(
-        "approval.get", "One approval with its rounds.",
+        "approval.get",
+        "One approval: its nodes with who holds them today, its closed rounds, its copies.",
         object({required("approval", form(Form::approval_id))}),
         with(approval_schema(),
              {required("task", form(Form::task_id)), required("title", text(0, 10'000)),

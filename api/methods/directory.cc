@@ -49,6 +49,13 @@ Result<PreparedCommand> set_proxy(const CommandScope& scope) {
     return PreparedCommand{SetProxy{std::move(*proxy)}, {}, principal, {}};
 }
 
+Result<PreparedCommand> put_group(const CommandScope& scope) {
+    Group group{params::text(scope.params, "group"), params::text(scope.params, "name"),
+                params::ids<PersonId>(scope.params, "members")};
+    std::string object = "group/" + group.group;
+    return PreparedCommand{PutGroup{std::move(group)}, {}, std::move(object), {}};
+}
+
 Result<Json> list_directory(const QueryScope& scope) {
     Json units = Json::array();
     for (const auto& [code, unit] : scope.directory.units) units.push_back(to_json_value(unit));
@@ -56,8 +63,11 @@ Result<Json> list_directory(const QueryScope& scope) {
     for (const auto& [id, person] : scope.directory.persons) {
         persons.push_back(to_json_value(person));
     }
+    Json groups = Json::array();
+    for (const auto& [code, group] : scope.directory.groups) groups.push_back(to_json_value(group));
     return Json{{"units", std::move(units)},
                 {"persons", std::move(persons)},
+                {"groups", std::move(groups)},
                 {"proxies", to_json_value(scope.directory.proxies)},
                 {"rights_version", scope.directory.rights_version}};
 }
@@ -71,6 +81,7 @@ Schema proxy_schema() {
 Schema directory_result() {
     return object({required("units", list(schema_of<Unit>(SchemaUse::result), 0, 100'000)),
                    required("persons", list(schema_of<Person>(SchemaUse::result), 0, 100'000)),
+                   required("groups", list(schema_of<Group>(SchemaUse::result), 0, 100'000)),
                    required("proxies", list(schema_of<Proxy>(SchemaUse::result), 0, 100'000)),
                    required("rights_version", integer(0, integer_max))});
 }
@@ -78,8 +89,9 @@ Schema directory_result() {
 }  // namespace
 
 void add_directory_methods(Methods& methods) {
-    Method listing = query_method("directory.list", "Units, persons with their posts, proxies.",
-                                  object({}), directory_result(), list_directory);
+    Method listing =
+        query_method("directory.list", "Units, persons with their posts, groups, proxies.",
+                     object({}), directory_result(), list_directory);
     listing.business = false;
     methods.push_back(std::move(listing));
     methods.push_back(command_method(
@@ -107,6 +119,11 @@ void add_directory_methods(Methods& methods) {
         object({required("person", form(Form::person_id)), required("unit", form(Form::unit_code)),
                 required("post", shapes::post())}),
         revoke_post));
+    methods.push_back(command_method(
+        "group.put", "Names persons whom a route can ask together; replaces an earlier group.",
+        object({required("group", form(Form::route_id)), required("name", shapes::title()),
+                required("members", list(form(Form::person_id), 0, group_members_max))}),
+        put_group));
     methods.push_back(command_method("proxy.set",
                                      "Lets a deputy act for a principal from one day to another.",
                                      object({required("proxy", proxy_schema())}), set_proxy));

@@ -25,6 +25,7 @@ struct Source {
     Seat seat;              // else of a seat
     PersonId on_behalf_of;  // proxy
     InboxBox box = InboxBox::todo;
+    bool vacant = false;  // duties that nobody holds, of tasks that `seat` settles
 };
 
 void add_sources(std::vector<Source>& sources, const Directory& directory, const PersonId& id,
@@ -33,7 +34,11 @@ void add_sources(std::vector<Source>& sources, const Directory& directory, const
     const Person* person = find_person(directory, id);
     if (person == nullptr || !person->active) return;
     for (const HeldPost& held : person->posts) {
-        sources.push_back({{}, Seat{held.unit, held.post}, on_behalf_of});
+        const Seat seat{held.unit, held.post};
+        sources.push_back({{}, seat, on_behalf_of});
+        const bool settles = seat == Seat{UnitCode(office_unit), Post::head} ||
+                             seat == Seat{UnitCode(zone_unit), Post::leader};
+        if (settles) sources.push_back({{}, seat, on_behalf_of, InboxBox::todo, true});
     }
 }
 
@@ -42,7 +47,8 @@ std::vector<Source> sources_of(const QueryScope& scope, const std::string& box) 
     const PersonId& self = scope.caller.person;
     if (box == "done") return {Source{self, {}, {}, InboxBox::done}};
     if (box == "started") return {Source{self, {}, {}, InboxBox::started}};
-    if (box == "to_read" || box == "followed") return sources;
+    if (box == "to_read") return {Source{self, {}, {}, InboxBox::to_read}};
+    if (box == "followed") return sources;
     if (box == "todo") {
         add_sources(sources, scope.directory, self, {});
         return sources;
@@ -53,20 +59,47 @@ std::vector<Source> sources_of(const QueryScope& scope, const std::string& box) 
     return sources;
 }
 
+// The seat to which the task's vacant duties go.
+Seat settler_of(const BoardRow& task) {
+    const UnitCode office(office_unit);
+    const bool takes_part =
+        task.lead == office || std::ranges::find(task.co, office) != task.co.end();
+    if (takes_part) return {UnitCode(zone_unit), Post::leader};
+    return {office, Post::head};
+}
+
 // A row of a duty that names a person stands with him and with the seats that follow him.
-bool is_with(const Source& source, const InboxRow& row, const Directory& directory) {
+bool is_with(const Source& source, const InboxRow& row, const BoardRow& task,
+             const PersonId& holder, const Directory& directory) {
     if (source.box != InboxBox::todo) return true;
+    if (row.duty.except == holder) return false;
+    if (source.vacant) return source.seat == settler_of(task);
     return is_with_person(row.duty, directory) == !source.person.empty();
 }
 
 // A duty of several seats is shown once: under the first of them.
 bool shown_before(const std::vector<Source>& sources, std::size_t at, const InboxRow& row) {
+    if (!sources[at].person.empty() || sources[at].vacant) return false;
     return std::any_of(sources.begin(), sources.begin() + static_cast<std::ptrdiff_t>(at),
                        [&](const Source& source) {
-                           return source.person.empty() &&
+                           return source.person.empty() && !source.vacant &&
                                   std::ranges::find(row.duty.seats, source.seat) !=
                                       row.duty.seats.end();
                        });
+}
+
+// What a row of an approval asks for; "" for any other.
+std::string reason_of(const Source& source, const InboxRow& row) {
+    if (source.box == InboxBox::to_read) return "copy";
+    if (source.box != InboxBox::todo || row.duty.approval == 0) return {};
+    switch (row.duty.kind) {
+        case DutyKind::claim:
+            return "claim";
+        case DutyKind::revise:
+            return "revise";
+        default:
+            return "decide";
+    }
 }
 
 Json row_json(const InboxRow& row, const BoardRow& task, const Source& source,
@@ -89,8 +122,16 @@ Json row_json(const InboxRow& row, const BoardRow& task, const Source& source,
             json["approval"] = to_string(ApprovalId{row.task, row.duty.approval});
         }
         if (!row.duty.node.empty()) json["node"] = row.duty.node;
-        if (source.person.empty()) json["seat"] = seat_json(directory, source.seat);
+        if (!row.duty.slot.empty()) json["slot"] = row.duty.slot;
+        const auto& seats = row.duty.seats;
+        if (source.vacant && !seats.empty()) {
+            json["seat"] = seat_json(directory, seats.front());
+        } else if (source.person.empty() && !source.vacant) {
+            json["seat"] = seat_json(directory, source.seat);
+        }
+        if (source.vacant) json["vacant"] = true;
     }
+    if (auto reason = reason_of(source, row); !reason.empty()) json["reason"] = std::move(reason);
     if (!row.act.empty()) json["act"] = row.act;
     if (!row.state.empty()) json["state"] = row.state;
     if (!source.on_behalf_of.empty()) {
@@ -110,20 +151,24 @@ Schema row_schema() {
                   "after the act."),
          optional("report", form(Form::report_id)), optional("approval", form(Form::approval_id)),
          optional("duty", enum_schema<DutyKind>()), optional("unit", shapes::unit()),
-         optional("node", text(0, 64)), optional("seat", shapes::seat()),
+         optional("node", text(0, 200)), optional("slot", text(0, 64)),
+         optional("seat", shapes::seat()),
+         optional("vacant", boolean(), "Nobody else holds it; it is with the caller's post."),
+         optional("reason", choice({"decide", "claim", "revise", "copy"}),
+                  "What the approval asks for."),
          optional("act", text(0, 100), "done: the type of the event."),
          optional("state", text(0, 32), "started: state of the report."),
          optional("on_behalf_of", shapes::person())});
 }
 
 // Cursor: number of the source, ':', the source's own cursor.
-struct Place {
+struct ListPlace {
     std::size_t source = 0;
     std::string cursor;
 };
 
-Result<Place> parse_place(const std::string& text) {
-    Place place;
+Result<ListPlace> parse_place(const std::string& text) {
+    ListPlace place;
     if (text.empty()) return place;
     const auto colon = text.find(':');
     const char* end = text.data() + std::min(colon, text.size());
@@ -138,6 +183,9 @@ Result<Place> parse_place(const std::string& text) {
 
 Result<InboxPage> read_page(const QueryScope& scope, const Source& source,
                             const std::string& cursor, std::size_t limit) {
+    if (source.vacant) {
+        return read_vacant_inbox(scope.snapshot, scope.directory, cursor, limit);
+    }
     return source.person.empty()
                ? read_seat_inbox(scope.snapshot, source.seat, cursor, limit)
                : read_person_inbox(scope.snapshot, source.box, source.person, cursor, limit);
@@ -166,6 +214,10 @@ private:
 };
 
 Result<Json> list_inbox(const QueryScope& scope) {
+    if (scope.access.administrator) {
+        return fail(Errc::forbidden,
+                    "inbox.list reads business data; administrators have no part in it");
+    }
     const auto sources = sources_of(scope, params::text(scope.params, "box"));
     auto place = parse_place(params::text(scope.params, "cursor"));
     if (!place) return tl::unexpected<Error>(place.error());
@@ -180,10 +232,12 @@ Result<Json> list_inbox(const QueryScope& scope) {
         for (const InboxRow& row : page->rows) {
             const auto seen = sight.sees(row.task);
             if (!seen) return tl::unexpected<Error>(seen.error());
-            if (*seen == nullptr || !is_with(source, row, scope.directory)) continue;
-            if (!source.person.empty() || !shown_before(sources, place->source, row)) {
-                items.push_back(row_json(row, **seen, source, scope.directory));
-            }
+            if (*seen == nullptr) continue;
+            const auto& holder =
+                source.on_behalf_of.empty() ? scope.caller.person : source.on_behalf_of;
+            if (!is_with(source, row, **seen, holder, scope.directory)) continue;
+            if (shown_before(sources, place->source, row)) continue;
+            items.push_back(row_json(row, **seen, source, scope.directory));
         }
         place->cursor = page->next;
         if (page->next.empty()) ++place->source;
@@ -196,15 +250,20 @@ Result<Json> list_inbox(const QueryScope& scope) {
 }  // namespace
 
 void add_inbox_methods(Methods& methods) {
-    methods.push_back(query_method(
+    // Who holds no post has no duties, and is told so.
+    Method list = query_method(
         "inbox.list",
         "todo: what the caller's seats have to do. done: what he has done. started: his reports. "
         "proxy: what waits for those for whom he is proxy today. Oldest first within each seat. "
-        "to_read and followed are empty: nothing is copied to anybody and nobody follows a task.",
+        "to_read: approvals that were copied to him and that he has not marked as read. followed "
+        "is "
+        "empty: nobody follows a task.",
         object(
             {required("box", choice({"todo", "done", "to_read", "started", "followed", "proxy"})),
              optional("limit", shapes::limit()), optional("cursor", shapes::cursor())}),
-        shapes::page(row_schema()), list_inbox));
+        shapes::page(row_schema()), list_inbox);
+    list.business = false;
+    methods.push_back(std::move(list));
 }
 
 }  // namespace duban

@@ -3,6 +3,7 @@
 
 #include "api/guard/blobs.h"
 #include "api/rpc/method_params.h"
+#include "api/rpc/picks.h"
 #include "api/rpc/registry.h"
 #include "api/schema/described_schema.h"
 #include "api/schema/shapes.h"
@@ -65,15 +66,21 @@ Result<PreparedCommand> write_report(const CommandScope& scope) {
     auto content = content_of(scope);
     if (!content) return tl::unexpected<Error>(content.error());
     const TaskId task = params::task(scope.params);
-    return prepared(Writing{task, params::id<UnitCode>(scope.params, "unit"), *content}, *content,
-                    to_string(task));
+    Writing writing;
+    writing.task = task;
+    writing.unit = params::id<UnitCode>(scope.params, "unit");
+    writing.content = *content;
+    if constexpr (requires { writing.picks; }) writing.picks = picks_of(scope.params);
+    return prepared(std::move(writing), *content, to_string(task));
 }
 
 Result<PreparedCommand> revise(const CommandScope& scope) {
     auto content = content_of(scope);
     if (!content) return tl::unexpected<Error>(content.error());
     const ReportId report = params::report(scope.params);
-    return prepared(ReviseReport{report, *content}, *content, to_string(report));
+    ReviseReport revising{report, *content, params::text(scope.params, "note"),
+                          picks_of(scope.params)};
+    return prepared(std::move(revising), *content, to_string(report));
 }
 
 std::vector<Member> content_members(bool complete) {
@@ -116,15 +123,21 @@ Method with_disk(Method method) {
 void add_report_methods(Methods& methods) {
     const std::vector<Member> place = {required("task", form(Form::task_id)),
                                        optional("unit", form(Form::unit_code))};
+    const Member picks = optional("picks", shapes::picks(),
+                                  "Persons for nodes that the route lets the starter name.");
     methods.push_back(with_disk(
         command_method("report.save", "Keeps the unit's draft, which only the unit sees.",
                        with(object(content_members(false)), place), write_report<SaveReport>)));
-    methods.push_back(with_disk(
-        command_method("report.submit", "反馈: submits a progress report and opens its approval.",
-                       with(object(content_members(true)), place), write_report<SubmitReport>)));
     methods.push_back(with_disk(command_method(
-        "report.revise", "A new revision of a returned report.",
-        with(object(content_members(true)), {required("report", form(Form::report_id))}), revise)));
+        "report.submit", "反馈: submits a progress report and opens its approval.",
+        with(with(object(content_members(true)), place), {picks}), write_report<SubmitReport>)));
+    methods.push_back(with_disk(
+        command_method("report.revise", "A new revision of a returned report.",
+                       with(object(content_members(true)),
+                            {required("report", form(Form::report_id)), picks,
+                             optional("note", shapes::opinion(),
+                                      "Why it is submitted as it was, where nothing changed.")}),
+                       revise)));
 }
 
 }  // namespace duban

@@ -30,6 +30,22 @@ Result<std::vector<Indicator>> indicators_of(const Json& params) {
     return read_described<std::vector<Indicator>>(*found, "indicators");
 }
 
+// {"report": route}
+std::vector<RouteBinding> routes_of(const Json& params) {
+    std::vector<RouteBinding> routes;
+    const auto given = params.find("routes");
+    if (given == params.end()) return routes;
+    for (const auto& [kind, route] : given->items()) {
+        const auto known = enum_of<SubjectKind>(kind);
+        if (known) routes.push_back({*known, RouteId(route.get<std::string>())});
+    }
+    return routes;
+}
+
+Schema routes_schema() {
+    return object({optional("report", form(Form::route_id))});
+}
+
 Result<PreparedCommand> register_task(const CommandScope& scope) {
     auto indicators = indicators_of(scope.params);
     if (!indicators) return tl::unexpected<Error>(indicators.error());
@@ -64,6 +80,8 @@ Result<PreparedCommand> issue_task(const CommandScope& scope) {
         if (!read) return tl::unexpected<Error>(read.error());
         command.duties = std::move(*read);
     }
+    command.key = params::flag(scope.params, "key", false);
+    command.routes = routes_of(scope.params);
     return prepared(std::move(command));
 }
 
@@ -87,6 +105,7 @@ Result<PreparedCommand> amend_task(const CommandScope& scope) {
         if (!indicators) return tl::unexpected<Error>(indicators.error());
         command.indicators = std::move(*indicators);
     }
+    if (scope.params.contains("routes")) command.routes = routes_of(scope.params);
     command.reason = params::text(scope.params, "reason");
     return prepared(std::move(command));
 }
@@ -127,7 +146,9 @@ void add_mandate_methods(Methods& methods, const schema::Member& task) {
                          "Another day than the mandate's counts as it is: holds until then add "
                          "nothing to it."),
                 optional("report_period", shapes::report_period()),
-                optional("indicators", indicators), required("reason", shapes::reason())}),
+                optional("indicators", indicators),
+                optional("routes", routes_schema(), "For what is submitted from here on."),
+                required("reason", shapes::reason())}),
         amend_task));
 }
 
@@ -148,7 +169,10 @@ void add_task_methods(Methods& methods) {
         object({task, optional("due", form(Form::date), "Required unless the mandate has one."),
                 optional("sign_by", form(Form::date)),
                 optional("report_period", shapes::report_period()),
-                optional("duties", list(duty, 0, shapes::units_max))}),
+                optional("duties", list(duty, 0, shapes::units_max)),
+                optional("key", boolean(), "重点任务; routes may ask for it."),
+                optional("routes", routes_schema(),
+                         "Routes of their own for what is submitted on the task.")}),
         issue_task));
     methods.push_back(command_method("task.hold", "挂起: stops all clocks of the task.",
                                      object({task, required("reason", shapes::reason())}),

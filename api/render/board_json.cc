@@ -11,6 +11,30 @@ namespace duban {
 using namespace schema;
 using Json = nlohmann::json;
 
+namespace {
+
+// For whom an approval waits; `vacant`: nobody holds it by himself and the office's head has it.
+Json wait_json(const TaskId& task, const Duty& duty, const Directory& directory) {
+    Json json = {{"approval", to_string(ApprovalId{task, duty.approval})},
+                 {"node", duty.node},
+                 {"slot", duty.slot},
+                 {"since", to_string(duty.since)},
+                 {"vacant", is_vacant(duty, directory)}};
+    if (!duty.seats.empty()) json["seat"] = seat_json(directory, duty.seats.front());
+    if (!duty.person.empty()) json["person"] = person_json(directory, duty.person);
+    return json;
+}
+
+Schema wait_schema() {
+    return object({required("approval", form(Form::approval_id)), required("node", text(0, 200)),
+                   required("slot", text(0, 64)), required("since", form(Form::timestamp)),
+                   required("vacant", boolean(),
+                            "Nobody holds it: it is with the head of the office, or the leader."),
+                   optional("seat", shapes::seat()), optional("person", shapes::person())});
+}
+
+}  // namespace
+
 Json board_row_json(const BoardRow& row, const TaskState& task, const TaskViewer& viewer) {
     Json json = {
         {"task", to_string(row.task)},
@@ -33,6 +57,9 @@ Json board_row_json(const BoardRow& row, const TaskState& task, const TaskViewer
           {"returned_reports", row.returned_reports}}},
         {"changed", to_string(task.changed)},
     };
+    Json waits = Json::array();
+    for (const Duty& duty : row.waits) waits.push_back(wait_json(row.task, duty, viewer.directory));
+    json["approvals_wait"] = std::move(waits);
     if (row.due) json["due"] = to_string(*row.due);
     if (task.mandate->due && task.mandate->due != row.due) {
         json["ordered_due"] = to_string(*task.mandate->due);
@@ -59,6 +86,7 @@ Schema board_row_schema() {
              object({required("assignments", count), required("waiting", count),
                      required("objected", count), required("accepted_reports", count),
                      required("pending_reports", count), required("returned_reports", count)})),
+         required("approvals_wait", list(wait_schema(), 0, described_list_max)),
          required("changed", form(Form::timestamp), "Time of the task's last event.")});
 }
 

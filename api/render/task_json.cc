@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "api/render/approval_json.h"
 #include "api/render/names.h"
 #include "api/schema/described_schema.h"
 #include "api/schema/shapes.h"
@@ -144,7 +145,7 @@ Json task_json(const TaskRecord& record, const TaskViewer& viewer) {
         return report_json(task.id, report, revisions_of(history, report.no), viewer);
     });
     json["approvals"] = list_json(task.approvals, [&](const Approval& approval) {
-        return approval_json(task.id, approval, history, viewer);
+        return approval_json(task, approval, history, viewer);
     });
     json["past_mandates"] = list_json(history.mandates, [&](const PastMandate& past) {
         return Json{{"mandate", mandate_json(past.mandate, directory)},

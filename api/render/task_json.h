@@ -24,11 +24,6 @@ struct TaskViewer {
 [[nodiscard]] nlohmann::json task_json(const TaskRecord& record, const TaskViewer& viewer);
 [[nodiscard]] Schema task_schema();
 
-// Of the history only the rounds of that approval are read.
-[[nodiscard]] nlohmann::json approval_json(const TaskId& task, const Approval& approval,
-                                           const TaskHistory& history, const TaskViewer& viewer);
-[[nodiscard]] Schema approval_schema();
-
 [[nodiscard]] nlohmann::json assignments_json(const TaskState& task, const TaskViewer& viewer);
 [[nodiscard]] Schema assignment_schema();
 

@@ -1,4 +1,4 @@
-// The parts of a task's JSON: assignments, indicators, approvals.
+// The parts of a task's JSON: assignments, indicators.
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
@@ -77,41 +77,6 @@ Schema entry_schema() {
                    required("value", schema_of<ReportedValue>(SchemaUse::result))});
 }
 
-std::string node_name(const TaskViewer& viewer, const Approval& approval, const std::string& node) {
-    if (viewer.routes == nullptr) return {};
-    const Route* route = find_route(*viewer.routes, approval.route, approval.route_version);
-    if (route == nullptr) return {};
-    const auto found = std::ranges::find(route->steps, node, &RouteNode::id);
-    return found == route->steps.end() ? std::string() : found->name;
-}
-
-Json open_step_json(const Approval& approval, const OpenStep& step, const TaskViewer& viewer) {
-    Json who = Json::array();
-    for (const Seat& seat : step.who) {
-        Json present = Json::array();
-        for (const PersonId& person : holders(viewer.directory, seat)) {
-            present.push_back(person_json(viewer.directory, person));
-        }
-        Json json = seat_json(viewer.directory, seat);
-        json["holders"] = std::move(present);
-        who.push_back(std::move(json));
-    }
-    return {{"node", step.node},
-            {"name", node_name(viewer, approval, step.node)},
-            {"round", step.round},
-            {"opened", to_string(step.opened)},
-            {"who", std::move(who)}};
-}
-
-Json step_json(const Approval& approval, const StepRecord& step, const TaskViewer& viewer) {
-    Json json = to_json_value(step);
-    json["name"] = node_name(viewer, approval, step.node);
-    name_person(json, "person", step.person, viewer.directory);
-    name_person(json, "on_behalf_of", step.on_behalf_of, viewer.directory);
-    if (step.return_to.empty()) json.erase("return_to");
-    return json;
-}
-
 }  // namespace
 
 Json assignments_json(const TaskState& task, const TaskViewer& viewer) {
@@ -180,52 +145,6 @@ Json progress_json(const TaskState& task, Date today) {
 Schema progress_schema() {
     return object({required("percent", form(Form::decimal)), required("met", integer(0, 1000)),
                    required("with_data", integer(0, 1000)), required("of", integer(0, 1000))});
-}
-
-Json approval_json(const TaskId& task, const Approval& approval, const TaskHistory& history,
-                   const TaskViewer& viewer) {
-    Json open = Json::array();
-    for (const OpenStep& step : approval.open) {
-        open.push_back(open_step_json(approval, step, viewer));
-    }
-    Json rounds = Json::array();
-    for (const StepRecord& step : rounds_of(history, approval.no)) {
-        rounds.push_back(step_json(approval, step, viewer));
-    }
-    return {{"approval", to_string(ApprovalId{task, approval.no})},
-            {"no", approval.no},
-            {"route", approval.route.value},
-            {"route_version", approval.route_version},
-            {"subject", std::string(enum_name(approval.subject))},
-            {"report", to_string(ReportId{task, approval.report})},
-            {"unit", unit_json(viewer.directory, approval.unit)},
-            {"starter", person_json(viewer.directory, approval.starter)},
-            {"revision", approval.revision},
-            {"revision_digest", approval.revision_digest.value},
-            {"state", std::string(enum_name(approval.state))},
-            {"open", std::move(open)},
-            {"history", std::move(rounds)}};
-}
-
-Schema approval_schema() {
-    const Schema who = with(shapes::seat(), {required("holders", list(shapes::person(), 0, 1000))});
-    const Schema open =
-        object({required("node", text(0, 64)), required("name", text(0, 1000)),
-                required("round", integer(0, 1'000'000)), required("opened", form(Form::timestamp)),
-                required("who", list(who, 0, 1000))});
-    const Schema step =
-        with(schema_of<StepRecord>(SchemaUse::result),
-             {required("name", text(0, 1000)), optional("person", shapes::person()),
-              optional("on_behalf_of", shapes::person()), optional("return_to", text(0, 64))});
-    return object(
-        {required("approval", form(Form::approval_id)), required("no", integer(1, 1'000'000)),
-         required("route", text(0, 64)), required("route_version", integer(0, 1'000'000)),
-         required("subject", enum_schema<Subject>()), required("report", form(Form::report_id)),
-         required("unit", shapes::unit()), required("starter", shapes::person()),
-         required("revision", integer(0, 1'000'000)),
-         required("revision_digest", form(Form::digest)),
-         required("state", enum_schema<ApprovalState>()), required("open", list(open, 0, 1000)),
-         required("history", list(step, 0, described_list_max))});
 }
 
 }  // namespace duban

@@ -5,13 +5,30 @@
 namespace duban {
 namespace {
 
-Schema object_schema(const Layout& layout, SchemaUse use) {
+// The objects that a layout stands in, innermost first. A layout that stands in itself (a branch of
+// a route holds nodes, a node branches) is described once; below that, any object is taken, and
+// reading the value checks it.
+struct Within {
+    const Layout* layout = nullptr;
+    const Within* outer = nullptr;
+
+    [[nodiscard]] bool has(const Layout& other) const {
+        return layout == &other || (outer != nullptr && outer->has(other));
+    }
+};
+
+Schema describe(const Layout& layout, SchemaUse use, const Within& within);
+
+Schema object_schema(const Layout& layout, SchemaUse use, const Within& within) {
+    if (within.has(layout)) return schema::document();
+    const Within here{&layout, &within};
     std::vector<schema::Member> members;
     members.reserve(layout.members.size());
     for (const MemberLayout& member : layout.members) {
         const Layout& inner = member.layout();
-        const bool required = use == SchemaUse::result && inner.kind != LayoutKind::optional;
-        members.push_back({std::string(member.name), schema_of_layout(inner, use), required, {}});
+        const bool required =
+            use == SchemaUse::result && !layout.sparse && inner.kind != LayoutKind::optional;
+        members.push_back({std::string(member.name), describe(inner, use, here), required, {}});
     }
     return schema::object(std::move(members));
 }
@@ -22,9 +39,7 @@ Schema choice_of(const Layout& layout) {
     return schema::choice(std::move(names));
 }
 
-}  // namespace
-
-Schema schema_of_layout(const Layout& layout, SchemaUse use) {
+Schema describe(const Layout& layout, SchemaUse use, const Within& within) {
     switch (layout.kind) {
         case LayoutKind::boolean:
             return schema::boolean();
@@ -38,17 +53,23 @@ Schema schema_of_layout(const Layout& layout, SchemaUse use) {
         case LayoutKind::timestamp:
             return schema::form(Form::timestamp);
         case LayoutKind::list:
-            return schema::list(schema_of_layout(layout.inner(), use), 0, described_list_max);
+            return schema::list(describe(layout.inner(), use, within), 0, described_list_max);
         case LayoutKind::optional:
-            return schema_of_layout(layout.inner(), use);
+            return describe(layout.inner(), use, within);
         case LayoutKind::object:
-            return object_schema(layout, use);
+            return object_schema(layout, use, within);
         case LayoutKind::text:
         case LayoutKind::number:
         case LayoutKind::object_id:
             break;
     }
     return schema::text(0, described_text_max);
+}
+
+}  // namespace
+
+Schema schema_of_layout(const Layout& layout, SchemaUse use) {
+    return describe(layout, use, {});
 }
 
 Error refused_value(Error error) {

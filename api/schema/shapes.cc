@@ -67,6 +67,10 @@ Schema indicator() {
          optional("source", text(0, opinion_max)), optional("check", text(0, opinion_max))});
 }
 
+Schema picks() {
+    return map_of(list(form(Form::person_id), 0, 100));
+}
+
 Schema seat() {
     return object({required("unit", unit()), required("post", post())});
 }

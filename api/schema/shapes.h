@@ -29,6 +29,8 @@ inline constexpr std::size_t units_max = 200;
 // {"items":[…],"next"}
 [[nodiscard]] Schema page(const Schema& item);
 [[nodiscard]] Schema indicator();
+// {"node": [person, …]}
+[[nodiscard]] Schema picks();
 [[nodiscard]] Schema seat();
 // What a log-in and auth.me tell of a post: {"unit":{code,name},"post","mandate"}.
 [[nodiscard]] Schema held_post();

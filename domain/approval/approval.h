@@ -1,6 +1,7 @@
-// Approval: a running instance of a route, bound to one revision of its subject.
-// Ended rounds are history (task_history.h), from which nothing is ever removed; the approval keeps
-// of them what decides how it goes on.
+// Approval: a running instance of a route, bound to one revision of its subject. Its nodes are
+// parts of their own, so that a decision copies and writes the node that it is about.
+// Closed rounds are history (task_history.h), from which nothing is ever removed; a node keeps of
+// its newest round what decides how the approval goes on.
 // Thread-safety: immutable values.
 #pragma once
 
@@ -13,6 +14,7 @@
 #include "domain/approval/route.h"
 #include "domain/base/civil_time.h"
 #include "domain/base/ids.h"
+#include "domain/base/part.h"
 #include "domain/directory/directory.h"
 
 namespace duban {
@@ -20,56 +22,196 @@ namespace duban {
 enum class ApprovalState { running, returned, passed, rejected };
 BOOST_DESCRIBE_ENUM(ApprovalState, running, returned, passed, rejected)
 
-// One pass through a node. Rounds of a node count from 1.
-struct OpenStep {
-    std::string node;
-    std::uint32_t round = 0;
-    std::vector<Seat> who;  // any active holder of one of these may act
-    Timestamp opened;
-    NodeDo do_ = NodeDo::approve;
-    bool operator==(const OpenStep&) const = default;
+// idle: not reached in this pass. The rest after open: how the newest round ended. dissented: it
+// went on although somebody refused.
+enum class NodeState { idle, open, approved, dissented, rejected, returned, skipped, cancelled };
+BOOST_DESCRIBE_ENUM(NodeState, idle, open, approved, dissented, rejected, returned, skipped,
+                    cancelled)
+
+enum class SkipReason { none, empty, self, dedupe, when, goto_, left };
+BOOST_DESCRIBE_ENUM(SkipReason, none, empty, self, dedupe, when, goto_, left)
+
+// idle: not its turn. kept: what was decided in the round before stands. cancelled: decided without
+// it.
+enum class SlotState { idle, open, approved, rejected, returned, cancelled, skipped, kept };
+BOOST_DESCRIBE_ENUM(SlotState, idle, open, approved, rejected, returned, cancelled, skipped, kept)
+
+enum class Said { nothing, yes, no };
+BOOST_DESCRIBE_ENUM(Said, nothing, yes, no)
+
+// Who must speak in a round: a seat, any holder of which may, or a person.
+struct Slot {
+    static constexpr bool sparse = true;
+    std::string slot;  // "1", "2", …
+    std::optional<Seat> seat;
+    PersonId person;           // instead of a seat
+    UnitCode unit;             // whose seat it came from, when a person has it
+    PersonId bound;            // of a seat: its alone while he is active and holds it
+    std::uint32_t weight = 0;  // in a vote by weight; 0 means 1
+    bool veto = false;         // its refusal fails a vote
+    bool superior = false;     // was asked because of a refusal, and decides instead
+    SlotState state = SlotState::idle;
+    SkipReason reason = SkipReason::none;
+    Said said = Said::nothing;  // once it counts
+    PersonId by;
+    PersonId on_behalf_of;
+    std::string opinion;
+    std::uint32_t revision = 0;  // on which it was decided
+    Timestamp at;
+    bool operator==(const Slot&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(OpenStep, (), (node, round, who, opened, do_))
+BOOST_DESCRIBE_STRUCT(Slot, (),
+                      (slot, seat, person, unit, bound, weight, veto, superior, state, reason, said,
+                       by, on_behalf_of, opinion, revision, at))
 
-enum class StepEnd { approved, rejected, returned, skipped };
-BOOST_DESCRIBE_ENUM(StepEnd, approved, rejected, returned, skipped)
+// One unit's run in an each.
+enum class UnitRunState { open, consented, dissented, failed, cancelled };
+BOOST_DESCRIBE_ENUM(UnitRunState, open, consented, dissented, failed, cancelled)
+struct UnitRun {
+    UnitCode unit;
+    UnitRunState state = UnitRunState::open;
+    bool operator==(const UnitRun&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(UnitRun, (), (unit, state))
 
-// What ended a round, in order. person is empty for a skipped node.
-struct StepRecord {
+// How a round was returned.
+struct ReturnedTo {
+    static constexpr bool sparse = true;
+    std::string to;  // address
+    Resume then = Resume::rerun;
+    Branches branches = Branches::cancel;
+    bool operator==(const ReturnedTo&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(ReturnedTo, (), (to, then, branches))
+
+// A node, by its address, that was reached at least once. Those that never were are not kept.
+struct ApprovalNode {
+    static constexpr bool sparse = true;
+    std::string node;  // "id", in an each "id@unit"
+    NodeState state = NodeState::idle;
+    std::uint32_t round = 0;  // passes through it; the newest one's number
+    SkipReason reason = SkipReason::none;
+    Timestamp opened;
+    bool fill = false;  // the first fill: waits for a new revision
+    NodeMode mode = NodeMode::one;
+    PersonId except;          // who may not act: the author, where the node says so
+    std::vector<Slot> slots;  // of the newest round
+    std::optional<ReturnedTo> returned;
+    std::vector<std::uint32_t> branches;  // choose, par, inc: those that were entered
+    std::vector<UnitRun> units;           // each
+    std::uint32_t taken = 0;              // goto: how often
+    bool operator==(const ApprovalNode&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(ApprovalNode, (),
+                      (node, state, round, reason, opened, fill, mode, except, slots, returned,
+                       branches, units, taken))
+
+// A closed round, as it was when it closed. `person` ended it; absent: nobody did, it was skipped
+// or passed by itself.
+struct Round {
+    static constexpr bool sparse = true;
     std::string node;
     std::uint32_t round = 0;
-    StepEnd end = StepEnd::approved;
+    NodeState end = NodeState::idle;
+    std::string reason;  // of a skip, or why an automatic node closed
     PersonId person;
     PersonId on_behalf_of;
     std::string opinion;
-    std::string return_to;  // node, for a return
+    std::optional<ReturnedTo> returned;
     std::uint32_t revision = 0;
     Digest revision_digest;
+    Timestamp opened;
     Timestamp time;
-    bool operator==(const StepRecord&) const = default;
+    std::vector<Slot> slots;
+    bool operator==(const Round&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(StepRecord, (),
-                      (node, round, end, person, on_behalf_of, opinion, return_to, revision,
-                       revision_digest, time))
+BOOST_DESCRIBE_STRUCT(Round, (),
+                      (node, round, end, reason, person, on_behalf_of, opinion, returned, revision,
+                       revision_digest, opened, time, slots))
 
-struct Approval {
+struct ApprovalSubject {
+    SubjectKind kind = SubjectKind::report;
+    SubjectId id;
+    UnitCode unit;  // whose it is
+    bool operator==(const ApprovalSubject&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(ApprovalSubject, (), (kind, id, unit))
+
+// A return whose target is not yet passed.
+struct PendingReturn {
+    std::string from;  // address of the node that was left
+    std::string slot;  // of who returned
+    PersonId by;       // or for whom he did, as a proxy
+    std::string to;
+    Resume then = Resume::rerun;
+    Branches branches = Branches::cancel;
+    std::uint32_t revision = 0;  // at the return
+    bool operator==(const PendingReturn&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(PendingReturn, (), (from, slot, by, to, then, branches, revision))
+
+enum class CopyReason { node, jump, keep };
+BOOST_DESCRIBE_ENUM(CopyReason, node, jump, keep)
+
+struct RevisionRange {
+    std::uint32_t from = 0;
+    std::uint32_t to = 0;
+    bool operator==(const RevisionRange&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(RevisionRange, (), (from, to))
+
+struct Copy {
+    static constexpr bool sparse = true;
+    PersonId to;
+    PersonId by;  // who copied; for others, whose act had it as its consequence
+    CopyReason reason = CopyReason::node;
+    std::string node;
+    Timestamp at;
+    std::optional<RevisionRange> diff;
+    std::optional<Timestamp> read_at;
+    bool operator==(const Copy&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(Copy, (), (to, by, reason, node, at, diff, read_at))
+
+struct ApprovalHeader {
     std::uint32_t no = 0;
     RouteId route;
     std::int32_t route_version = 0;
-    Subject subject = Subject::report;
-    std::uint32_t report = 0;  // number of the report
-    UnitCode unit;             // whose subject it is
+    ApprovalSubject subject;
     PersonId starter;
+    Timestamp started;
     std::uint32_t revision = 0;
     Digest revision_digest;
     ApprovalState state = ApprovalState::running;
-    std::vector<OpenStep> open;    // one in a list route
-    std::uint32_t ended = 0;       // rounds that have ended
-    std::vector<StepRecord> last;  // the last ended round of each node, in the order of their ends
+    std::uint32_t ended = 0;           // closed rounds
+    std::vector<PendingReturn> stack;  // newest last
+    bool operator==(const ApprovalHeader&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(ApprovalHeader, (),
+                      (no, route, route_version, subject, starter, started, revision,
+                       revision_digest, state, ended, stack))
+
+struct Approval : ApprovalHeader {
+    Parts<ApprovalNode> nodes;  // in the order in which they were first reached
+    Parts<Copy> copies;         // in order
     bool operator==(const Approval&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(Approval, (),
-                      (no, route, route_version, subject, report, unit, starter, revision,
-                       revision_digest, state, open, ended, last))
+
+// Neither closed in any way.
+[[nodiscard]] inline bool is_open(const Approval& approval) {
+    return approval.state == ApprovalState::running || approval.state == ApprovalState::returned;
+}
+// approved, dissented or skipped: the flow has gone past it.
+[[nodiscard]] inline bool is_passed(NodeState state) {
+    return state == NodeState::approved || state == NodeState::dissented ||
+           state == NodeState::skipped;
+}
+// nullptr when the node was never reached.
+[[nodiscard]] const ApprovalNode* find_node(const Approval& approval, std::string_view address);
+[[nodiscard]] const Slot* find_slot(const ApprovalNode& node, std::string_view slot);
+// The number of the report that it judges.
+[[nodiscard]] inline std::uint32_t report_of(const Approval& approval) {
+    return approval.subject.id.no;
+}
 
 }  // namespace duban

@@ -1,42 +1,68 @@
-// The commands about approvals. Revision and digest name what the decider read; both are
-// required. Imperative; plain data as it came in.
-// Thread-safety: immutable values.
+// The commands of those who decide in an approval. Revision and digest name what the decider read;
+// both are required. An empty node is the one open node in which the actor holds a slot, else the
+// one that he decided last; an empty slot his first open one in it. Imperative; plain data as it
+// came in. Thread-safety: immutable values.
 #pragma once
 
+#include <boost/describe.hpp>
 #include <cstdint>
+#include <optional>
 #include <string>
+#include <vector>
 
+#include "domain/approval/picks.h"
+#include "domain/approval/route.h"
 #include "domain/base/command.h"
 #include "domain/base/ids.h"
 
 namespace duban {
 
-struct ApproveStep {
-    ApprovalId approval;
-    std::string node;  // "" means the one that is open
-    std::uint32_t revision = 0;
-    Digest revision_digest;
-    std::string opinion;
-};
-DUBAN_DECLARE_COMMAND(ApproveStep)
-
-struct RejectStep {
+struct ApproveSlot {
     ApprovalId approval;
     std::string node;
+    std::string slot;
     std::uint32_t revision = 0;
     Digest revision_digest;
     std::string opinion;
+    std::vector<PickFor> picks = {};
 };
-DUBAN_DECLARE_COMMAND(RejectStep)
+DUBAN_DECLARE_COMMAND(ApproveSlot)
 
-struct ReturnStep {
+struct RejectSlot {
     ApprovalId approval;
     std::string node;
+    std::string slot;
     std::uint32_t revision = 0;
     Digest revision_digest;
-    std::string to;  // start, prev or a node's id; "" means the first that the route allows
     std::string opinion;
 };
-DUBAN_DECLARE_COMMAND(ReturnStep)
+DUBAN_DECLARE_COMMAND(RejectSlot)
+
+struct ReturnSlot {
+    ApprovalId approval;
+    std::string node;
+    std::string slot;
+    std::uint32_t revision = 0;
+    Digest revision_digest;
+    std::string to;              // start, prev or a node; "" means the first that the route allows
+    std::optional<Resume> then;  // where the route leaves it to who returns
+    std::string opinion;
+};
+DUBAN_DECLARE_COMMAND(ReturnSlot)
+
+// Takes a node that is open to a pool of persons for oneself, and gives it back.
+struct ClaimSlot {
+    ApprovalId approval;
+    std::string node;
+    std::string slot;
+};
+DUBAN_DECLARE_COMMAND(ClaimSlot)
+
+struct ReleaseSlot {
+    ApprovalId approval;
+    std::string node;
+    std::string slot;
+};
+DUBAN_DECLARE_COMMAND(ReleaseSlot)
 
 }  // namespace duban

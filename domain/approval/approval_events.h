@@ -1,5 +1,6 @@
-// The events of approvals. Past tense; plain data; a change of meaning is a new version.
-// Thread-safety: immutable values.
+// The events of approvals: what persons did, and what followed of it by the route. A decision and
+// the end of its round are two events. Past tense; plain data; a change of meaning is a new
+// version. Nodes are named by their addresses. Thread-safety: immutable values.
 #pragma once
 
 #include <boost/describe.hpp>
@@ -7,7 +8,7 @@
 #include <string>
 #include <vector>
 
-#include "domain/approval/route.h"
+#include "domain/approval/approval.h"
 #include "domain/base/event.h"
 
 namespace duban {
@@ -17,18 +18,15 @@ struct ApprovalOpened {
     ApprovalId approval;
     RouteId route;
     std::int32_t route_version = 0;
-    Subject subject = Subject::report;
-    ReportId report;
-    UnitCode unit;
+    ApprovalSubject subject;
     std::uint32_t revision = 0;
     Digest revision_digest;
     bool operator==(const ApprovalOpened&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(ApprovalOpened, (),
-                      (approval, route, route_version, subject, report, unit, revision,
-                       revision_digest))
+                      (approval, route, route_version, subject, revision, revision_digest))
 
-// A returned approval goes on with a new revision.
+// The open first fill is passed with this revision, a new one or, with a note, the same.
 struct ApprovalResubmitted {
     static constexpr EventType type{"approval.resubmitted", 1, Audience::task_units,
                                     EventRole::follows};
@@ -39,70 +37,226 @@ struct ApprovalResubmitted {
 };
 BOOST_DESCRIBE_STRUCT(ApprovalResubmitted, (), (approval, revision, revision_digest))
 
-struct StepOpened {
-    static constexpr EventType type{"approval.step_opened", 1, Audience::task_units,
+// A new round of a node. The slots come in the states in which they begin; of one that is `kept`
+// the node's round before has the decision.
+struct RoundOpened {
+    static constexpr EventType type{"approval.round_opened", 1, Audience::task_units,
+                                    EventRole::follows};
+    static constexpr bool sparse = true;
+    ApprovalId approval;
+    std::string node;
+    std::uint32_t round = 0;
+    bool fill = false;
+    NodeMode mode = NodeMode::one;
+    PersonId except;
+    std::vector<Slot> slots;
+    bool operator==(const RoundOpened&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(RoundOpened, (), (approval, node, round, fill, mode, except, slots))
+
+// A pass through a node in which nobody was asked.
+struct NodeSkipped {
+    static constexpr EventType type{"approval.node_skipped", 1, Audience::task_units,
+                                    EventRole::follows};
+    static constexpr bool sparse = true;
+    ApprovalId approval;
+    std::string node;
+    std::uint32_t round = 0;
+    SkipReason reason = SkipReason::none;
+    std::vector<Slot> slots;
+    bool operator==(const NodeSkipped&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(NodeSkipped, (), (approval, node, round, reason, slots))
+
+// In an open round: its turn has come, or it was added.
+struct SlotOpened {
+    static constexpr EventType type{"approval.slot_opened", 1, Audience::task_units,
                                     EventRole::follows};
     ApprovalId approval;
     std::string node;
     std::uint32_t round = 0;
-    std::vector<Seat> who;
-    NodeDo do_ = NodeDo::approve;  // fill: the approval waits for a new revision
-    bool operator==(const StepOpened&) const = default;
+    Slot slot;
+    bool operator==(const SlotOpened&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(StepOpened, (), (approval, node, round, who, do_))
+BOOST_DESCRIBE_STRUCT(SlotOpened, (), (approval, node, round, slot))
 
-enum class SkipReason { empty, self };
-BOOST_DESCRIBE_ENUM(SkipReason, empty, self)
-
-struct StepSkipped {
-    static constexpr EventType type{"approval.step_skipped", 1, Audience::task_units,
+// In an open round: it is not asked, or waited for no longer.
+struct SlotClosed {
+    static constexpr EventType type{"approval.slot_closed", 1, Audience::task_units,
                                     EventRole::follows};
+    static constexpr bool sparse = true;
     ApprovalId approval;
     std::string node;
     std::uint32_t round = 0;
-    SkipReason reason = SkipReason::empty;
-    bool operator==(const StepSkipped&) const = default;
+    std::string slot;
+    SlotState state = SlotState::idle;  // skipped, cancelled
+    SkipReason reason = SkipReason::none;
+    bool operator==(const SlotClosed&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(StepSkipped, (), (approval, node, round, reason))
+BOOST_DESCRIBE_STRUCT(SlotClosed, (), (approval, node, round, slot, state, reason))
 
-struct StepApproved {
+// A pool's work is `person`'s alone, until he releases it.
+struct SlotClaimed {
+    static constexpr EventType type{"approval.claimed", 1, Audience::task_units, EventRole::act};
+    ApprovalId approval;
+    std::string node;
+    std::uint32_t round = 0;
+    std::string slot;
+    PersonId person;
+    bool operator==(const SlotClaimed&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(SlotClaimed, (), (approval, node, round, slot, person))
+
+struct SlotReleased {
+    static constexpr EventType type{"approval.released", 1, Audience::task_units, EventRole::act};
+    ApprovalId approval;
+    std::string node;
+    std::uint32_t round = 0;
+    std::string slot;
+    bool operator==(const SlotReleased&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(SlotReleased, (), (approval, node, round, slot))
+
+struct SlotApproved {
     static constexpr EventType type{"approval.approved", 1, Audience::task_units, EventRole::act};
     ApprovalId approval;
     std::string node;
     std::uint32_t round = 0;
+    std::string slot;
     std::uint32_t revision = 0;
     Digest revision_digest;
     std::string opinion;
-    bool operator==(const StepApproved&) const = default;
+    bool operator==(const SlotApproved&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(StepApproved, (), (approval, node, round, revision, revision_digest, opinion))
+BOOST_DESCRIBE_STRUCT(SlotApproved, (),
+                      (approval, node, round, slot, revision, revision_digest, opinion))
 
-struct StepRejected {
+struct SlotRejected {
     static constexpr EventType type{"approval.rejected", 1, Audience::task_units, EventRole::act};
     ApprovalId approval;
     std::string node;
     std::uint32_t round = 0;
+    std::string slot;
     std::uint32_t revision = 0;
     Digest revision_digest;
     std::string opinion;
-    bool operator==(const StepRejected&) const = default;
+    bool operator==(const SlotRejected&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(StepRejected, (), (approval, node, round, revision, revision_digest, opinion))
+BOOST_DESCRIBE_STRUCT(SlotRejected, (),
+                      (approval, node, round, slot, revision, revision_digest, opinion))
 
-struct StepReturned {
+struct SlotReturned {
     static constexpr EventType type{"approval.returned", 1, Audience::task_units, EventRole::act};
     ApprovalId approval;
     std::string node;
     std::uint32_t round = 0;
-    std::string to;  // node that opens again
+    std::string slot;
+    std::string to;  // address of the node that opens again
     Resume then = Resume::rerun;
+    Branches branches = Branches::cancel;
+    // Within a node in turn: back to an earlier slot, which comes back by itself.
+    bool within = false;
     std::uint32_t revision = 0;
     Digest revision_digest;
     std::string opinion;
-    bool operator==(const StepReturned&) const = default;
+    bool operator==(const SlotReturned&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(StepReturned, (),
-                      (approval, node, round, to, then, revision, revision_digest, opinion))
+BOOST_DESCRIBE_STRUCT(SlotReturned, (),
+                      (approval, node, round, slot, to, then, branches, within, revision,
+                       revision_digest, opinion))
+
+// The open slots of the round become cancelled. A node without slots ends in the pass in which it
+// is reached.
+struct RoundEnded {
+    static constexpr EventType type{"approval.round_ended", 1, Audience::task_units,
+                                    EventRole::follows};
+    static constexpr bool sparse = true;
+    ApprovalId approval;
+    std::string node;
+    std::uint32_t round = 0;
+    bool fill = false;  // the first fill, passed by submitting
+    NodeState end = NodeState::idle;
+    std::string slot;     // whose decision ended it
+    std::string reason;   // why, where no decision did
+    std::string opinion;  // of a fill: the note with which it was passed
+    bool operator==(const RoundEnded&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(RoundEnded, (), (approval, node, round, fill, end, slot, reason, opinion))
+
+// A block is in progress. resumed: in the same round, with the same branches and units, after a
+// return that left it.
+struct BlockEntered {
+    static constexpr EventType type{"approval.block_entered", 1, Audience::task_units,
+                                    EventRole::follows};
+    static constexpr bool sparse = true;
+    ApprovalId approval;
+    std::string node;
+    std::uint32_t round = 0;
+    bool resumed = false;
+    std::vector<std::uint32_t> branches;
+    std::vector<UnitCode> units;
+    bool operator==(const BlockEntered&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(BlockEntered, (), (approval, node, round, resumed, branches, units))
+
+// A unit's run in an each came to an end, or is open again.
+struct UnitRunChanged {
+    static constexpr EventType type{"approval.unit_run_changed", 1, Audience::task_units,
+                                    EventRole::follows};
+    ApprovalId approval;
+    std::string node;
+    UnitCode unit;
+    UnitRunState state = UnitRunState::open;
+    bool operator==(const UnitRunChanged&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(UnitRunChanged, (), (approval, node, unit, state))
+
+struct GotoTaken {
+    static constexpr EventType type{"approval.goto_taken", 1, Audience::task_units,
+                                    EventRole::follows};
+    ApprovalId approval;
+    std::string node;
+    std::string to;
+    bool operator==(const GotoTaken&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(GotoTaken, (), (approval, node, to))
+
+// Nodes that the flow is to reach again. `suspended`: blocks that keep their branches and units.
+struct NodesReset {
+    static constexpr EventType type{"approval.nodes_reset", 1, Audience::task_units,
+                                    EventRole::follows};
+    static constexpr bool sparse = true;
+    ApprovalId approval;
+    std::vector<std::string> nodes;
+    std::vector<std::string> suspended;
+    bool operator==(const NodesReset&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(NodesReset, (), (approval, nodes, suspended))
+
+enum class JumpRefusal { material };
+BOOST_DESCRIBE_ENUM(JumpRefusal, material)
+
+// Every pending jump and keep goes the whole way instead.
+struct JumpRefused {
+    static constexpr EventType type{"approval.jump_refused", 1, Audience::task_units,
+                                    EventRole::follows};
+    ApprovalId approval;
+    JumpRefusal reason = JumpRefusal::material;
+    bool operator==(const JumpRefused&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(JumpRefused, (), (approval, reason))
+
+struct CopiesSent {
+    static constexpr EventType type{"approval.copied", 1, Audience::task_units, EventRole::follows};
+    static constexpr bool sparse = true;
+    ApprovalId approval;
+    std::vector<PersonId> to;
+    CopyReason reason = CopyReason::node;
+    std::string node;
+    std::optional<RevisionRange> diff;
+    bool operator==(const CopiesSent&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(CopiesSent, (), (approval, to, reason, node, diff))
 
 enum class ApprovalResult { passed, rejected };
 BOOST_DESCRIBE_ENUM(ApprovalResult, passed, rejected)
@@ -120,11 +274,22 @@ BOOST_DESCRIBE_STRUCT(ApprovalClosed, (), (approval, result))
 #define DUBAN_APPROVAL_EVENTS(EVENT) \
     EVENT(ApprovalOpened)            \
     EVENT(ApprovalResubmitted)       \
-    EVENT(StepOpened)                \
-    EVENT(StepSkipped)               \
-    EVENT(StepApproved)              \
-    EVENT(StepRejected)              \
-    EVENT(StepReturned)              \
+    EVENT(RoundOpened)               \
+    EVENT(NodeSkipped)               \
+    EVENT(SlotOpened)                \
+    EVENT(SlotClosed)                \
+    EVENT(SlotClaimed)               \
+    EVENT(SlotReleased)              \
+    EVENT(SlotApproved)              \
+    EVENT(SlotRejected)              \
+    EVENT(SlotReturned)              \
+    EVENT(RoundEnded)                \
+    EVENT(BlockEntered)              \
+    EVENT(UnitRunChanged)            \
+    EVENT(GotoTaken)                 \
+    EVENT(NodesReset)                \
+    EVENT(JumpRefused)               \
+    EVENT(CopiesSent)                \
     EVENT(ApprovalClosed)
 
 DUBAN_APPROVAL_EVENTS(DUBAN_DECLARE_EVENT)

@@ -1,6 +1,8 @@
 
 #include "domain/approval/route_commands.h"
+#include "domain/approval/route_check.h"
 #include "domain/approval/route_events.h"
+#include "domain/approval/route_plan.h"
 #include "domain/base/command_kind.ipp"
 #include "domain/base/facts.h"
 
@@ -24,21 +26,23 @@ Result<PersonId> publisher(const Facts& facts) {
 }  // namespace
 
 static Result<Decision> decide_one(const PublishRoute& command, const Facts& facts) {
-    const Route& route = command.route;
     const auto on_behalf_of = publisher(facts);
     if (!on_behalf_of) return tl::unexpected(on_behalf_of.error());
-    if (auto checked = check_route(route); !checked) return tl::unexpected(checked.error());
-
-    const Route* newest = newest_route(facts.routes, route.route);
-    if (newest != nullptr && *newest == route) return Decision{};
-    const std::int32_t next = newest == nullptr ? 1 : newest->ver + 1;
+    if (auto checked = check_route(command.route, {facts.directory}); !checked) {
+        return tl::unexpected(checked.error());
+    }
+    const RoutePlan* newest = newest_route(facts.routes, command.route.route);
+    const std::int32_t next = newest == nullptr ? 1 : newest->route().ver + 1;
+    Route route = command.route;
+    if (route.ver == 0) route.ver = next;
+    if (newest != nullptr && newest->route() == route) return Decision{};
     if (route.ver != next) {
         return fail(Errc::invalid_argument,
                     "The next version of the route " + route.route.value + " is " +
                         std::to_string(next) + "; publish it under that number.",
                     "route.ver");
     }
-    return decision_of({RoutePublished{route}}, *on_behalf_of);
+    return decision_of({RoutePublished{std::move(route)}}, *on_behalf_of);
 }
 
 DUBAN_DEFINE_COMMAND(PublishRoute)

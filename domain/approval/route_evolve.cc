@@ -10,7 +10,7 @@ RouteBook evolve(RouteBook state, const Event& event, const Stamp& stamp) {
 }
 
 static void apply(RouteBook& state, const RoutePublished& event, const Stamp& /*stamp*/) {
-    state.routes[{event.route.route, event.route.ver}] = event.route;
+    add_route(state, event.route);
 }
 
 DUBAN_ROUTE_EVENTS(DUBAN_DEFINE_EVENT)

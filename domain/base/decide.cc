@@ -1,5 +1,6 @@
 #include "domain/base/decide.h"
 
+#include "domain/approval/consequences.h"
 #include "domain/base/facts.h"
 #include "domain/directory/access.h"
 #include "domain/task/guards.h"
@@ -58,7 +59,11 @@ Result<Decision> decide(const TaskState& state, const Command& command, const Fa
     DUBAN_ASSERT(command.kind().of_task);
     if (auto visible = check_visible(state, command, facts); !visible) return refusal(visible);
     if (auto system = check_system(command, facts); !system) return refusal(system);
-    return command.kind().decide(&state, command.payload(), facts);
+    auto decision = command.kind().decide(&state, command.payload(), facts);
+    // Only what an open approval asks for can follow from the act of another.
+    if (!decision || decision->events.empty() || state.open_approvals->empty()) return decision;
+    if (auto added = add_consequences(state, facts, *decision); !added) return refusal(added);
+    return decision;
 }
 
 Result<Decision> decide(const Command& command, const Facts& facts) {

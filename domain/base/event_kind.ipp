@@ -61,6 +61,13 @@ EventSubject subject_in(const void* payload) {
     EventSubject subject;
     if constexpr (requires { event.report; }) subject.report = event.report;
     if constexpr (requires { event.approval; }) subject.approval = event.approval;
+    // What an approval judges.
+    if constexpr (requires { event.subject.id; }) {
+        if (event.subject.id.kind == 'r') {
+            subject.report = ReportId{event.subject.id.task, event.subject.id.no};
+        }
+        subject.unit = event.subject.unit;
+    }
     if constexpr (requires { subject.unit = event.unit; }) subject.unit = event.unit;
     if constexpr (requires { subject.content = &event.content; }) subject.content = &event.content;
     return subject;

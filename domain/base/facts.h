@@ -1,7 +1,9 @@
-// Facts: everything that a decision may depend on besides the state and the command. Time, ids and
-// digests come in as data, so that a decision can be repeated exactly.
+// Facts: everything that a decision may depend on besides the state and the command. Time, ids,
+// digests and chance come in as data, so that a decision can be repeated exactly.
 // Thread-safety: immutable; refers to objects that outlive the call of decide.
 #pragma once
+
+#include <cstdint>
 
 #include "domain/base/civil_time.h"
 #include "domain/base/ids.h"
@@ -21,6 +23,8 @@ struct Facts {
     // Digest of the canonical bytes of what the command carries: a report's content, a plan
     // document. Empty for other commands.
     Digest content_digest;
+    // A number that nobody can foresee, for draws.
+    std::uint64_t chance = 0;
 };
 
 }  // namespace duban

@@ -48,6 +48,10 @@ std::string to_string(const ApprovalId& id) {
     return to_string(id.task) + "/a" + std::to_string(id.no);
 }
 
+std::string to_string(const SubjectId& id) {
+    return to_string(id.task) + "/" + id.kind + std::to_string(id.no);
+}
+
 Result<TaskId> parse_task_id(std::string_view text) {
     TaskId id;
     const auto slash = text.find('/');
@@ -79,6 +83,20 @@ Result<ApprovalId> parse_approval_id(std::string_view text) {
     return id;
 }
 
+Result<SubjectId> parse_subject_id(std::string_view text) {
+    SubjectId id;
+    const auto slash = text.rfind('/');
+    id.kind = slash + 1 < text.size() ? text[slash + 1] : '\0';
+    constexpr std::string_view kinds = "r";
+    if (slash == std::string_view::npos || kinds.find(id.kind) == std::string_view::npos ||
+        !parse_object(text, id.kind, id.task, id.no)) {
+        return fail(Errc::invalid_argument,
+                    "What an approval judges is named <plan>/<number>/r<n>, as a report is.",
+                    "subject");
+    }
+    return id;
+}
+
 StreamId task_stream(const TaskId& task) {
     return StreamId("task/" + to_string(task));
 }
@@ -93,6 +111,10 @@ StreamId person_stream(const PersonId& person) {
 }
 StreamId route_stream(const RouteId& route) {
     return StreamId("route/" + route.value);
+}
+
+StreamId group_stream(const std::string& group) {
+    return StreamId("group/" + group);
 }
 
 Result<TaskId> task_of_stream(const StreamId& stream) {

@@ -74,20 +74,33 @@ struct ApprovalId {
     auto operator<=>(const ApprovalId&) const = default;
 };
 
+// What an approval judges, of whatever kind: `kind` is the letter before its number, 'r' for a
+// report.
+struct SubjectId {
+    TaskId task;
+    char kind = 'r';
+    std::uint32_t no = 0;
+
+    auto operator<=>(const SubjectId&) const = default;
+};
+
 [[nodiscard]] std::string to_string(const TaskId& id);
 [[nodiscard]] std::string to_string(const ReportId& id);
 [[nodiscard]] std::string to_string(const ApprovalId& id);
+[[nodiscard]] std::string to_string(const SubjectId& id);
 
 // Errors: invalid_argument. A plan id is 1 to 64 of a-z, 0-9, '-'; a number is 1 to 99999.
 [[nodiscard]] Result<TaskId> parse_task_id(std::string_view text);
 [[nodiscard]] Result<ReportId> parse_report_id(std::string_view text);
 [[nodiscard]] Result<ApprovalId> parse_approval_id(std::string_view text);
+[[nodiscard]] Result<SubjectId> parse_subject_id(std::string_view text);
 
 [[nodiscard]] StreamId task_stream(const TaskId& task);
 [[nodiscard]] StreamId plan_stream(const PlanId& plan);
 [[nodiscard]] StreamId unit_stream(const UnitCode& unit);
 [[nodiscard]] StreamId person_stream(const PersonId& person);
 [[nodiscard]] StreamId route_stream(const RouteId& route);
+[[nodiscard]] StreamId group_stream(const std::string& group);
 
 // The task whose stream this is. Errors: invalid_argument for a stream of another kind.
 [[nodiscard]] Result<TaskId> task_of_stream(const StreamId& stream);

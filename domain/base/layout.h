@@ -26,7 +26,7 @@ enum class LayoutKind {
     number,   // StrongNumber
     date,     // the rest up to enumeration: values with a text form of their own
     timestamp,
-    object_id,  // TaskId, ReportId, ApprovalId; "" for none
+    object_id,  // TaskId, ReportId, ApprovalId, SubjectId; "" for none
     enumeration,
     list,      // std::vector
     optional,  // std::optional
@@ -78,6 +78,10 @@ struct Layout {
 
     std::span<const MemberLayout> members;  // in the order of their description
     std::span<const std::uint8_t> by_name;  // indexes of `members` in the order of their names
+    // Members that are zero, empty or absent are left out when a value is written: for structs of
+    // which most members are seldom set. Says `static constexpr bool sparse = true`, and its
+    // members' defaults are all of that kind, so that reading gives what was written.
+    bool sparse = false;
 };
 
 template <class T>

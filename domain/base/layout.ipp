@@ -37,8 +37,8 @@ template <class T>
 struct IsOptional<std::optional<T>> : std::true_type {};
 
 template <class T>
-inline constexpr bool is_object_id =
-    std::is_same_v<T, TaskId> || std::is_same_v<T, ReportId> || std::is_same_v<T, ApprovalId>;
+inline constexpr bool is_object_id = std::is_same_v<T, TaskId> || std::is_same_v<T, ReportId> ||
+                                     std::is_same_v<T, ApprovalId> || std::is_same_v<T, SubjectId>;
 
 constexpr std::string_view plain_name(std::string_view name) {
     if (name.ends_with('_')) name.remove_suffix(1);
@@ -95,6 +95,7 @@ Result<T> parsed(std::string_view text) {
     if constexpr (std::is_same_v<T, TaskId>) return parse_task_id(text);
     if constexpr (std::is_same_v<T, ReportId>) return parse_report_id(text);
     if constexpr (std::is_same_v<T, ApprovalId>) return parse_approval_id(text);
+    if constexpr (std::is_same_v<T, SubjectId>) return parse_subject_id(text);
     if constexpr (std::is_same_v<T, Date>) return parse_date(text);
     if constexpr (std::is_same_v<T, Timestamp>) return parse_timestamp(text);
 }
@@ -231,6 +232,7 @@ constexpr Layout make_layout() {
         made.kind = LayoutKind::object;
         made.members = ObjectTable<T>::members;
         made.by_name = ObjectTable<T>::by_name;
+        if constexpr (requires { T::sparse; }) made.sparse = T::sparse;
     }
     return made;
 }

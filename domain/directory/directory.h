@@ -85,9 +85,19 @@ struct Proxy {
 };
 BOOST_DESCRIBE_STRUCT(Proxy, (), (principal, deputy, from, until))
 
+// Persons who are asked together. Who is in it decides, so it is a matter of rights.
+struct Group {
+    std::string group;  // its code
+    std::string name;
+    std::vector<PersonId> members;  // each once, in order
+    bool operator==(const Group&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(Group, (), (group, name, members))
+
 struct Directory {
     std::map<UnitCode, Unit> units;
     std::map<PersonId, Person> persons;
+    std::map<std::string, Group> groups;
     std::vector<Proxy> proxies;
     std::uint64_t rights_version = 0;  // grows with every event: the version of access classes
     bool operator==(const Directory&) const = default;

@@ -174,9 +174,34 @@ static Result<Decision> decide_one(const RevokePost& command, const Facts& facts
     return decision_of({PostRevoked{command.person, command.unit, command.post}});
 }
 
+static Result<Decision> decide_one(const PutGroup& command, const Facts& facts) {
+    const Group& group = command.group;
+    Status checked = require_post(facts, Post::security_admin, "Putting a group");
+    if (!checked) return tl::unexpected(checked.error());
+    if (!is_code(group.group)) return fail(Errc::invalid_argument, code_form, "group");
+    if (!is_name(group.name)) return fail(Errc::invalid_argument, name_form, "name");
+    if (group.members.size() > group_members_max) {
+        return fail(Errc::invalid_argument, "A group has at most 200 members.", "members");
+    }
+    std::set<PersonId> seen;
+    for (std::size_t i = 0; i < group.members.size(); ++i) {
+        const std::string field = "members[" + std::to_string(i) + "]";
+        checked = require_person(facts, group.members[i], field.c_str());
+        if (!checked) return tl::unexpected(checked.error());
+        if (!seen.insert(group.members[i]).second) {
+            return fail(Errc::invalid_argument, "This person is named twice; name him once.",
+                        field);
+        }
+    }
+    const auto known = facts.directory.groups.find(group.group);
+    if (known != facts.directory.groups.end() && known->second == group) return Decision{};
+    return decision_of({GroupPut{group}});
+}
+
 DUBAN_DEFINE_COMMAND(PutUnit)
 DUBAN_DEFINE_COMMAND(PutPerson)
 DUBAN_DEFINE_COMMAND(GrantPost)
 DUBAN_DEFINE_COMMAND(RevokePost)
+DUBAN_DEFINE_COMMAND(PutGroup)
 
 }  // namespace duban

@@ -46,4 +46,12 @@ struct SetProxy {
 };
 DUBAN_DECLARE_COMMAND(SetProxy)
 
+// The whole group; a later one of the same code replaces it.
+inline constexpr std::size_t group_members_max = 200;
+struct PutGroup {
+    Group group;
+    [[nodiscard]] StreamId stream() const { return group_stream(group.group); }
+};
+DUBAN_DECLARE_COMMAND(PutGroup)
+
 }  // namespace duban

@@ -56,13 +56,22 @@ struct ProxySet {
 };
 BOOST_DESCRIBE_STRUCT(ProxySet, (), (proxy))
 
+struct GroupPut {
+    static constexpr EventType type{"group.put", 1, Audience::everybody, EventRole::act};
+    Group group;
+    [[nodiscard]] StreamId stream() const { return group_stream(group.group); }
+    bool operator==(const GroupPut&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(GroupPut, (), (group))
+
 // Each event of the family.
 #define DUBAN_DIRECTORY_EVENTS(EVENT) \
     EVENT(UnitPut)                    \
     EVENT(PersonPut)                  \
     EVENT(PostGranted)                \
     EVENT(PostRevoked)                \
-    EVENT(ProxySet)
+    EVENT(ProxySet)                   \
+    EVENT(GroupPut)
 
 DUBAN_DIRECTORY_EVENTS(DUBAN_DECLARE_EVENT)
 

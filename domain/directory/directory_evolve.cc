@@ -57,6 +57,10 @@ static void apply(Directory& state, const ProxySet& event, const Stamp& /*stamp*
     if (event.proxy.from <= event.proxy.until) state.proxies.push_back(event.proxy);
 }
 
+static void apply(Directory& state, const GroupPut& event, const Stamp& /*stamp*/) {
+    state.groups[event.group.group] = event.group;
+}
+
 DUBAN_DIRECTORY_EVENTS(DUBAN_DEFINE_EVENT)
 
 }  // namespace duban

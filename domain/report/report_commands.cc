@@ -2,14 +2,17 @@
 #include <utility>
 
 #include "domain/approval/approval_events.h"
-#include "domain/approval/approval_flow.h"
+#include "domain/approval/flow.h"
+#include "domain/approval/returns.h"
+#include "domain/approval/route_plan.h"
+#include "domain/approval/seats.h"
+#include "domain/approval/standing.h"
 #include "domain/base/command_kind.ipp"
 #include "domain/base/facts.h"
 #include "domain/report/report_commands.h"
 #include "domain/report/report_content.h"
 #include "domain/report/report_events.h"
 #include "domain/task/guards.h"
-#include "domain/task/task_changes.h"
 #include "domain/task/unit_right.h"
 
 namespace duban {
@@ -17,19 +20,24 @@ namespace {
 
 constexpr const char* report_route = "report";
 
-Result<const Route*> route_for_reports(const Facts& facts) {
-    const auto* route = newest_route(facts.routes, RouteId(report_route));
-    if (route != nullptr) return route;
-    return refuse("no_route", "No route for reports is published; the office must publish one.");
+// Which one the office has bound to the task's reports, else the one of that name.
+RouteId route_bound(const TaskState& task) {
+    for (const auto& binding : task.routes) {
+        if (binding.kind == SubjectKind::report) return binding.route;
+    }
+    return RouteId(report_route);
+}
+
+Result<const RoutePlan*> route_for_reports(const TaskState& task, const Facts& facts) {
+    const auto id = route_bound(task);
+    if (const auto* plan = newest_route(facts.routes, id)) return plan;
+    return refuse("no_route", "No route \"" + id.value +
+                                  "\" for reports is published; the office must publish one.");
 }
 
 // Who may start: the seats that the route names within the unit, and the handler of its part.
-UnitRule starters(const Route& route, const TaskState& task) {
-    return UnitRule{[&route, &task](const UnitCode& unit) {
-                        auto seats = resolve(route.starts, task);
-                        std::erase_if(seats, [&](const Seat& seat) { return seat.unit != unit; });
-                        return seats;
-                    },
+UnitRule starters(const RoutePlan& plan, const TaskState& task) {
+    return UnitRule{[&plan, &task](const UnitCode& unit) { return start_seats(plan, task, unit); },
                     true};
 }
 
@@ -70,69 +78,107 @@ std::uint32_t next_no(const Parts<Item>& items) {
     return items.empty() ? 1 : items.back().no + 1;
 }
 
-Result<std::vector<Event>> submission(const TaskState& task, const UnitCode& unit,
-                                      const Route& route, const ReportContent& content,
-                                      const Facts& facts) {
-    const ReportId report{task.id, next_no(task.reports)};
-    const ApprovalOpened opened{ApprovalId{task.id, next_no(task.approvals)},
-                                route.route,
-                                route.ver,
-                                route.subject,
-                                report,
-                                unit,
-                                1,
-                                facts.content_digest};
-    const auto approval = begun_approval(opened, facts.actor);
-    auto steps = advance({task, facts, route, approval, facts.actor, content}, 1);
-    if (!steps) return steps;
-    std::vector<Event> events{ReportSubmitted{report, unit, facts.content_digest, content}, opened};
-    events.insert(events.end(), steps->begin(), steps->end());
-    return events;
+Picks picks_of(const std::vector<PickFor>& picks) {
+    Picks made;
+    for (const auto& pick : picks) made[pick.node] = pick.persons;
+    return made;
 }
 
-Result<std::vector<Event>> resubmission(const TaskState& task, const Report& report,
-                                        const Route& route, const ReportContent& content,
-                                        const Facts& facts) {
-    const auto* current = find_approval(task, report.approval);
-    DUBAN_ASSERT(current != nullptr);
-    Approval approval = *current;
-    approval.revision = report.newest.no + 1;
-    approval.revision_digest = facts.content_digest;
-    auto steps = advance({task, facts, route, approval, facts.actor, content}, 1);
-    if (!steps) return steps;
-    std::vector<Event> events{ReportRevised{ReportId{task.id, report.no}, report.unit,
-                                            approval.revision, approval.revision_digest, content},
-                              ApprovalResubmitted{ApprovalId{task.id, approval.no},
-                                                  approval.revision, approval.revision_digest}};
-    events.insert(events.end(), steps->begin(), steps->end());
-    return events;
+Result<Decision> submission(const TaskState& task, const UnitRight& right, const RoutePlan& plan,
+                            const SubmitReport& command, const Facts& facts) {
+    const ReportId report{task.id, next_no(task.reports)};
+    const ApprovalId approval{task.id, next_no(task.approvals)};
+    Walk walk(task, approval.no, plan, facts, right.capacity.on_behalf_of);
+    walk.set_picks(picks_of(command.picks));
+    walk.emit(ReportSubmitted{report, right.unit, facts.content_digest, command.content});
+    walk.emit(ApprovalOpened{approval,
+                             plan.route().route,
+                             plan.route().ver,
+                             {SubjectKind::report, SubjectId{task.id, 'r', report.no}, right.unit},
+                             1,
+                             facts.content_digest});
+    if (auto begun = begin_flow(walk); !begun) return refusal(begun);
+    return decision_of(walk.take(), right.capacity.on_behalf_of);
+}
+
+// Whether a field on which decisions stand changed.
+bool changes_material(const Route& route, const ReportContent& before, const ReportContent& after) {
+    return std::ranges::any_of(route.material, [&](const std::string& field) {
+        if (field == "indicators") return before.values != after.values;
+        if (field == "summary") return before.summary != after.summary;
+        if (field == "problems") return before.problems != after.problems;
+        if (field == "next_steps") return before.next_steps != after.next_steps;
+        if (field == "evidence") return before.evidence != after.evidence;
+        return field == "period" && before.period != after.period;
+    });
+}
+
+Result<Decision> resubmission(const TaskState& task, const Report& report, const RoutePlan& plan,
+                              const ReviseReport& command, const Facts& facts,
+                              const PersonId& on_behalf_of) {
+    const ReportId id{task.id, report.no};
+    const bool changed = report.newest.digest != facts.content_digest;
+    const std::uint32_t revision = report.newest.no + (changed ? 1 : 0);
+    const bool material =
+        changed && changes_material(plan.route(), *report.content, command.content);
+    Walk walk(task, report.approval, plan, facts, on_behalf_of);
+    walk.set_picks(picks_of(command.picks));
+    if (changed) {
+        walk.emit(ReportRevised{id, report.unit, revision, facts.content_digest, command.content});
+    } else {
+        walk.emit(ReportRepeated{id, report.unit, revision, command.note});
+    }
+    walk.emit(ApprovalResubmitted{walk.id(), revision, facts.content_digest});
+    auto passed = pass_start(walk, changed, material, command.note);
+    if (!passed) return refusal(passed);
+    return decision_of(walk.take(), on_behalf_of);
+}
+
+bool waits_for_nobody(const TaskState& task, const Report& report, const Facts& facts) {
+    const auto* approval = find_approval(task, report.approval);
+    if (approval == nullptr) return false;
+    return std::any_of(
+        approval->nodes.begin(), approval->nodes.end(), [&](const ApprovalNode& node) {
+            return node.fill && node.state == NodeState::open &&
+                   std::ranges::all_of(node.slots, [&](const Slot& slot) {
+                       return live_holders(slot, node.except, task, facts.directory).empty();
+                   });
+        });
 }
 
 // Those who may start may revise, and so may whoever wrote the last revision.
-Result<Capacity> require_reviser(const TaskState& task, const Report& report, const Route& route,
+Result<Capacity> require_reviser(const TaskState& task, const Report& report, const RoutePlan& plan,
                                  const Facts& facts) {
-    auto right = require_right(task, facts, report.unit, starters(route, task),
+    auto right = require_right(task, facts, report.unit, starters(plan, task),
                                "revise this report, besides its author");
     if (right) return right->capacity;
     const bool author =
         report.newest.author == facts.actor && works_in(facts.directory, facts.actor, report.unit);
     if (author) return Capacity{facts.actor, {}, {report.unit, Post::clerk}};
+    // Where the unit has nobody left who could, whoever settles the task's objections stands in.
+    if (waits_for_nobody(task, report, facts)) {
+        return require_seat(facts, {settler_of(task)}, "revise this report");
+    }
     return refusal(right);
 }
 
-Status check_revision(const TaskState& task, const Report& report, const ReportContent& content,
+Status check_revision(const TaskState& task, const Report& report, const ReviseReport& command,
                       const Facts& facts) {
+    const ReportContent& content = command.content;
     if (report.state != ReportState::returned) {
         return refuse("report_not_returned",
                       to_string(ReportId{task.id, report.no}) +
                           " was not returned; only a returned report can be revised.");
     }
     return check_signed(task, report.unit)
+        .and_then([&] { return limit_text(command.note, "note", opinion_characters_max); })
         .and_then([&]() -> Status {
-            if (report.newest.digest != facts.content_digest) return {};
-            return refuse("unchanged", "The content is the same as revision " +
-                                           std::to_string(report.newest.no) +
-                                           "; change what the return asked for.");
+            if (report.newest.digest != facts.content_digest || !command.note.empty()) return {};
+            return refuse("unchanged",
+                          "The content is the same as revision " +
+                              std::to_string(report.newest.no) +
+                              "; change what the return asked for, or say in note why it is "
+                              "submitted as it was.");
         })
         .and_then([&] { return check_period_free(task, report.unit, content.period); })
         .and_then([&] { return check_content(content, *task.mandate, report.unit); });
@@ -142,7 +188,7 @@ Status check_revision(const TaskState& task, const Report& report, const ReportC
 
 static Result<Decision> decide_one(const TaskState& task, const SaveReport& command,
                                    const Facts& facts) {
-    const auto route = route_for_reports(facts);
+    const auto route = route_for_reports(task, facts);
     if (!route) return refusal(route);
     const auto right =
         require_right(task, facts, command.unit, starters(**route, task), "write its report");
@@ -159,7 +205,7 @@ static Result<Decision> decide_one(const TaskState& task, const SaveReport& comm
 static Result<Decision> decide_one(const TaskState& task, const SubmitReport& command,
                                    const Facts& facts) {
     DUBAN_ASSERT(!facts.content_digest.empty());
-    const auto route = route_for_reports(facts);
+    const auto route = route_for_reports(task, facts);
     if (!route) return refusal(route);
     const auto right =
         require_right(task, facts, command.unit, starters(**route, task), "submit its report");
@@ -172,9 +218,7 @@ static Result<Decision> decide_one(const TaskState& task, const SubmitReport& co
             .and_then([&] { return check_period_free(task, unit, command.content.period); })
             .and_then([&] { return check_content(command.content, *task.mandate, unit); });
     if (!checked) return refusal(checked);
-    auto events = submission(task, unit, **route, command.content, facts);
-    if (!events) return refusal(events);
-    return decision(right->capacity, std::move(*events));
+    return submission(task, *right, **route, command, facts);
 }
 
 static Result<Decision> decide_one(const TaskState& task, const ReviseReport& command,
@@ -187,17 +231,15 @@ static Result<Decision> decide_one(const TaskState& task, const ReviseReport& co
     }
     const auto* approval = find_approval(task, report->approval);
     DUBAN_ASSERT(approval != nullptr);
-    const auto route = route_of(*approval, facts);
+    const auto route = plan_of(*approval, facts);
     if (!route) return refusal(route);
     const auto capacity = require_reviser(task, *report, **route, facts);
     if (!capacity) return refusal(capacity);
     auto checked = require_running(task, "revise a report on it").and_then([&] {
-        return check_revision(task, *report, command.content, facts);
+        return check_revision(task, *report, command, facts);
     });
     if (!checked) return refusal(checked);
-    auto events = resubmission(task, *report, **route, command.content, facts);
-    if (!events) return refusal(events);
-    return decision(*capacity, std::move(*events));
+    return resubmission(task, *report, **route, command, facts, capacity->on_behalf_of);
 }
 
 DUBAN_DEFINE_COMMAND(SaveReport)

@@ -2,6 +2,10 @@
 // Thread-safety: immutable values.
 #pragma once
 
+#include <string>
+#include <vector>
+
+#include "domain/approval/picks.h"
 #include "domain/base/command.h"
 #include "domain/report/report.h"
 
@@ -18,12 +22,15 @@ struct SubmitReport {
     TaskId task;
     UnitCode unit;
     ReportContent content;
+    std::vector<PickFor> picks = {};  // where the route lets the starter name persons
 };
 DUBAN_DECLARE_COMMAND(SubmitReport)
 
 struct ReviseReport {
     ReportId report;
     ReportContent content;
+    std::string note = {};  // required where the content did not change
+    std::vector<PickFor> picks = {};
 };
 DUBAN_DECLARE_COMMAND(ReviseReport)
 

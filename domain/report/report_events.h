@@ -42,6 +42,17 @@ struct ReportRevised {
 };
 BOOST_DESCRIBE_STRUCT(ReportRevised, (), (report, unit, revision, revision_digest, content))
 
+// 原样再报: a returned report is submitted again as it was, with the reason.
+struct ReportRepeated {
+    static constexpr EventType type{"report.repeated", 1, Audience::task_units, EventRole::act};
+    ReportId report;
+    UnitCode unit;
+    std::uint32_t revision = 0;
+    std::string note;
+    bool operator==(const ReportRepeated&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(ReportRepeated, (), (report, unit, revision, note))
+
 // The effect accept_values: these values count from here on.
 struct ReportAccepted {
     static constexpr EventType type{"report.accepted", 1, Audience::task_units, EventRole::follows};
@@ -66,6 +77,7 @@ BOOST_DESCRIBE_STRUCT(ReportRejected, (), (report, revision))
     EVENT(ReportDrafted)           \
     EVENT(ReportSubmitted)         \
     EVENT(ReportRevised)           \
+    EVENT(ReportRepeated)          \
     EVENT(ReportAccepted)          \
     EVENT(ReportRejected)
 

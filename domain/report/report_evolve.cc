@@ -69,6 +69,11 @@ static void apply(TaskEvolution& task, const ReportRevised& event, const Stamp& 
     submit(task, *report, event.revision, event, stamp);
 }
 
+static void apply(TaskState& task, const ReportRepeated& event, const Stamp&) {
+    drop_draft(task, event.unit);
+    if (auto* report = report_in(task, event.report.no)) report->state = ReportState::in_approval;
+}
+
 static void apply(TaskState& task, const ReportAccepted& event, const Stamp&) {
     close_report(task, event.report.no, ReportState::accepted);
     if (event.values.empty()) return;

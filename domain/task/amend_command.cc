@@ -92,17 +92,23 @@ Status check_parts_in_time(const TaskState& task, Date due) {
     return {};
 }
 
+bool changes_routes(const TaskState& task, const AmendTask& command) {
+    return command.routes && *command.routes != task.routes;
+}
+
 Status check_amendment(const TaskState& task, const AmendTask& command, const Mandate& next,
                        const Facts& facts) {
     const auto known = [&](const UnitCode& unit) { return facts.directory.units.contains(unit); };
     auto checked =
         require_text(command.reason, "reason", opinion_characters_max)
             .and_then([&]() -> Status {
-                if (next != *task.mandate) return {};
+                if (next != *task.mandate || changes_routes(task, command)) return {};
                 return refuse("unchanged",
                               "The amendment changes nothing; name at least one new value.");
             })
-            .and_then([&] { return check_mandate(next, known, ""); });
+            .and_then([&] { return check_mandate(next, known, ""); })
+            .and_then(
+                [&] { return command.routes ? check_bindings(*command.routes, facts) : Status{}; });
     if (!checked || !next.due || next.due == task.mandate->due) return checked;
     return require_not_past(*next.due, today_of(facts), "due").and_then([&] {
         return check_parts_in_time(task, *next.due);
@@ -131,7 +137,9 @@ static Result<Decision> decide_one(const TaskState& task, const AmendTask& comma
         const bool same_due = next.due == task.mandate->due;
         sign_by = default_sign_by(today_of(facts), same_due ? working_due(task) : next.due);
     }
-    return decision(*capacity, {TaskAmended{task.id, std::move(next), sign_by, command.reason}});
+    TaskAmended event{task.id, std::move(next), sign_by, command.reason};
+    if (changes_routes(task, command)) event.routes = command.routes;
+    return decision(*capacity, {std::move(event)});
 }
 
 DUBAN_DEFINE_COMMAND(AmendTask)

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "domain/approval/route_plan.h"
+
 namespace duban {
 
 Date today_of(const Facts& facts) {
@@ -137,6 +139,28 @@ tl::unexpected<Error> repeated_unit(const UnitCode& unit, const std::string& fie
                 "The unit " + unit.value + " is named twice; name each unit once.", field);
 }
 
+Status check_bindings(const std::vector<RouteBinding>& routes, const Facts& facts) {
+    for (std::size_t i = 0; i < routes.size(); ++i) {
+        const std::string field = "routes." + std::string(enum_name(routes[i].kind));
+        const auto* plan = newest_route(facts.routes, routes[i].route);
+        if (plan == nullptr) {
+            return fail(Errc::invalid_argument,
+                        "There is no route " + routes[i].route.value + "; publish it first.",
+                        field);
+        }
+        if (plan->route().subject != routes[i].kind) {
+            return fail(Errc::invalid_argument,
+                        "The route " + routes[i].route.value + " judges another kind of subject.",
+                        field);
+        }
+        for (std::size_t j = 0; j < i; ++j) {
+            if (routes[j].kind != routes[i].kind) continue;
+            return fail(Errc::invalid_argument, "Bind one route to a kind of subject.", field);
+        }
+    }
+    return {};
+}
+
 const Report* open_report(const TaskState& task, const UnitCode& unit) {
     const auto found =
         std::find_if(task.reports.begin(), task.reports.end(),
@@ -145,7 +169,8 @@ const Report* open_report(const TaskState& task, const UnitCode& unit) {
 }
 
 bool has_open_report(const TaskState& task) {
-    return std::any_of(task.reports.begin(), task.reports.end(), is_open);
+    return std::any_of(task.reports.begin(), task.reports.end(),
+                       [](const Report& report) { return is_open(report); });
 }
 
 Decision decision(const Capacity& capacity, std::vector<Event> events) {

@@ -66,6 +66,9 @@ template <class T>
 [[nodiscard]] tl::unexpected<Error> unknown_unit(const UnitCode& unit, const std::string& field);
 [[nodiscard]] tl::unexpected<Error> repeated_unit(const UnitCode& unit, const std::string& field);
 
+// Routes that are there, for the kind of subject that they are bound to, each kind once.
+[[nodiscard]] Status check_bindings(const std::vector<RouteBinding>& routes, const Facts& facts);
+
 // Whether a report of the unit is in approval or waits to be revised.
 [[nodiscard]] const Report* open_report(const TaskState& task, const UnitCode& unit);
 [[nodiscard]] bool has_open_report(const TaskState& task);

@@ -81,10 +81,28 @@ void add_issued_duties(const TaskState& task, std::vector<Duty>& duties) {
     }
 }
 
+Duty slot_duty(const Approval& approval, const ApprovalNode& node, const Slot& slot) {
+    Duty duty;
+    const bool pool = node.mode == NodeMode::claim && slot.bound.empty();
+    duty.kind = node.fill ? DutyKind::revise : pool ? DutyKind::claim : DutyKind::decide;
+    if (slot.seat) duty.seats = {*slot.seat};
+    duty.person = slot.seat ? slot.bound : slot.person;
+    duty.unit = approval.subject.unit;
+    duty.home = slot.unit;
+    duty.except = node.except;
+    duty.report = report_of(approval);
+    duty.approval = approval.no;
+    duty.node = node.node;
+    duty.slot = slot.slot;
+    duty.round = node.round;
+    duty.since = node.opened;
+    return duty;
+}
+
 void sort_duties(std::vector<Duty>& duties) {
     std::sort(duties.begin(), duties.end(), [](const Duty& a, const Duty& b) {
-        return std::tie(a.kind, a.unit, a.report, a.approval, a.node) <
-               std::tie(b.kind, b.unit, b.report, b.approval, b.node);
+        return std::tie(a.kind, a.unit, a.report, a.approval, a.node, a.slot) <
+               std::tie(b.kind, b.unit, b.report, b.approval, b.node, b.slot);
     });
 }
 
@@ -113,20 +131,18 @@ std::vector<Duty> task_duties(const TaskState& task) {
 
 std::vector<Duty> approval_duties(const Approval& approval) {
     std::vector<Duty> duties;
-    if (approval.state != ApprovalState::running && approval.state != ApprovalState::returned) {
-        return duties;
+    if (!is_open(approval)) return duties;
+    for (const ApprovalNode& node : approval.nodes) {
+        for (Duty& duty : node_duties(approval, node)) duties.push_back(std::move(duty));
     }
-    for (const OpenStep& step : approval.open) {
-        Duty duty;
-        duty.kind = step.do_ == NodeDo::fill ? DutyKind::revise : DutyKind::decide;
-        duty.seats = step.who;
-        duty.unit = approval.unit;
-        duty.report = approval.report;
-        duty.approval = approval.no;
-        duty.node = step.node;
-        duty.round = step.round;
-        duty.since = step.opened;
-        duties.push_back(std::move(duty));
+    return duties;
+}
+
+std::vector<Duty> node_duties(const Approval& approval, const ApprovalNode& node) {
+    std::vector<Duty> duties;
+    if (node.state != NodeState::open) return duties;
+    for (const Slot& slot : node.slots) {
+        if (slot.state == SlotState::open) duties.push_back(slot_duty(approval, node, slot));
     }
     return duties;
 }
@@ -143,7 +159,22 @@ std::vector<Duty> open_duties(const TaskState& task) {
 }
 
 bool is_with_person(const Duty& duty, const Directory& directory) {
-    return !duty.person.empty() && works_in(directory, duty.person, duty.unit);
+    if (duty.person.empty() || duty.person == duty.except) return false;
+    const bool of_approval = duty.approval != 0;
+    if (!of_approval) return works_in(directory, duty.person, duty.unit);
+    if (!duty.seats.empty()) return holds(directory, duty.person, duty.seats.front());
+    const Person* person = find_person(directory, duty.person);
+    return person != nullptr && person->active &&
+           (duty.home.empty() || works_in(directory, duty.person, duty.home));
+}
+
+bool is_vacant(const Duty& duty, const Directory& directory) {
+    if (is_with_person(duty, directory)) return false;
+    return std::ranges::none_of(duty.seats, [&](const Seat& seat) {
+        const auto persons = holders(directory, seat);
+        return std::ranges::any_of(persons,
+                                   [&](const PersonId& person) { return person != duty.except; });
+    });
 }
 
 }  // namespace duban

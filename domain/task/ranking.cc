@@ -53,9 +53,9 @@ void count_part(UnitFigures& figures, const Assignment& part, Light light) {
 std::set<std::uint32_t> returned_revisions(const TaskRecord& task, const Report& report) {
     std::set<std::uint32_t> returned;
     for (const Approval& approval : task.state.approvals) {
-        if (approval.report != report.no) continue;
-        for (const StepRecord& step : rounds_of(task.history, approval.no)) {
-            if (step.end == StepEnd::returned) returned.insert(step.revision);
+        if (report_of(approval) != report.no) continue;
+        for (const Round& round : rounds_of(task.history, approval.no)) {
+            if (round.end == NodeState::returned) returned.insert(round.revision);
         }
     }
     return returned;

@@ -116,10 +116,10 @@ std::vector<SubmittedRevision> revisions_of(const TaskHistory& history, std::uin
     return revisions;
 }
 
-std::vector<StepRecord> rounds_of(const TaskHistory& history, std::uint32_t approval) {
-    std::vector<StepRecord> rounds;
+std::vector<Round> rounds_of(const TaskHistory& history, std::uint32_t approval) {
+    std::vector<Round> rounds;
     for (const auto& one : history.rounds) {
-        if (one.approval == approval) rounds.push_back(one.record);
+        if (one.approval == approval) rounds.push_back(one.round);
     }
     return rounds;
 }

@@ -123,11 +123,13 @@ struct TaskCore {
     std::optional<Timestamp> issued_at;
     Timestamp due_set_at;  // registered, issued, or the last amendment that changed the due day
     std::uint32_t amended = 0;  // how often the mandate was replaced
+    bool key = false;           // 重点任务, for the conditions of routes
+    std::vector<RouteBinding> routes;
     bool operator==(const TaskCore&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(TaskCore, (),
                       (stage, returned_reason, registered_at, registered_by, issued_at, due_set_at,
-                       amended))
+                       amended, key, routes))
 
 // The state of a task, in parts: copying it costs references, and an event copies what it touches.
 // Of what is over only that is kept on which decisions stand; the rest is history.
@@ -143,6 +145,7 @@ struct TaskState : TaskCore {
     Part<std::vector<CellEntry>> accepted;  // values of accepted reports, in order of acceptance
     Parts<Urge> urges;
     Parts<HoldPeriod> holds;  // the last one is open while its `until` is empty
+    Part<std::vector<std::uint32_t>> open_approvals;  // numbers of those that are not closed
     bool operator==(const TaskState&) const = default;
 };
 

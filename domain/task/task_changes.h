@@ -12,8 +12,6 @@
 
 namespace duban {
 
-struct ApprovalOpened;
-
 // A task while an event is applied to it, and what the event puts down for good.
 struct TaskEvolution : TaskState {
     TaskHistory over;
@@ -25,8 +23,6 @@ void match_assignments(TaskState& task, Timestamp now, std::optional<Date> sign_
 // Replaces the mandate; the old one with the reason becomes history. (task_evolve.cc)
 void replace_mandate(TaskEvolution& task, Mandate mandate, const std::string& reason,
                      Timestamp now);
-// The approval as its first event makes it. (approval_evolve.cc)
-[[nodiscard]] Approval begun_approval(const ApprovalOpened& event, const PersonId& starter);
 // To be changed; nullptr when there is none. (report_evolve.cc)
 [[nodiscard]] Report* report_in(TaskState& task, std::uint32_t no);
 // Accepted or rejected: from there on the content is history. (report_evolve.cc)

@@ -133,9 +133,11 @@ static Result<Decision> decide_one(const TaskState& task, const IssueTask& comma
         return check_duties(task, command.duties);
     });
     if (!checked) return refusal(checked);
+    if (auto bound = check_bindings(command.routes, facts); !bound) return refusal(bound);
     const auto period = command.report_period ? command.report_period : task.mandate->report_period;
     return decision(*capacity,
-                    {TaskIssued{task.id, *due, sign_by, period, parts_of(task, command.duties)}});
+                    {TaskIssued{task.id, *due, sign_by, period, parts_of(task, command.duties),
+                                command.key, command.routes}});
 }
 
 static Result<Decision> decide_one(const TaskState& task, const HoldTask& command,

@@ -40,6 +40,8 @@ struct IssueTask {
     std::optional<Date> sign_by;  // default: sign_in_days after today
     std::optional<PeriodKind> report_period;
     std::vector<DutyText> duties;
+    bool key = false;
+    std::vector<RouteBinding> routes = {};
 };
 DUBAN_DECLARE_COMMAND(IssueTask)
 
@@ -54,6 +56,7 @@ struct AmendTask {
     std::optional<Date> due;
     std::optional<PeriodKind> report_period;
     std::optional<std::vector<Indicator>> indicators;
+    std::optional<std::vector<RouteBinding>> routes;
     std::string reason;
 };
 DUBAN_DECLARE_COMMAND(AmendTask)

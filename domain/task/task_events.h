@@ -53,9 +53,11 @@ struct TaskIssued {
     Date sign_by;
     std::optional<PeriodKind> report_period;
     std::vector<GivenPart> parts;
+    bool key = false;
+    std::vector<RouteBinding> routes = {};
     bool operator==(const TaskIssued&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(TaskIssued, (), (task, due, sign_by, report_period, parts))
+BOOST_DESCRIBE_STRUCT(TaskIssued, (), (task, due, sign_by, report_period, parts, key, routes))
 
 // The whole new mandate; units that join get a part, units that leave are released.
 struct TaskAmended {
@@ -64,9 +66,10 @@ struct TaskAmended {
     Mandate mandate;
     std::optional<Date> sign_by;  // for the units that join
     std::string reason;
+    std::optional<std::vector<RouteBinding>> routes = std::nullopt;  // all, where they changed
     bool operator==(const TaskAmended&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(TaskAmended, (), (task, mandate, sign_by, reason))
+BOOST_DESCRIBE_STRUCT(TaskAmended, (), (task, mandate, sign_by, reason, routes))
 
 struct TaskHeld {
     static constexpr EventType type{"task.held", 1, Audience::task_units, EventRole::act};

@@ -78,6 +78,8 @@ static void apply(TaskState& task, const TaskIssued& event, const Stamp& stamp) 
     Mandate& mandate = task.mandate.edit();
     mandate.due = event.due;
     mandate.report_period = event.report_period;
+    task.key = event.key;
+    task.routes = event.routes;
     task.assignments.clear();
     for (const auto& part : event.parts) {
         Assignment assignment;
@@ -92,6 +94,7 @@ static void apply(TaskState& task, const TaskIssued& event, const Stamp& stamp) 
 
 static void apply(TaskEvolution& task, const TaskAmended& event, const Stamp& stamp) {
     replace_mandate(task, event.mandate, event.reason, stamp.time);
+    if (event.routes) task.routes = *event.routes;
     if (task.stage == TaskStage::issued) match_assignments(task, stamp.time, event.sign_by);
 }
 

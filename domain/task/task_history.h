@@ -26,7 +26,7 @@ struct SubmittedRevision {
 struct EndedRound {
     std::uint32_t approval = 0;
     std::uint32_t no = 0;  // among the ended rounds of the approval, from 1
-    StepRecord record;
+    Round round;
     bool operator==(const EndedRound&) const = default;
 };
 
@@ -62,6 +62,6 @@ void sort_by_number(TaskHistory& history);
 // Of one report, or one approval.
 [[nodiscard]] std::vector<SubmittedRevision> revisions_of(const TaskHistory& history,
                                                           std::uint32_t report);
-[[nodiscard]] std::vector<StepRecord> rounds_of(const TaskHistory& history, std::uint32_t approval);
+[[nodiscard]] std::vector<Round> rounds_of(const TaskHistory& history, std::uint32_t approval);
 
 }  // namespace duban

@@ -77,4 +77,10 @@ std::string RandomIds::token() {
     return random_base64url(32);
 }
 
+std::uint64_t RandomIds::chance() {
+    std::uint64_t bits = 0;
+    randombytes_buf(&bits, sizeof bits);
+    return bits;
+}
+
 }  // namespace duban

@@ -23,6 +23,7 @@ public:
     [[nodiscard]] std::string uuid7(Timestamp now) override;
     [[nodiscard]] std::string nonce() override;
     [[nodiscard]] std::string token() override;
+    [[nodiscard]] std::uint64_t chance() override;
 
 private:
     std::mutex mutex_;

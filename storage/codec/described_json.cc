@@ -4,6 +4,7 @@
 #include <charconv>
 #include <nlohmann/json.hpp>
 
+#include "domain/base/civil_time.h"
 #include "storage/codec/canonical_json.h"
 
 namespace duban {
@@ -61,6 +62,43 @@ std::string text_of(const void* value, const Layout& layout) {
     }
 }
 
+bool is_empty(const void* value, const Layout& layout) {
+    switch (layout.kind) {
+        case LayoutKind::boolean:
+            return !layout.flag(looked_at(value));
+        case LayoutKind::integer:
+        case LayoutKind::enumeration:
+            return layout.integer(value) == 0;
+        case LayoutKind::text:
+            return layout.text(looked_at(value)).empty();
+        case LayoutKind::number:
+            return layout.number(looked_at(value)) == 0;
+        case LayoutKind::date:
+            return *static_cast<const Date*>(value) == Date{};
+        case LayoutKind::timestamp:
+            return *static_cast<const Timestamp*>(value) == Timestamp{};
+        case LayoutKind::object_id:
+            return layout.print(value).empty();
+        case LayoutKind::list:
+            return layout.size(value) == 0;
+        case LayoutKind::optional:
+            return layout.held(looked_at(value)) == nullptr;
+        case LayoutKind::object:
+            return std::all_of(layout.members.begin(), layout.members.end(),
+                               [&](const MemberLayout& member) {
+                                   return is_empty(member.in(looked_at(value)), member.layout());
+                               });
+    }
+    return false;
+}
+
+// Whether the member of a value of that layout is written.
+bool is_written(const Layout& object, const MemberLayout& member, const void* inner) {
+    const Layout& layout = member.layout();
+    if (object.sparse) return !is_empty(inner, layout);
+    return layout.kind != LayoutKind::optional || layout.held(looked_at(inner)) != nullptr;
+}
+
 const void* held_by(const void* value, const Layout& layout) {
     return layout.kind == LayoutKind::optional ? layout.held(looked_at(value)) : value;
 }
@@ -94,7 +132,7 @@ void write_bytes(std::string& out, const void* value, const Layout& layout) {
             for (const std::uint8_t at : layout.by_name) {
                 const MemberLayout& member = layout.members[at];
                 const void* inner = member.in(looked_at(value));
-                if (held_by(inner, member.layout()) == nullptr) continue;
+                if (!is_written(layout, member, inner)) continue;
                 out.push_back(separator);
                 separator = ',';
                 append_canonical_text(out, member.name);
@@ -239,7 +277,7 @@ Json json_of(const void* value, const Layout& layout) {
             Json object = Json::object();
             for (const MemberLayout& member : layout.members) {
                 const void* inner = member.in(looked_at(value));
-                if (held_by(inner, member.layout()) == nullptr) continue;
+                if (!is_written(layout, member, inner)) continue;
                 object[std::string(member.name)] = json_of(inner, member.layout());
             }
             return object;

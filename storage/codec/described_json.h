@@ -1,8 +1,8 @@
 // Values of described types (domain/base/layout.h) to JSON and back: the one description of their
 // members serves events, view rows, commands and answers. Ids are strings, strong numbers decimal
 // strings, dates "2026-09-01", times RFC 3339 with milliseconds, enums their names, integers
-// integers; an absent std::optional is left out and everything else is written.
-// Thread-safety: safe for concurrent use.
+// integers; an absent std::optional is left out, as is in a sparse struct whatever is zero or
+// empty, and everything else is written. Thread-safety: safe for concurrent use.
 #pragma once
 
 #include <nlohmann/json_fwd.hpp>

@@ -51,13 +51,20 @@ std::int64_t weight_of(const T& value) {
     return part_bytes + weight(const_cast<T*>(&value), layout_of<T>());
 }
 
-// What of a report is not described: its content is a part of its own.
-std::int64_t content_weight(const Report& report) {
-    return weight_of(*report.content);
-}
 template <class T>
-std::int64_t content_weight(const T&) {
-    return 0;
+std::int64_t weight_of_all(const Parts<T>& items) {
+    std::int64_t bytes = 0;
+    for (const T& item : items) bytes += weight_of(item);
+    return bytes;
+}
+
+// A report's content, an approval's nodes and copies are parts of their own.
+std::int64_t weight_of(const Report& report) {
+    return weight_of<Report>(report) + weight_of(*report.content);
+}
+std::int64_t weight_of(const Approval& approval) {
+    const ApprovalHeader& header = approval;
+    return weight_of(header) + weight_of_all(approval.nodes) + weight_of_all(approval.copies);
 }
 
 template <class T>
@@ -72,7 +79,7 @@ std::int64_t gained(const Parts<T>& before, const Parts<T>& after) {
     const auto add = [&](const Parts<T>& these, const Parts<T>& those, int sign) {
         for (std::size_t i = 0; i < these.size(); ++i) {
             if (i < those.size() && these.part(i).is(those.part(i))) continue;
-            bytes += sign * (weight_of(these[i]) + content_weight(these[i]));
+            bytes += sign * weight_of(these[i]);
         }
     };
     add(after, before, 1);

@@ -27,6 +27,10 @@ void add(MadeIds& made, const Event& event) {
         made.report = revised->report;
         made.revision = revised->revision;
     }
+    if (const auto* repeated = event.get_if<ReportRepeated>()) {
+        made.report = repeated->report;
+        made.revision = repeated->revision;
+    }
     if (const auto* opened = event.get_if<ApprovalOpened>()) made.approval = opened->approval;
 }
 

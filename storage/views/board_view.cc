@@ -41,7 +41,7 @@ std::int32_t count(const Items& items, const Holds& holds) {
 
 }  // namespace
 
-const View board_view = {ViewId::board, "board", 4, &project_board};
+const View board_view = {ViewId::board, "board", 5, &project_board};
 
 BoardRow board_row(const TaskState& task) {
     const auto reports_in = [&](ReportState state) {
@@ -59,9 +59,12 @@ BoardRow board_row(const TaskState& task) {
     row.stage = task.stage;
     row.held = is_held(task);
     row.due = working_due(task);
-    row.open_approvals = count(task.approvals, [](const Approval& approval) {
-        return approval.state == ApprovalState::running;
-    });
+    for (const std::uint32_t no : *task.open_approvals) {
+        const auto* approval = find_approval(task, no);
+        if (approval == nullptr) continue;
+        if (approval->state == ApprovalState::running) ++row.open_approvals;
+        for (Duty& duty : approval_duties(*approval)) row.waits.push_back(std::move(duty));
+    }
     row.returned_reports = reports_in(ReportState::returned);
     row.assignments = static_cast<std::int32_t>(task.assignments.size()) -
                       assignments_in(AssignmentState::released);

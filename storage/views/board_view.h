@@ -6,6 +6,7 @@
 
 #include <vector>
 
+#include "domain/task/inbox.h"
 #include "domain/task/task.h"
 #include "storage/views/view.h"
 
@@ -35,12 +36,13 @@ struct BoardRow {
     std::int32_t accepted_reports = 0;
     std::int32_t pending_reports = 0;  // in approval
     std::vector<UnitUrges> urges;      // of units that were urged
+    std::vector<Duty> waits;           // for whom its approvals wait
     bool operator==(const BoardRow&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(BoardRow, (),
                       (task, title, lead, co, units, stage, held, due, open_approvals,
                        returned_reports, assignments, waiting, objected, accepted_reports,
-                       pending_reports, urges))
+                       pending_reports, urges, waits))
 
 extern const View board_view;
 [[nodiscard]] BoardRow board_row(const TaskState& task);

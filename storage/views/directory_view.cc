@@ -8,9 +8,10 @@
 namespace duban {
 namespace {
 
-// Own keys: 'u' unit code, 'p' person id, 'r'.
+// Own keys: 'u' unit code, 'p' person id, 'g' group code, 'r'.
 constexpr char unit_rows = 'u';
 constexpr char person_rows = 'p';
+constexpr char group_rows = 'g';
 constexpr char rights_row = 'r';
 
 struct Concerned {
@@ -39,6 +40,9 @@ void project_directory(const Change& change, ViewGeneration generation, ViewChan
     if (const auto found = directory.persons.find(person); found != directory.persons.end()) {
         put(person_rows + person.value, to_row(found->second));
     }
+    if (const auto* group = change.record.event.get_if<GroupPut>()) {
+        put(group_rows + group->group.group, to_row(group->group));
+    }
     put(std::string(1, rights_row),
         to_row(DirectoryRights{directory.rights_version, directory.proxies}));
 }
@@ -55,6 +59,7 @@ Status add_row(Directory& directory, std::string_view key, std::string_view valu
     const std::string_view name = key.substr(1);
     if (key.front() == unit_rows) return read_into(value, directory.units[UnitCode(name)]);
     if (key.front() == person_rows) return read_into(value, directory.persons[PersonId(name)]);
+    if (key.front() == group_rows) return read_into(value, directory.groups[std::string(name)]);
     DirectoryRights rights;
     const auto status = read_into(value, rights);
     directory.rights_version = rights.version;
@@ -64,7 +69,7 @@ Status add_row(Directory& directory, std::string_view key, std::string_view valu
 
 }  // namespace
 
-const View directory_view = {ViewId::directory, "directory", 1, &project_directory};
+const View directory_view = {ViewId::directory, "directory", 2, &project_directory};
 
 Result<Directory> read_directory(const Snapshot& snapshot) {
     Directory directory;

@@ -11,6 +11,7 @@ namespace {
 constexpr char todo_box = 1;
 constexpr char done_box = 2;
 constexpr char started_box = 3;
+constexpr char to_read_box = 4;
 
 char box_byte(InboxBox box) {
     switch (box) {
@@ -19,15 +20,22 @@ char box_byte(InboxBox box) {
         case InboxBox::done:
             return done_box;
         case InboxBox::started:
+            return started_box;
+        case InboxBox::to_read:
             break;
     }
-    return started_box;
+    return to_read_box;
 }
 
 std::string name_of(const TaskId& task, const Duty& duty) {
     return to_string(task) + " " + std::string(enum_name(duty.kind)) + " " + duty.unit.value +
            " r" + std::to_string(duty.report) + " a" + std::to_string(duty.approval) + " " +
-           duty.node + " " + std::to_string(duty.round);
+           duty.node + " " + std::to_string(duty.round) + " " + duty.slot;
+}
+
+// A held task asks for nothing, whatever its approvals say.
+bool asks(const TaskState& task) {
+    return task.stage == TaskStage::issued && !is_held(task);
 }
 
 void add_duty(const TaskId& task, const Duty& duty, InboxRows& rows) {
@@ -45,6 +53,8 @@ void add_duty(const TaskId& task, const Duty& duty, InboxRows& rows) {
     };
     if (!duty.person.empty()) add(person_holder(duty.person));
     for (const Seat& seat : duty.seats) add(seat_holder(seat));
+    // Where its seats are not held by anybody else, so that it is found as vacant.
+    if (!duty.except.empty()) add(excepted_holder(duty.except));
 }
 
 }  // namespace
@@ -54,6 +64,9 @@ std::string seat_holder(const Seat& seat) {
 }
 std::string person_holder(const PersonId& person) {
     return "p:" + person.value;
+}
+std::string excepted_holder(const PersonId& person) {
+    return "e:" + person.value;
 }
 std::string inbox_prefix(InboxBox box, const std::string& holder) {
     return std::string(1, box_byte(box)) + holder + '\0';
@@ -67,8 +80,34 @@ InboxRows task_rows(const TaskState& task) {
 
 InboxRows approval_rows(const TaskState& task, const Approval& approval) {
     InboxRows rows;
-    if (task.stage != TaskStage::issued || is_held(task)) return rows;
+    if (!asks(task)) return rows;
     for (const Duty& duty : approval_duties(approval)) add_duty(task.id, duty, rows);
+    return rows;
+}
+
+InboxRows node_rows(const TaskState& task, const Approval& approval, const ApprovalNode& node) {
+    InboxRows rows;
+    if (!asks(task) || !is_open(approval)) return rows;
+    for (const Duty& duty : node_duties(approval, node)) add_duty(task.id, duty, rows);
+    return rows;
+}
+
+InboxRows copy_rows(const TaskState& task, const Approval& approval) {
+    InboxRows rows;
+    for (std::size_t i = 0; i < approval.copies.size(); ++i) {
+        const Copy& copy = approval.copies[i];
+        if (copy.read_at) continue;
+        InboxRow row;
+        row.task = task.id;
+        row.unit = approval.subject.unit;
+        row.report = report_of(approval);
+        row.approval = approval.no;
+        row.since = copy.at;
+        std::string key = inbox_prefix(InboxBox::to_read, person_holder(copy.to));
+        append_be64(key, static_cast<std::uint64_t>(copy.at.ms));
+        key += to_string(ApprovalId{task.id, approval.no}) + " " + std::to_string(i);
+        rows.insert_or_assign(std::move(key), std::move(row));
+    }
     return rows;
 }
 
@@ -100,7 +139,7 @@ std::optional<std::pair<std::string, InboxRow>> done_row(const EventRecord& reco
     if (subject.report) row.report = subject.report->no;
     if (subject.approval) row.approval = subject.approval->no;
     if (const auto* approval = find_approval(after, row.approval)) {
-        row.report = approval->report;
+        row.report = report_of(*approval);
     }
     row.since = envelope.time;
     std::string key = inbox_prefix(InboxBox::done, person_holder(envelope.actor));

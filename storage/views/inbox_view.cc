@@ -51,14 +51,34 @@ bool asks_at_all(const TaskState& task) {
     return task.stage == TaskStage::issued && !is_held(task);
 }
 
+// An event changes few of an approval's nodes.
+void project_nodes(const TaskState& before, const Approval& from, const TaskState& after,
+                   const Approval& to, Changes& changes) {
+    if (from.nodes.is(to.nodes)) return;
+    for (std::size_t i = 0; i < to.nodes.size(); ++i) {
+        const bool known = i < from.nodes.size();
+        if (known && from.nodes.part(i).is(to.nodes.part(i))) continue;
+        changes.replace(known ? node_rows(before, from, from.nodes[i]) : InboxRows(),
+                        node_rows(after, to, to.nodes[i]));
+    }
+}
+
 void project_approvals(const TaskState& before, const TaskState& after, Changes& changes) {
     const bool all = asks_at_all(before) != asks_at_all(after);
     if (!all && before.approvals.is(after.approvals)) return;
     for (std::size_t i = 0; i < after.approvals.size(); ++i) {
         const bool old = i < before.approvals.size();
         if (!all && old && before.approvals.part(i).is(after.approvals.part(i))) continue;
-        changes.replace(old ? approval_rows(before, before.approvals[i]) : InboxRows(),
-                        approval_rows(after, after.approvals[i]));
+        static const Approval none;
+        const Approval& from = old ? before.approvals[i] : none;
+        const Approval& to = after.approvals[i];
+        if (all || is_open(from) != is_open(to)) {
+            changes.replace(approval_rows(before, from), approval_rows(after, to));
+        } else {
+            project_nodes(before, from, after, to, changes);
+        }
+        if (!from.copies.is(to.copies))
+            changes.replace(copy_rows(before, from), copy_rows(after, to));
     }
 }
 
@@ -130,9 +150,41 @@ Result<InboxPage> read_page(const Snapshot& snapshot, const std::string& prefix,
     return page;
 }
 
+std::string holder_in(std::string_view key) {
+    return std::string(key.substr(1, key.find('\0') - 1));
+}
+
+// What follows all keys of the holder.
+std::string after_holder(const std::string& holder) {
+    return inbox_prefix(InboxBox::todo, holder).substr(0, holder.size() + 1) + '\x01';
+}
+
+bool is_held_seat(const std::string& holder, const Directory& directory) {
+    constexpr std::string_view seats = "s:";
+    const auto slash = holder.rfind('/');
+    if (!holder.starts_with(seats) || slash == std::string::npos) return false;
+    const auto post = enum_of<Post>(std::string_view(holder).substr(slash + 1));
+    if (!post) return false;
+    const UnitCode unit(holder.substr(seats.size(), slash - seats.size()));
+    return !holders(directory, Seat{unit, *post}).empty();
+}
+
+bool is_held(const Seat& seat, const Directory& directory) {
+    return !holders(directory, seat).empty();
+}
+
+// Under which of its keys a vacant duty of an approval is taken: its seat, when nobody holds that;
+// the author, when he alone does; the person, when it has no seat.
+bool stands_under(const std::string& holder, const Duty& duty, const Directory& directory) {
+    if (duty.approval == 0) return false;
+    if (duty.seats.empty()) return holder == person_holder(duty.person);
+    if (is_held(duty.seats.front(), directory)) return holder == excepted_holder(duty.except);
+    return holder == seat_holder(duty.seats.front());
+}
+
 }  // namespace
 
-const View inbox_view = {ViewId::inbox, "inbox", 4, &project_inbox};
+const View inbox_view = {ViewId::inbox, "inbox", 5, &project_inbox};
 
 Result<InboxPage> read_seat_inbox(const Snapshot& snapshot, const Seat& seat,
                                   const std::string& cursor, std::size_t limit) {
@@ -142,6 +194,44 @@ Result<InboxPage> read_seat_inbox(const Snapshot& snapshot, const Seat& seat,
 Result<InboxPage> read_person_inbox(const Snapshot& snapshot, InboxBox box, const PersonId& person,
                                     const std::string& cursor, std::size_t limit) {
     return read_page(snapshot, inbox_prefix(box, person_holder(person)), cursor, limit);
+}
+
+Result<InboxPage> read_vacant_inbox(const Snapshot& snapshot, const Directory& directory,
+                                    const std::string& cursor, std::size_t limit) {
+    const std::string box = inbox_prefix(InboxBox::todo, "").substr(0, 1);
+    const auto last = unhex(cursor);
+    if (!last) {
+        return fail(Errc::invalid_argument,
+                    "A cursor is what `next` of the page before said, unchanged.", "cursor");
+    }
+    InboxPage page;
+    std::string last_key;
+    std::string from = last->empty() ? box : *last + '\0';
+    while (!from.empty()) {
+        std::string next;
+        const auto visit = [&](std::string_view key, std::string_view value) -> Result<bool> {
+            const auto holder = holder_in(key);
+            if (is_held_seat(holder, directory)) {
+                next = after_holder(holder);
+                return false;
+            }
+            if (page.rows.size() == limit) {
+                page.next = to_hex(last_key);
+                return false;
+            }
+            last_key = key;
+            auto row = from_row<InboxRow>(value);
+            if (!row) return tl::unexpected<Error>(row.error());
+            if (stands_under(holder, row->duty, directory) && is_vacant(row->duty, directory)) {
+                page.rows.push_back(std::move(*row));
+            }
+            return true;
+        };
+        const auto status = read_rows(snapshot, ViewId::inbox, box, from, visit);
+        if (!status) return tl::unexpected<Error>(status.error());
+        from = std::move(next);
+    }
+    return page;
 }
 
 }  // namespace duban

@@ -12,9 +12,10 @@ namespace duban {
 
 // todo: an open duty, one row for each seat that may do it. done: a decision or another act of the
 // person on a task; neither drafts nor what follows from an act by itself. started: a report that
-// the person submitted, as it stands.
-enum class InboxBox { todo, done, started };
-BOOST_DESCRIBE_ENUM(InboxBox, todo, done, started)
+// the person submitted, as it stands. to_read: an approval that was copied to the person and that
+// he has not marked as read.
+enum class InboxBox { todo, done, started, to_read };
+BOOST_DESCRIBE_ENUM(InboxBox, todo, done, started, to_read)
 
 struct InboxRow {
     TaskId task;
@@ -45,5 +46,10 @@ struct InboxPage {
 [[nodiscard]] Result<InboxPage> read_person_inbox(const Snapshot& snapshot, InboxBox box,
                                                   const PersonId& person, const std::string& cursor,
                                                   std::size_t limit);
+// Open duties of approvals that nobody holds by himself: their seats fell vacant, or their persons
+// left. The same as above.
+[[nodiscard]] Result<InboxPage> read_vacant_inbox(const Snapshot& snapshot,
+                                                  const Directory& directory,
+                                                  const std::string& cursor, std::size_t limit);
 
 }  // namespace duban

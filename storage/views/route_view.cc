@@ -1,6 +1,7 @@
 #include "storage/views/route_view.h"
 
 #include "domain/approval/route_events.h"
+#include "domain/approval/route_plan.h"
 #include "storage/codec/described_json.h"
 #include "storage/rocks/keys.h"
 #include "storage/views/rows.h"
@@ -20,12 +21,12 @@ void project_route(const Change& change, ViewGeneration generation, ViewChanges&
     const auto route = change.routes.routes.find({published.route, published.ver});
     if (route == change.routes.routes.end()) return;
     out.push_back(view_row(ViewId::route, generation, route_key(published.route, published.ver),
-                           to_row(route->second)));
+                           to_row(route->second->route())));
 }
 
 }  // namespace
 
-const View route_view = {ViewId::route, "route", 1, &project_route};
+const View route_view = {ViewId::route, "route", 2, &project_route};
 
 Result<RouteBook> read_routes(const Snapshot& snapshot) {
     RouteBook book;
@@ -33,8 +34,7 @@ Result<RouteBook> read_routes(const Snapshot& snapshot) {
                                   [&](std::string_view, std::string_view value) -> Result<bool> {
                                       auto route = from_row<Route>(value);
                                       if (!route) return tl::unexpected<Error>(route.error());
-                                      const auto key = std::pair(route->route, route->ver);
-                                      book.routes[key] = std::move(*route);
+                                      add_route(book, std::move(*route));
                                       return true;
                                   });
     if (!status) return tl::unexpected<Error>(status.error());

@@ -48,8 +48,19 @@ Status append_accepted(TaskState& task, std::string_view bytes) {
     return read;
 }
 
+// What stands below an approval, whose header came before. Approvals are numbered from 1.
+template <class T>
+Status append_to_approval(TaskState& task, const RowKey& key, Parts<T> Approval::* list,
+                          std::string_view bytes) {
+    const std::uint32_t no = key.number(0);
+    if (no == 0 || no > task.approvals.size()) {
+        return fail(Errc::corrupt, "the view has a row of an approval that it lacks");
+    }
+    return append(task.approvals.edit(no - 1).*list, bytes);
+}
+
 // The rows come in the order of their kinds and numbers, which is that of the lists.
-Status add_row(TaskState& task, TaskRow row, std::string_view bytes) {
+Status add_row(TaskState& task, TaskRow row, const RowKey& key, std::string_view bytes) {
     switch (row) {
         case TaskRow::version: {
             TaskVersion version;
@@ -67,8 +78,13 @@ Status add_row(TaskState& task, TaskRow row, std::string_view bytes) {
             return append(task.assignments, bytes);
         case TaskRow::report:
             return append(task.reports, bytes);
-        case TaskRow::approval:
-            return append(task.approvals, bytes);
+        case TaskRow::approval: {
+            Approval approval;
+            auto read = read_into(static_cast<ApprovalHeader&>(approval), bytes);
+            if (is_open(approval)) task.open_approvals.edit().push_back(approval.no);
+            task.approvals.push_back(std::move(approval));
+            return read;
+        }
         case TaskRow::draft:
             return append(task.drafts, bytes);
         case TaskRow::accepted:
@@ -77,6 +93,10 @@ Status add_row(TaskState& task, TaskRow row, std::string_view bytes) {
             return append(task.urges, bytes);
         case TaskRow::hold:
             return append(task.holds, bytes);
+        case TaskRow::node:
+            return append_to_approval(task, key, &Approval::nodes, bytes);
+        case TaskRow::copy:
+            return append_to_approval(task, key, &Approval::copies, bytes);
         case TaskRow::revision:
         case TaskRow::content:
         case TaskRow::round:
@@ -108,7 +128,7 @@ Status add_row(TaskHistory& history, TaskRow row, const RowKey& key, std::string
         auto& added = history.rounds.emplace_back();
         added.approval = key.number(0);
         added.no = key.number(1);
-        return read_into(added.record, bytes);
+        return read_into(added.round, bytes);
     }
     return read_into(history.mandates.emplace_back(), bytes);
 }
@@ -195,7 +215,7 @@ Result<TaskState> read_task(const Snapshot& snapshot, ViewGeneration generation,
                                [&](const RowKey& key, std::string_view bytes) -> Result<bool> {
                                    if (key.kind() >= first_task_history) return false;
                                    const auto added =
-                                       add_row(state, static_cast<TaskRow>(key.kind()), bytes);
+                                       add_row(state, static_cast<TaskRow>(key.kind()), key, bytes);
                                    if (!added) return tl::unexpected<Error>(added.error());
                                    return true;
                                });

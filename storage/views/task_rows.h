@@ -20,11 +20,13 @@ enum class TaskRow : std::uint8_t {
     mandate = 3,
     assignment = 4,  // place in the list
     report = 5,      // number
-    approval = 6,    // number
+    approval = 6,    // number: its header
     draft = 7,       // unit
     accepted = 8,    // place of the first of the values that one event accepted
     urge = 9,        // place
     hold = 10,       // place
+    node = 11,       // approval, place among its nodes
+    copy = 12,       // approval, place among its copies
     // From here on history, which is only ever added to.
     revision = 32,      // report, revision
     content = 33,       // report, revision

@@ -74,6 +74,32 @@ void put_accepted(const std::vector<CellEntry>& before, const std::vector<CellEn
              static_cast<std::uint32_t>(before.size()));
 }
 
+template <class T>
+void put_items(const Parts<T>& before, const Parts<T>& after, TaskRow row, std::uint32_t approval,
+               Rows& rows) {
+    if (before.is(after)) return;
+    for (std::size_t i = 0; i < after.size(); ++i) {
+        const bool same = i < before.size() && before.part(i) == after.part(i);
+        if (!same) rows.put(after[i], row, approval, static_cast<std::uint32_t>(i));
+    }
+}
+
+// Nodes and copies are added and changed, never taken away.
+void put_approvals(const Parts<Approval>& before, const Parts<Approval>& after, Rows& rows) {
+    if (before.is(after)) return;
+    static const Approval none;
+    for (std::size_t i = 0; i < after.size(); ++i) {
+        const bool known = i < before.size();
+        if (known && before.part(i).is(after.part(i))) continue;
+        const Approval& old = known ? before[i] : none;
+        const Approval& approval = after[i];
+        const ApprovalHeader& header = approval;
+        if (!known || header != old) rows.put(header, TaskRow::approval, approval.no);
+        put_items(old.nodes, approval.nodes, TaskRow::node, approval.no, rows);
+        put_items(old.copies, approval.copies, TaskRow::copy, approval.no, rows);
+    }
+}
+
 void put_state(const TaskState& before, const TaskState& after, Rows& rows) {
     rows.put(TaskVersion{after.version, after.changed}, TaskRow::version);
     const TaskCore& core = after;
@@ -81,7 +107,7 @@ void put_state(const TaskState& before, const TaskState& after, Rows& rows) {
     if (!(before.mandate == after.mandate)) rows.put(*after.mandate, TaskRow::mandate);
     rows.list(before.assignments, after.assignments, TaskRow::assignment);
     rows.list(before.reports, after.reports, TaskRow::report, 1);
-    rows.list(before.approvals, after.approvals, TaskRow::approval, 1);
+    put_approvals(before.approvals, after.approvals, rows);
     rows.drafts(before.drafts, after.drafts);
     put_accepted(*before.accepted, *after.accepted, rows);
     rows.list(before.urges, after.urges, TaskRow::urge);
@@ -94,7 +120,7 @@ void put_history(const TaskHistory& over, Rows& rows) {
         rows.put(*submitted.content, TaskRow::content, submitted.report, submitted.revision.no);
     }
     for (const EndedRound& round : over.rounds) {
-        rows.put(round.record, TaskRow::round, round.approval, round.no);
+        rows.put(round.round, TaskRow::round, round.approval, round.no);
     }
     for (const PastMandate& past : over.mandates) rows.put(past, TaskRow::past_mandate, past.no);
 }
@@ -108,6 +134,6 @@ void project_task(const Change& change, ViewGeneration generation, ViewChanges& 
 
 }  // namespace
 
-const View task_view = {ViewId::task, "task", 3, &project_task};
+const View task_view = {ViewId::task, "task", 4, &project_task};
 
 }  // namespace duban

@@ -128,9 +128,9 @@ TEST(LawsTest, ARestartInTheMiddleChangesNothing) {
     whole.set_up_office();
     broken.set_up_office();
     for (const std::uint64_t seed : {11U, 12U, 13U, 14U}) {
-        const Played played = play(whole, seed, 40);
+        const Played played = play(whole, seed, 80);
         EXPECT_GT(played.accepted, 5) << "hardly anything happens after restart " << seed;
-        EXPECT_EQ(play(broken, seed, 40).refused, played.refused);
+        EXPECT_EQ(play(broken, seed, 80).refused, played.refused);
         broken.restart();
     }
     EXPECT_EQ(broken.log_bytes(), whole.log_bytes());

@@ -1,12 +1,16 @@
 #include "tests/storage/random_commands.h"
 
+#include <algorithm>
 #include <functional>
+#include <utility>
 
 #include "domain/approval/approval_commands.h"
 #include "domain/directory/directory_commands.h"
 #include "domain/report/report_commands.h"
 #include "domain/task/assignment_commands.h"
+#include "domain/task/inbox.h"
 #include "domain/task/task_commands.h"
+#include "tests/support/route_builder.h"
 
 namespace duban {
 namespace {
@@ -50,22 +54,66 @@ std::optional<UnitCode> objected_unit(const TaskState& task) {
 }
 
 // Mostly the newest approval, as the older ones are closed.
-template <class Step>
-Asked decide_step(Random& random, const TaskState& task) {
-    const Approval& approval = below(random, 5) == 0
-                                   ? task.approvals[below(random, task.approvals.size())]
-                                   : task.approvals.back();
-    Step step;
-    step.approval = ApprovalId{task.id, approval.no};
-    step.revision = approval.revision;
-    step.revision_digest = approval.revision_digest;
-    step.opinion = "意见";
-    std::string actor = "jtj.clerk";
-    if (!approval.open.empty()) {
-        const Seat& seat = approval.open.front().who.front();
-        actor = seat.unit.value + "." + to_string(seat.post);
+const Approval& some_approval(Random& random, const TaskState& task) {
+    return below(random, 5) == 0 ? task.approvals[below(random, task.approvals.size())]
+                                 : task.approvals.back();
+}
+
+// The act, by somebody whom one of the approval's open slots asks.
+template <class Acting>
+std::string address_to_a_duty(Random& random, const TaskState& task, const Approval& approval,
+                              Acting& act) {
+    act.approval = ApprovalId{task.id, approval.no};
+    const auto duties = approval_duties(approval);
+    if (duties.empty()) return "jtj.clerk";
+    const Duty& duty = duties[below(random, duties.size())];
+    act.node = duty.node;
+    act.slot = duty.slot;
+    if (!duty.person.empty()) return duty.person.value;
+    return duty.seats.front().unit.value + "." + to_string(duty.seats.front().post);
+}
+
+template <class Deciding>
+Asked decide_slot(Random& random, const TaskState& task) {
+    const Approval& approval = some_approval(random, task);
+    Deciding decide;
+    decide.revision = approval.revision;
+    decide.revision_digest = approval.revision_digest;
+    decide.opinion = "意见";
+    std::string actor = address_to_a_duty(random, task, approval, decide);
+    return {std::move(actor), Command(decide)};
+}
+
+template <class Acting>
+Asked act_on_pool(Random& random, const TaskState& task) {
+    Acting act;
+    std::string actor = address_to_a_duty(random, task, some_approval(random, task), act);
+    return {std::move(actor), Command(act)};
+}
+
+bool waits_for_a_claim(const TaskState& task) {
+    return std::ranges::any_of(approval_duties(task.approvals.back()),
+                               [](const Duty& duty) { return duty.kind == DutyKind::claim; });
+}
+
+Asked approval_command(Random& random, const TaskState& task) {
+    if (waits_for_a_claim(task) && below(random, 2) == 0) {
+        return act_on_pool<ClaimSlot>(random, task);
     }
-    return {actor, Command(step)};
+    switch (below(random, 30)) {
+        case 0:
+        case 1:
+            return decide_slot<RejectSlot>(random, task);
+        case 2:
+        case 3:
+        case 4:
+        case 5:
+            return decide_slot<ReturnSlot>(random, task);
+        case 6:
+            return act_on_pool<ReleaseSlot>(random, task);
+        default:
+            return decide_slot<ApproveSlot>(random, task);
+    }
 }
 
 std::vector<Make> office_makers() {
@@ -76,6 +124,7 @@ std::vector<Make> office_makers() {
                             std::nullopt,
                             PeriodKind::month,
                             {}};
+            issue.key = below(random, 2) == 0;
             return {"office.clerk", Command(issue)};
         },
         [](Random&, const TaskState& task) -> Asked {
@@ -141,9 +190,14 @@ std::vector<Make> unit_makers() {
                     Command(SubmitReport{task.id, UnitCode(unit), some_content(random, task)})};
         },
         [](Random& random, const TaskState& task) -> Asked {
-            const auto no = static_cast<std::uint32_t>(1 + below(random, task.reports.size() + 1));
+            // Mostly the newest, which alone can be open.
+            auto no = static_cast<std::uint32_t>(task.reports.size());
+            if (no == 0 || below(random, 5) == 0) {
+                no = static_cast<std::uint32_t>(1 + below(random, task.reports.size() + 1));
+            }
             return {task.mandate->lead.value + ".clerk",
-                    Command(ReviseReport{ReportId{task.id, no}, some_content(random, task)})};
+                    Command(ReviseReport{ReportId{task.id, no}, some_content(random, task),
+                                         "按要求补充"})};
         },
     };
 }
@@ -171,16 +225,54 @@ Asked some_command(Random& random, const TaskState& task) {
     if (below(random, 20) == 0) return directory_command(random);
     if (task.stage == TaskStage::established) return office.front()(random, task);
     const std::size_t kind = below(random, 10);
-    if (kind < 5 && !task.approvals.empty()) {
-        if (kind < 4) return decide_step<ApproveStep>(random, task);
-        return below(random, 3) == 0 ? decide_step<RejectStep>(random, task)
-                                     : decide_step<ReturnStep>(random, task);
-    }
+    if (kind < 5 && !task.approvals.empty()) return approval_command(random, task);
     if (kind < 9) return unit[below(random, unit.size())](random, task);
     return office[below(random, office.size())](random, task);
 }
 
+RouteNode copies(const char* id, Selector who) {
+    RouteNode node;
+    node.id = id;
+    node.kind = NodeKind::cc;
+    node.who = {std::move(who)};
+    return node;
+}
+
+// Once, where the task is a key one.
+RouteNode once_more(const char* id, const char* to) {
+    RouteNode node;
+    node.id = id;
+    node.kind = NodeKind::goto_;
+    node.when = compare(ConditionOp::eq, "task.key", "true");
+    node.to = to;
+    node.max = 1;
+    return node;
+}
+
 }  // namespace
+
+Route branching_route() {
+    const RouteNode turn =
+        returning(asks("turn", {at("lead", Post::section), at("lead", Post::head)}, NodeMode::seq),
+                  {"prev", "start"}, Resume::jump, Branches::keep);
+    const RouteNode pool =
+        asks("pool", {at("office", Post::clerk), at("office", Post::head)}, NodeMode::claim);
+    // Nobody has that post.
+    RouteNode deputy = asks("deputy", {at("lead", Post::deputy)});
+    deputy.empty = OnEmpty::skip;
+    return route_of({
+        deputy,
+        block("both", NodeKind::par, {branch({turn}), branch({pool})}),
+        each("co", "all", Dissent::record, {asks("coop", {at("$u", Post::head)})}),
+        block("often", NodeKind::choose,
+              {branch_when(compare(ConditionOp::ge, "revision", "2"),
+                           {asks("check", {at("office", Post::clerk)})}),
+               otherwise()}),
+        once_more("again", "#co"),
+        copies("told", at("zone", Post::leader)),
+        returning(adopt(), {"#turn", "start"}, Resume::jump),
+    });
+}
 
 void run_random(TestLog& log, std::mt19937_64& random) {
     const auto no = static_cast<std::uint32_t>(1 + below(random, 2));

@@ -4,9 +4,14 @@
 
 #include <random>
 
+#include "domain/approval/route.h"
 #include "tests/storage/test_log.h"
 
 namespace duban {
+
+// Version 2 of the route for reports: steps in turn beside a pool, a run of every cooperating unit,
+// a choice, a way back and copies, with returns that jump back and keep what was decided.
+[[nodiscard]] Route branching_route();
 
 // One command, accepted or refused.
 void run_random(TestLog& log, std::mt19937_64& random);

@@ -1,6 +1,8 @@
 #include "tests/storage/sample_events.h"
 
+#include <algorithm>
 #include <string>
+#include <vector>
 
 #include "domain/base/civil_time.h"
 #include "domain/base/layout.h"
@@ -32,20 +34,29 @@ public:
             case LayoutKind::enumeration:
                 return layout.set_integer(value, layout.enumerators.back().value);
             case LayoutKind::list:
-                layout.resize(value, 2);
-                fill(layout.item(value, 0), layout.inner());
-                fill(layout.item(value, 1), layout.inner());
+                layout.resize(value, items_of(layout.inner()));
+                for (std::size_t at = 0; at < layout.size(value); ++at) {
+                    fill(layout.item(value, at), layout.inner());
+                }
                 return;
             case LayoutKind::optional:
                 return fill(layout.emplace(value), layout.inner());
             case LayoutKind::object:
+                within_.push_back(&layout);
                 for (const MemberLayout& member : layout.members) {
                     fill(member.in(value), member.layout());
                 }
+                within_.pop_back();
         }
     }
 
 private:
+    // Two, but one of what stands in another of its kind and none below that: a route's nodes and
+    // conditions hold others of theirs without end.
+    std::size_t items_of(const Layout& item) const {
+        const auto outer = std::ranges::count(within_, &item);
+        return outer >= 2 ? 0 : static_cast<std::size_t>(2 - outer);
+    }
     // Ids are texts of one kind, free texts of another.
     std::string text(const Layout& layout) {
         const std::string number = std::to_string(next());
@@ -66,6 +77,7 @@ private:
     std::uint32_t next() { return ++count_; }
 
     std::uint32_t count_ = 0;
+    std::vector<const Layout*> within_;  // the objects that are being filled, outermost first
 };
 
 }  // namespace

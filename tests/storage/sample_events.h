@@ -12,7 +12,8 @@ namespace duban {
 // Each type of event once, with the defaults of its members.
 [[nodiscard]] std::vector<Event> default_events();
 // The same with a value of its own for every member: counted numbers, texts with CJK and controls,
-// the last enumerator, two items per list, present optionals.
+// the last enumerator, two items per list (fewer in what holds others of its kind), present
+// optionals.
 [[nodiscard]] std::vector<Event> filled_events();
 
 [[nodiscard]] Envelope sample_envelope();

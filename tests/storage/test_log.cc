@@ -9,6 +9,7 @@
 #include "domain/plan/plan_commands.h"
 #include "domain/report/report_commands.h"
 #include "domain/task/assignment_commands.h"
+#include "domain/task/inbox.h"
 #include "domain/task/task_commands.h"
 #include "storage/codec/digest.h"
 #include "storage/log/stream_head.h"
@@ -75,7 +76,8 @@ Result<Decision> TestLog::decide_command(const std::string& actor, const Command
                       world().directory(),
                       world().plans(),
                       world().routes(),
-                      digest_of("content " + std::to_string(commands_))};
+                      digest_of("content " + std::to_string(commands_)),
+                      commands_};
     const auto id = command.task();
     if (!id) return decide(command, facts);
     return decide(*value_of(world().task(*id)), command, facts);
@@ -202,10 +204,26 @@ void TestLog::submit_report() {
 
 void TestLog::approve(std::uint32_t no) {
     const Approval approval = task().approvals[no - 1];
-    const Seat seat = approval.open.at(0).who.at(0);
-    does(seat.unit.value + "." + to_string(seat.post),
-         Command(ApproveStep{ApprovalId{first_task, no}, "", approval.revision,
-                             approval.revision_digest, "同意"}));
+    const Duty duty = approval_duties(approval).at(0);
+    const Seat seat = duty.seats.at(0);
+    ApproveSlot command;
+    command.approval = ApprovalId{first_task, no};
+    command.node = duty.node;
+    command.slot = duty.slot;
+    command.revision = approval.revision;
+    command.revision_digest = approval.revision_digest;
+    command.opinion = "同意";
+    does(seat.unit.value + "." + to_string(seat.post), Command(command));
+}
+
+void TestLog::send_back(const std::string& actor, std::uint32_t no) {
+    const Approval approval = task().approvals[no - 1];
+    ReturnSlot command;
+    command.approval = ApprovalId{first_task, no};
+    command.revision = approval.revision;
+    command.revision_digest = approval.revision_digest;
+    command.opinion = "请补充";
+    does(actor, Command(command));
 }
 
 std::vector<std::pair<std::string, std::string>> rows_of(const Snapshot& snapshot, Family family) {

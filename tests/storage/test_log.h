@@ -37,8 +37,10 @@ public:
     void issue_and_sign();
     // The lead's report of 2026-09 on p/1.
     void submit_report();
-    // The open node of approval p/1/a<no> is approved by whoever sits there.
+    // The first open slot of approval p/1/a<no> is approved by whoever sits there.
     void approve(std::uint32_t no = 1);
+    // The actor returns it from his slot to where the route says first.
+    void send_back(const std::string& actor, std::uint32_t no = 1);
 
     // Closes the database and opens it again with a fresh World.
     void reopen();

@@ -52,7 +52,7 @@ public:
 
     [[nodiscard]] Facts as(const std::string& actor,
                            const std::string& today = "2026-06-01") const {
-        return Facts{noon(today), PersonId(actor), directory, plans, routes, {}};
+        return Facts{noon(today), PersonId(actor), directory, plans, routes, {}, 0};
     }
 
     Directory directory;

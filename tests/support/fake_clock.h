@@ -45,6 +45,7 @@ public:
     [[nodiscard]] std::uint64_t uuids() const { return uuids_; }
     [[nodiscard]] std::string nonce() override { return numbered("nonce", 22); }
     [[nodiscard]] std::string token() override { return numbered("token", 43); }
+    [[nodiscard]] std::uint64_t chance() override { return ++count_; }
 
 private:
     std::string numbered(std::string text, std::size_t length) {

@@ -1,11 +1,13 @@
 #include "tests/support/given.h"
 
 #include <array>
+#include <set>
 #include <sstream>
 #include <utility>
 
 #include "domain/approval/approval_commands.h"
 #include "domain/approval/route_events.h"
+#include "domain/approval/seats.h"
 #include "domain/directory/directory_events.h"
 #include "domain/plan/plan_events.h"
 #include "domain/report/report_commands.h"
@@ -127,7 +129,7 @@ GivenTask::GivenTask() : now(*parse_timestamp("2026-09-01T02:00:00.000Z")) {
 }
 
 Facts GivenTask::facts(const std::string& actor, const Digest& content) const {
-    return Facts{now, PersonId(actor), directory, plans, routes, content};
+    return Facts{now, PersonId(actor), directory, plans, routes, content, chance};
 }
 
 Outcome GivenTask::when(const std::string& actor, const Command& command,
@@ -179,7 +181,7 @@ GivenTask& GivenTask::established() {
 }
 
 GivenTask& GivenTask::issued() {
-    return established().does("office.clerk", IssueTask{task_1, {}, {}, {}, {}});
+    return established().does("office.clerk", IssueTask{task_1, {}, {}, {}, {}, {}, {}});
 }
 
 GivenTask& GivenTask::signed_in() {
@@ -201,19 +203,62 @@ GivenTask& GivenTask::approved_to(const std::string& node) {
     return *this;
 }
 
-ApproveStep GivenTask::approve(const std::string& node) const {
-    const auto& approval = task.approvals.front();
-    return {approval_1, node, approval.revision, approval.revision_digest, ""};
+ApproveSlot GivenTask::approve(const std::string& node) const {
+    ApproveSlot command;
+    command.approval = approval_1;
+    command.node = node;
+    command.revision = approval().revision;
+    command.revision_digest = approval().revision_digest;
+    return command;
 }
 
-RejectStep GivenTask::reject(const std::string& node) const {
-    const auto& approval = task.approvals.front();
-    return {approval_1, node, approval.revision, approval.revision_digest, "not good enough"};
+RejectSlot GivenTask::reject(const std::string& node) const {
+    RejectSlot command;
+    command.approval = approval_1;
+    command.node = node;
+    command.revision = approval().revision;
+    command.revision_digest = approval().revision_digest;
+    command.opinion = "not good enough";
+    return command;
 }
 
-ReturnStep GivenTask::send_back(const std::string& to) const {
-    const auto& approval = task.approvals.front();
-    return {approval_1, "", approval.revision, approval.revision_digest, to, "say more"};
+ReturnSlot GivenTask::send_back(const std::string& to) const {
+    ReturnSlot command;
+    command.approval = approval_1;
+    command.revision = approval().revision;
+    command.revision_digest = approval().revision_digest;
+    command.to = to;
+    command.opinion = "say more";
+    return command;
+}
+
+const ApprovalNode& GivenTask::node(const std::string& address) const {
+    const auto* found = find_node(approval(), address);
+    DUBAN_ASSERT(found != nullptr);
+    return *found;
+}
+
+NodeState GivenTask::state(const std::string& address) const {
+    const auto* found = find_node(approval(), address);
+    return found == nullptr ? NodeState::idle : found->state;
+}
+
+std::string GivenTask::waiting() const {
+    std::string text;
+    for (const ApprovalNode& node : approval().nodes) {
+        if (node.state != NodeState::open) continue;
+        std::set<PersonId> persons;
+        for (const Slot& slot : node.slots) {
+            if (slot.state != SlotState::open) continue;
+            for (auto& person : slot_holders(slot, node.except, task, directory)) {
+                persons.insert(std::move(person));
+            }
+        }
+        if (persons.empty()) continue;
+        text += (text.empty() ? "" : "; ") + node.node + ":";
+        for (const auto& person : persons) text += " " + person.value;
+    }
+    return text;
 }
 
 GivenTask& GivenTask::proxy(const char* principal, const char* deputy) {

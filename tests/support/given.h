@@ -65,6 +65,7 @@ struct GivenTask {
     TaskState task;
     TaskHistory history;
     Timestamp now;
+    std::uint64_t chance = 0;
     std::uint64_t task_events = 0;  // folded into `task`
     std::uint64_t position = 0;
 
@@ -94,9 +95,15 @@ struct GivenTask {
     GivenTask& approved_to(const std::string& node);
 
     // Decisions on the current revision of approval 1.
-    [[nodiscard]] ApproveStep approve(const std::string& node = {}) const;
-    [[nodiscard]] RejectStep reject(const std::string& node = {}) const;
-    [[nodiscard]] ReturnStep send_back(const std::string& to = {}) const;
+    [[nodiscard]] ApproveSlot approve(const std::string& node = {}) const;
+    [[nodiscard]] RejectSlot reject(const std::string& node = {}) const;
+    [[nodiscard]] ReturnSlot send_back(const std::string& to = {}) const;
+    // Of approval 1, as it stands. Requires: the node was reached.
+    [[nodiscard]] const Approval& approval() const { return task.approvals.front(); }
+    [[nodiscard]] const ApprovalNode& node(const std::string& address) const;
+    [[nodiscard]] NodeState state(const std::string& address) const;
+    // Who can act now, by node: "head: jtj.head; …" in the order in which the nodes were reached.
+    [[nodiscard]] std::string waiting() const;
 
     // A proxy from today on, without end.
     GivenTask& proxy(const char* principal, const char* deputy);

@@ -7,6 +7,7 @@
 #include "domain/approval/approval_commands.h"
 #include "domain/report/report_commands.h"
 #include "domain/task/assignment_commands.h"
+#include "domain/task/inbox.h"
 #include "domain/task/task_commands.h"
 #include "tests/support/test_node.h"
 
@@ -36,20 +37,26 @@ ReportContent some_report(Random& random) {
     return content;
 }
 
+// Somebody whom the duty is given to.
+std::string holder_of(const Duty& duty) {
+    if (!duty.person.empty()) return duty.person.value;
+    const Seat& seat = duty.seats.front();
+    return seat.unit.value + "." + to_string(seat.post);
+}
+
 // What is read by whoever decides: now and then an old revision.
-template <class Step>
-RandomCommand decision(Random& random, const TaskState& task, Step step, const char* opinion) {
+template <class Deciding>
+RandomCommand decision(Random& random, const TaskState& task, Deciding decide,
+                       const char* opinion) {
     const Approval& approval = task.approvals[below(random, task.approvals.size())];
-    step.approval = ApprovalId{task.id, approval.no};
-    step.revision = approval.revision - (below(random, 10) == 0 ? 1U : 0U);
-    step.revision_digest = approval.revision_digest;
-    step.opinion = opinion;
+    decide.approval = ApprovalId{task.id, approval.no};
+    decide.revision = approval.revision - (below(random, 10) == 0 ? 1U : 0U);
+    decide.revision_digest = approval.revision_digest;
+    decide.opinion = opinion;
     std::string actor = some_unit(random) + ".head";
-    if (!approval.open.empty() && below(random, 5) != 0) {
-        const Seat& seat = approval.open.front().who.front();
-        actor = seat.unit.value + "." + to_string(seat.post);
-    }
-    return {actor, Command(std::move(step)), {}};
+    const auto duties = approval_duties(approval);
+    if (!duties.empty() && below(random, 5) != 0) actor = holder_of(pick(random, duties));
+    return {actor, Command(std::move(decide)), {}};
 }
 
 using Make = std::function<RandomCommand(Random&, const TaskState&)>;
@@ -62,6 +69,7 @@ std::vector<Make> office_makers() {
                             std::nullopt,
                             std::nullopt,
                             {}};
+            issue.key = below(random, 2) == 0;
             if (below(random, 2) == 0) issue.report_period = PeriodKind::month;
             return RandomCommand{"office.clerk", Command(std::move(issue)), {}};
         },
@@ -143,23 +151,24 @@ std::vector<Make> unit_makers() {
 
 std::vector<Make> approval_makers() {
     const Make approve = [](Random& random, const TaskState& task) {
-        return decision(random, task, ApproveStep{}, "同意");
+        return decision(random, task, ApproveSlot{}, "同意");
     };
     return {
         approve,
         approve,
         approve,
         [](Random& random, const TaskState& task) {
-            return decision(random, task, ReturnStep{}, "请补充");
+            return decision(random, task, ReturnSlot{}, "请补充");
         },
         [](Random& random, const TaskState& task) {
-            return below(random, 4) == 0 ? decision(random, task, RejectStep{}, "不采信")
-                                         : decision(random, task, ApproveStep{}, "同意");
+            return below(random, 4) == 0 ? decision(random, task, RejectSlot{}, "不采信")
+                                         : decision(random, task, ApproveSlot{}, "同意");
         },
         [](Random& random, const TaskState& task) {
             ReviseReport revise{
                 ReportId{task.id, task.reports[below(random, task.reports.size())].no},
                 some_report(random)};
+            if (below(random, 4) == 0) revise.note = "原样再报";
             std::string digest_of_it = revise.content.summary + revise.content.period;
             return RandomCommand{task.mandate->lead.value + ".clerk", Command(std::move(revise)),
                                  std::move(digest_of_it)};

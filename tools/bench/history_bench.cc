@@ -25,13 +25,14 @@ struct RevisedTask {
 
 CommandRequest approve_request(Node& node, const RevisedTask& task) {
     return request_of(node, lead_person(task.index, "section"),
-                      ApproveStep{task.approval(), "", task.revision, task.digest(), "同意"});
+                      ApproveSlot{task.approval(), "", "", task.revision, task.digest(), "同意"});
 }
 
 CommandRequest return_request(Node& node, const RevisedTask& task, const char* role,
                               const char* to) {
     return request_of(node, lead_person(task.index, role),
-                      ReturnStep{task.approval(), "", task.revision, task.digest(), to, "请补充"});
+                      ReturnSlot{task.approval(), "", "", task.revision, task.digest(), to,
+                                 std::nullopt, "请补充"});
 }
 
 Status submit(Node& node, const RevisedTask& task) {

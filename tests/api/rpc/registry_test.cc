@@ -15,8 +15,10 @@ using Json = nlohmann::json;
 
 const std::set<std::string> listed_methods = {
     "approval.approve",
+    "approval.claim",
     "approval.get",
     "approval.reject",
+    "approval.release",
     "approval.return",
     "assignment.assign_handler",
     "assignment.break_down",
@@ -28,6 +30,7 @@ const std::set<std::string> listed_methods = {
     "auth.me",
     "auth.set_password",
     "directory.list",
+    "group.put",
     "inbox.list",
     "person.put",
     "plan.board",

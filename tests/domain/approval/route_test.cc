@@ -3,7 +3,10 @@
 
 #include <gtest/gtest.h>
 
+#include "domain/approval/route_check.h"
+#include "domain/approval/route_plan.h"
 #include "tests/support/print.h"
+#include "tests/support/route_builder.h"
 
 namespace duban {
 namespace {
@@ -25,14 +28,14 @@ RouteBook book_of(const std::vector<Route>& routes) {
 TEST(RouteBook, KeepsEveryVersion) {
     const auto book = book_of({numbered("b", 1), numbered("b", 2)});
     ASSERT_NE(find_route(book, RouteId("b"), 1), nullptr);
-    EXPECT_EQ(find_route(book, RouteId("b"), 1)->ver, 1);
+    EXPECT_EQ(find_route(book, RouteId("b"), 1)->route().ver, 1);
     EXPECT_EQ(find_route(book, RouteId("b"), 3), nullptr);
 }
 
 TEST(RouteBook, TheNewestIsTheHighestVersionOfThatRoute) {
     const auto book = book_of({numbered("b", 2), numbered("b", 1), numbered("c", 9)});
     ASSERT_NE(newest_route(book, RouteId("b")), nullptr);
-    EXPECT_EQ(newest_route(book, RouteId("b"))->ver, 2);
+    EXPECT_EQ(newest_route(book, RouteId("b"))->route().ver, 2);
     EXPECT_EQ(newest_route(book, RouteId("a")), nullptr);
     EXPECT_EQ(newest_route(book, RouteId("bb")), nullptr);
     EXPECT_EQ(newest_route(book, RouteId("d")), nullptr);
@@ -40,8 +43,42 @@ TEST(RouteBook, TheNewestIsTheHighestVersionOfThatRoute) {
 }
 
 TEST(DefaultReportRoute, PassesItsOwnCheck) {
-    const auto checked = check_route(default_report_route());
+    const Directory directory;
+    const auto checked = check_route(default_report_route(), {directory});
     EXPECT_TRUE(checked) << checked.error().field << ": " << checked.error().detail;
+}
+
+TEST(RoutePlan, PutsAFirstFillBeforeARouteWithoutOne) {
+    Route route = default_report_route();
+    route.steps.erase(route.steps.begin());
+    const RoutePlan plan(route);
+    ASSERT_EQ(plan.size(), 5U);
+    EXPECT_EQ(plan.node(RoutePlan::start()).id, "start");
+    EXPECT_EQ(plan.node(RoutePlan::start()).who, route.starts);
+    EXPECT_EQ(plan[RoutePlan::start()].next, 1U);
+    EXPECT_EQ(plan[1].prev, RoutePlan::start());
+    EXPECT_EQ(plan.route(), route) << "the route itself stays as it was published";
+}
+
+TEST(RoutePlan, KnowsWhereEveryNodeStands) {
+    const RoutePlan plan(route_of(
+        {block("p", NodeKind::par,
+               {branch({asks("a", {at("lead", Post::head)}), asks("b", {at("lead", Post::head)})}),
+                branch({each("e", "all", Dissent::veto, {asks("c", {at("$u", Post::head)})})})}),
+         adopt()}));
+    const PlaceNo block_place = plan.find("p");
+    EXPECT_EQ(plan[plan.find("a")].next, plan.find("b"));
+    EXPECT_EQ(plan[plan.find("b")].prev, plan.find("a"));
+    EXPECT_EQ(plan[plan.find("b")].next, no_place);
+    EXPECT_EQ(plan[plan.find("e")].branch, 1U);
+    EXPECT_EQ(plan[plan.find("c")].each, plan.find("e"));
+    EXPECT_EQ(plan[plan.find("c")].parent, plan.find("e"));
+    EXPECT_EQ(plan.first_in(block_place, 1), plan.find("e"));
+    EXPECT_EQ(plan[block_place].next, plan.find("adopt"));
+    EXPECT_EQ(plan[block_place].end, plan.find("adopt"));
+    EXPECT_TRUE(plan.within(plan.find("c"), block_place));
+    EXPECT_FALSE(plan.within(plan.find("adopt"), block_place));
+    EXPECT_EQ(plan.find("nowhere"), no_place);
 }
 
 TEST(DefaultReportRoute, GoesFromTheLeadsClerkToTheOfficesHead) {
@@ -50,11 +87,11 @@ TEST(DefaultReportRoute, GoesFromTheLeadsClerkToTheOfficesHead) {
     ids.reserve(route.steps.size());
     for (const RouteNode& node : route.steps) ids.push_back(node.id);
     EXPECT_EQ(ids, (std::vector<std::string>{"fill", "section", "head", "check", "adopt"}));
-    EXPECT_EQ(route.steps[0].who, (std::vector{Selector{"lead", Post::clerk}}));
+    EXPECT_EQ(route.steps[0].who, (std::vector{at("lead", Post::clerk)}));
     EXPECT_EQ(route.steps[1].empty, OnEmpty::skip);
     EXPECT_EQ(route.steps[1].self, OnSelf::skip);
     EXPECT_EQ(route.steps[2].acts, (std::vector{Act::approve, Act::reject, Act::return_}));
-    EXPECT_EQ(route.steps[4].who, (std::vector{Selector{"office", Post::head}}));
+    EXPECT_EQ(route.steps[4].who, (std::vector{at("office", Post::head)}));
 }
 
 }  // namespace

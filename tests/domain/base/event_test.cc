@@ -39,8 +39,7 @@ TEST(Event, ShowsItselfOnlyAsWhatItIs) {
 TEST(Event, SaysWhatItIsAbout) {
     ApprovalOpened opened;
     opened.approval = approval_1;
-    opened.report = report_1;
-    opened.unit = jtj;
+    opened.subject = {SubjectKind::report, SubjectId{task_1, 'r', 1}, jtj};
     const Event of_approval = opened;
     EXPECT_EQ(of_approval.subject().approval, approval_1);
     EXPECT_EQ(of_approval.subject().report, report_1);
@@ -61,11 +60,11 @@ TEST(Event, ActsStandApartFromWhatFollowsAndFromDrafts) {
     EXPECT_EQ(Event(ReportDrafted{}).type().role, EventRole::draft);
     for (const Event& event :
          {Event(ReportAccepted{}), Event(ReportRejected{}), Event(ApprovalOpened{}),
-          Event(ApprovalResubmitted{}), Event(StepOpened{}), Event(StepSkipped{}),
+          Event(ApprovalResubmitted{}), Event(RoundOpened{}), Event(RoundEnded{}),
           Event(ApprovalClosed{})}) {
         EXPECT_EQ(event.type().role, EventRole::follows) << event.type().name;
     }
-    for (const Event& event : {Event(StepApproved{}), Event(StepRejected{}), Event(StepReturned{}),
+    for (const Event& event : {Event(SlotApproved{}), Event(SlotRejected{}), Event(SlotReturned{}),
                                Event(ReportSubmitted{}), Event(ReportRevised{})}) {
         EXPECT_EQ(event.type().role, EventRole::act) << event.type().name;
     }

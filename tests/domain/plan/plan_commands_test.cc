@@ -183,14 +183,13 @@ TEST(StreamOf, NamesTheStreamOfEachFamily) {
     EXPECT_EQ(Event(RoutePublished{default_report_route()}).stream(), StreamId("route/report"));
     EXPECT_EQ(Event(TaskHeld{task_1, ""}).stream(), StreamId("task/p/1"));
     EXPECT_EQ(Event(ReportRejected{report_1, 1}).stream(), StreamId("task/p/1"));
-    EXPECT_EQ(Event(ApprovalOpened{approval_1, {}, 1, {}, report_1, jtj, 1, {}}).stream(),
-              StreamId("task/p/1"));
+    EXPECT_EQ(Event(ApprovalOpened{approval_1, {}, 1, {}, 1, {}}).stream(), StreamId("task/p/1"));
 }
 
 TEST(Command, NamesItsTask) {
     EXPECT_EQ(Command(HoldTask{task_1, ""}).task(), task_1);
     EXPECT_EQ(Command(ReviseReport{report_1, {}}).task(), task_1);
-    EXPECT_EQ(Command(ApproveStep{approval_1, "", 1, {}, ""}).task(), task_1);
+    EXPECT_EQ(Command(ApproveSlot{approval_1, "", "", 1, {}, ""}).task(), task_1);
 }
 
 }  // namespace

@@ -15,9 +15,6 @@ namespace {
 
 using testing::HasSubstr;
 
-const std::vector<Seat> section_seats{{jtj, Post::section}};
-const std::vector<Seat> head_seats{{jtj, Post::head}};
-
 SubmitReport submission(ReportContent content = content_1(), const UnitCode& unit = {}) {
     return {task_1, unit, std::move(content)};
 }
@@ -37,11 +34,43 @@ ApprovalOpened approval_opened(const ReportContent& content = content_1()) {
     opened.approval = approval_1;
     opened.route = RouteId("report");
     opened.route_version = 1;
-    opened.report = report_1;
-    opened.unit = jtj;
+    opened.subject = {SubjectKind::report, SubjectId{task_1, 'r', 1}, jtj};
     opened.revision = 1;
     opened.revision_digest = digest_of(content);
     return opened;
+}
+
+// The first fill, passed by who submits.
+RoundEnded filled(std::uint32_t round, const char* note = "") {
+    return {approval_1, "fill", round, true, NodeState::approved, "", "", note};
+}
+
+Slot open_slot(const Seat& seat) {
+    Slot slot;
+    slot.slot = "1";
+    slot.seat = seat;
+    slot.state = SlotState::open;
+    return slot;
+}
+
+RoundOpened section_opened(std::uint32_t round, const char* author = "jtj.clerk") {
+    return {approval_1,
+            "section",
+            round,
+            false,
+            NodeMode::one,
+            PersonId(author),
+            {open_slot({jtj, Post::section})}};
+}
+
+const RoundOpened head_opened{
+    approval_1, "head", 1, false, NodeMode::one, {}, {open_slot({jtj, Post::head})}};
+
+NodeSkipped section_skipped(SkipReason reason) {
+    Slot slot = open_slot({jtj, Post::section});
+    slot.state = SlotState::skipped;
+    slot.reason = reason;
+    return {approval_1, "section", 1, reason, {slot}};
 }
 
 GivenTask signed_in() {
@@ -105,8 +134,7 @@ TEST(SaveReport, NeedsAnIssuedTaskWithAPart) {
 TEST(SubmitReport, OpensTheFirstStepOfTheRoute) {
     const auto world = signed_in();
     world.when("jtj.clerk", submission())
-        .gives({report_submitted(), approval_opened(),
-                StepOpened{approval_1, "section", 1, section_seats, NodeDo::approve}});
+        .gives({report_submitted(), approval_opened(), filled(1), section_opened(1)});
 }
 
 TEST(SubmitReport, UsesUpTheDraftAndPutsTheReportInApproval) {
@@ -125,8 +153,10 @@ TEST(SubmitReport, UsesUpTheDraftAndPutsTheReportInApproval) {
               (std::vector<SubmittedRevision>{{1, report.newest, content_1()}}));
     const auto& approval = world.task.approvals.front();
     EXPECT_EQ(approval.starter, PersonId("jtj.clerk"));
-    EXPECT_EQ(approval.open.front(),
-              (OpenStep{"section", 1, section_seats, time, NodeDo::approve}));
+    EXPECT_EQ(approval.started, time);
+    EXPECT_EQ(world.node("fill").state, NodeState::approved);
+    EXPECT_EQ(world.node("section").opened, time);
+    EXPECT_EQ(world.waiting(), "section: jtj.section");
 }
 
 TEST(SubmitReport, IsForTheStartersOfTheRoute) {
@@ -138,9 +168,8 @@ TEST(SubmitReport, IsForTheStartersOfTheRoute) {
     EXPECT_THAT(world.when("jtj.head", submission()).detail(), HasSubstr("clerk of jtj"));
     world.proxy("jtj.clerk", "jzy.clerk");
     world.when("jzy.clerk", submission())
-        .gives_for("jtj.clerk",
-                   {report_submitted(), approval_opened(),
-                    StepOpened{approval_1, "section", 1, section_seats, NodeDo::approve}});
+        .gives_for("jtj.clerk", {report_submitted(), approval_opened(), filled(1),
+                                 section_opened(1, "jzy.clerk")});
 }
 
 TEST(SubmitReport, IsForTheNamedHandlerToo) {
@@ -176,21 +205,19 @@ TEST(SubmitReport, SkipsAStepThatNobodyHolds) {
     auto world = signed_in();
     world.revoke("jtj.section", jtj, Post::section);
     world.when("jtj.clerk", submission())
-        .gives({report_submitted(), approval_opened(),
-                StepSkipped{approval_1, "section", 1, SkipReason::empty},
-                StepOpened{approval_1, "head", 1, head_seats, NodeDo::approve}});
+        .gives({report_submitted(), approval_opened(), filled(1),
+                section_skipped(SkipReason::empty), head_opened});
     world.does("jtj.clerk", submission());
-    EXPECT_EQ(world.history.rounds.front().record.end, StepEnd::skipped);
-    EXPECT_EQ(world.history.rounds.front().record.person, PersonId());
+    EXPECT_EQ(world.history.rounds.back().round.end, NodeState::skipped);
+    EXPECT_EQ(world.history.rounds.back().round.person, PersonId());
 }
 
 TEST(SubmitReport, SkipsAStepThatOnlyTheSubmitterHolds) {
     auto world = signed_in();
     world.revoke("jtj.section", jtj, Post::section).grant("jtj.clerk", jtj, Post::section);
     world.when("jtj.clerk", submission())
-        .gives({report_submitted(), approval_opened(),
-                StepSkipped{approval_1, "section", 1, SkipReason::self},
-                StepOpened{approval_1, "head", 1, head_seats, NodeDo::approve}});
+        .gives({report_submitted(), approval_opened(), filled(1), section_skipped(SkipReason::self),
+                head_opened});
 }
 
 TEST(SubmitReport, IsRefusedWhenTheNextStepHasNoHolder) {
@@ -253,7 +280,7 @@ TEST(SubmitReport, FollowsTheNewestRouteWhileOldApprovalsKeepTheirs) {
     shorter.steps.resize(2);
     world.publish(shorter);
     world.does("jtj.section", world.approve());
-    EXPECT_EQ(world.task.approvals.front().open.front().node, "head");
+    EXPECT_EQ(world.waiting(), "head: jtj.head");
 }
 
 TEST(ReviseReport, GoesThroughTheStepsAgain) {
@@ -262,20 +289,47 @@ TEST(ReviseReport, GoesThroughTheStepsAgain) {
     const ReviseReport command{report_1, better_content()};
     world.when("jtj.clerk", command)
         .gives({ReportRevised{report_1, jtj, 2, digest, better_content()},
-                ApprovalResubmitted{approval_1, 2, digest},
-                StepOpened{approval_1, "section", 2, section_seats, NodeDo::approve}});
+                ApprovalResubmitted{approval_1, 2, digest}, filled(2), section_opened(2)});
     world.does("jtj.clerk", command);
     const auto& approval = world.task.approvals.front();
     EXPECT_EQ(approval.state, ApprovalState::running);
     EXPECT_EQ(approval.revision, 2U);
     EXPECT_EQ(approval.revision_digest, digest);
     EXPECT_EQ(world.task.reports.front().state, ReportState::in_approval);
-    EXPECT_EQ(approval.ended, 2U);
+    EXPECT_EQ(approval.ended, 3U) << "fill, section, fill";
     const auto rounds = rounds_of(world.history, 1);
-    ASSERT_EQ(rounds.size(), 2U);
+    ASSERT_EQ(rounds.size(), 3U);
     EXPECT_EQ(rounds.back().node, "fill");
-    EXPECT_EQ(rounds.back().end, StepEnd::approved);
+    EXPECT_EQ(rounds.back().end, NodeState::approved);
     EXPECT_EQ(rounds.back().person, PersonId("jtj.clerk"));
+}
+
+TEST(ReviseReport, PassesUnchangedWithANoteAsTheSameRevision) {
+    auto world = returned();
+    const ReviseReport command{report_1, content_1(), "checked, as it was"};
+    world.when("jtj.clerk", command)
+        .gives({ReportRepeated{report_1, jtj, 1, "checked, as it was"},
+                ApprovalResubmitted{approval_1, 1, digest_of(content_1())},
+                filled(2, "checked, as it was"), section_opened(2)});
+    world.does("jtj.clerk", command);
+    EXPECT_EQ(world.task.reports.front().newest.no, 1U);
+    EXPECT_EQ(world.history.rounds.back().round.opinion, "checked, as it was");
+    EXPECT_EQ(world.history.revisions.size(), 1U);
+}
+
+TEST(SubmitReport, TakesTheRouteThatTheOfficeHasBoundToTheTask) {
+    auto world = signed_in();
+    auto own = default_report_route();
+    own.route = RouteId("own");
+    own.steps.erase(own.steps.begin() + 1);
+    world.publish(own);
+    world.task.routes = {{SubjectKind::report, RouteId("own")}};
+    world.does("jtj.clerk", submission());
+    EXPECT_EQ(world.approval().route, RouteId("own"));
+    EXPECT_EQ(world.waiting(), "head: jtj.head");
+    world = signed_in();
+    world.task.routes = {{SubjectKind::report, RouteId("gone")}};
+    world.when("jtj.clerk", submission()).refused_by("no_route");
 }
 
 TEST(ReviseReport, UsesUpTheDraft) {
@@ -311,6 +365,9 @@ TEST(ReviseReport, IsRefused) {
     world.when("jtj.clerk", ReviseReport{{task_1, 7}, better_content()})
         .refused(Errc::not_found, "report");
     returned().when("jtj.clerk", ReviseReport{report_1, content_1()}).refused_by("unchanged");
+    returned()
+        .when("jtj.clerk", ReviseReport{report_1, content_1(), std::string(2001, 'x')})
+        .field("note");
     auto bad = better_content();
     bad.summary = "";
     returned().when("jtj.clerk", ReviseReport{report_1, bad}).field("summary");
@@ -323,7 +380,7 @@ TEST(ReviseReport, CannotMoveToAPeriodThatIsAccepted) {
     october.period = "2026-10";
     world.does("jtj.clerk", submission(october))
         .does("jtj.section",
-              ReturnStep{{task_1, 2}, "", 1, digest_of(october), "start", "wrong month"});
+              ReturnSlot{{task_1, 2}, "", "", 1, digest_of(october), "start", {}, "wrong month"});
     world.when("jtj.clerk", ReviseReport{{task_1, 2}, better_content()})
         .refused_by("period_accepted");
 }

@@ -26,10 +26,20 @@ protected:
     void open_step(const char* node, NodeDo what, const Seat& who) {
         Approval approval;
         approval.no = 1;
-        approval.report = 1;
-        approval.unit = UnitCode("jtj");
+        approval.subject = {SubjectKind::report, SubjectId{task_.id, 'r', 1}, UnitCode("jtj")};
         approval.state = what == NodeDo::fill ? ApprovalState::returned : ApprovalState::running;
-        approval.open = {OpenStep{node, 2, {who}, noon("2026-02-01"), what}};
+        Slot slot;
+        slot.slot = "1";
+        slot.seat = who;
+        slot.state = SlotState::open;
+        ApprovalNode open;
+        open.node = node;
+        open.state = NodeState::open;
+        open.round = 2;
+        open.opened = noon("2026-02-01");
+        open.fill = what == NodeDo::fill;
+        open.slots = {slot};
+        approval.nodes.push_back(open);
         task_.approvals = {approval};
     }
     TaskState task_ = issued_task();
@@ -141,6 +151,7 @@ TEST_F(OpenDuties, AnOpenStepIsDecidedByItsSeats) {
     expected.unit = UnitCode("jtj");
     expected.report = 1;
     expected.approval = 1;
+    expected.slot = "1";
     expected.node = "head";
     expected.round = 2;
     expected.since = noon("2026-02-01");

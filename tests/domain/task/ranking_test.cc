@@ -51,17 +51,16 @@ protected:
         for (const auto& date : dates) revise(task, date);
         Approval approval;
         approval.no = 1;
-        approval.report = 1;
-        approval.unit = UnitCode("jtj");
+        approval.subject = {SubjectKind::report, SubjectId{task.state.id, 'r', 1}, UnitCode("jtj")};
         task.state.approvals.push_back(approval);
     }
     static void return_revision(TaskRecord& task, std::uint32_t revision, const std::string& node) {
-        StepRecord step;
-        step.node = node;
-        step.end = StepEnd::returned;
-        step.revision = revision;
+        Round round;
+        round.node = node;
+        round.end = NodeState::returned;
+        round.revision = revision;
         const auto no = static_cast<std::uint32_t>(task.history.rounds.size()) + 1;
-        task.history.rounds.push_back({1, no, step});
+        task.history.rounds.push_back({1, no, round});
     }
 
     std::vector<TaskRecord> tasks_ = {{issued_task(), {}}};

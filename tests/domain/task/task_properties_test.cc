@@ -36,7 +36,7 @@ ReportContent content_no(int number) {
 }
 
 void add_task_commands(std::vector<Command>& out) {
-    AmendTask amend{task_1, "another title", {}, {}, {}, {}, {}, {}, {}, "why"};
+    AmendTask amend{task_1, "another title", {}, {}, {}, {}, {}, {}, {}, {}, "why"};
     auto swapped = amend;
     swapped.lead = jzy;
     swapped.co = std::vector<UnitCode>{jtj};
@@ -69,11 +69,11 @@ void add_decisions(std::vector<Command>& out, const Approval& approval) {
     const auto& digest = approval.revision_digest;
     const auto revision = approval.revision;
     // More often than the rest, so that some approvals reach their end.
-    for (int i = 0; i < 20; ++i) out.push_back(ApproveStep{id, "", revision, digest, "fine"});
-    out.push_back(ApproveStep{id, "", revision + 1, digest, "stale"});
-    out.push_back(RejectStep{id, "", revision, digest, "no"});
+    for (int i = 0; i < 20; ++i) out.push_back(ApproveSlot{id, "", "", revision, digest, "fine"});
+    out.push_back(ApproveSlot{id, "", "", revision + 1, digest, "stale"});
+    out.push_back(RejectSlot{id, "", "", revision, digest, "no"});
     for (const auto* to : {"", "prev", "head", "start"}) {
-        out.push_back(ReturnStep{id, "", revision, digest, to, "more"});
+        out.push_back(ReturnSlot{id, "", "", revision, digest, to, {}, "more"});
     }
 }
 
@@ -124,8 +124,13 @@ void check_approvals(const TaskState& before, const TaskState& after) {
         if (is_closed(old)) RC_ASSERT(*now == old);
     }
     for (const auto& approval : after.approvals) {
-        RC_ASSERT(approval.open.size() == (is_closed(approval) ? 0U : 1U));
-        const bool filling = !approval.open.empty() && approval.open.front().do_ == NodeDo::fill;
+        const auto open =
+            std::count_if(approval.nodes.begin(), approval.nodes.end(),
+                          [](const ApprovalNode& node) { return node.state == NodeState::open; });
+        RC_ASSERT(open == (is_closed(approval) ? 0 : 1));
+        const bool filling = std::any_of(
+            approval.nodes.begin(), approval.nodes.end(),
+            [](const ApprovalNode& node) { return node.state == NodeState::open && node.fill; });
         RC_ASSERT(filling == (approval.state == ApprovalState::returned));
     }
 }
@@ -177,10 +182,10 @@ void check_rounds(const TaskState& task, const TaskHistory& history) {
             RC_ASSERT(record.round == ++rounds[record.node]);
         }
         RC_ASSERT(approval.ended == rounds_of(history, approval.no).size());
-        RC_ASSERT(approval.last.size() == rounds.size());
-        for (const auto& last : approval.last) RC_ASSERT(last.round == rounds[last.node]);
-        for (const auto& step : approval.open) {
-            RC_ASSERT(step.round == rounds[step.node] + 1);
+        RC_ASSERT(approval.nodes.size() >= rounds.size());
+        for (const auto& node : approval.nodes) {
+            const std::uint32_t open = node.state == NodeState::open ? 1 : 0;
+            RC_ASSERT(node.round == rounds[node.node] + open);
         }
     }
 }
@@ -191,7 +196,7 @@ std::size_t count_closing(const Decision& decision) {
         [](const NewEvent& event) { return event.event.get_if<ApprovalClosed>() != nullptr; }));
 }
 
-struct Walk {
+struct Story {
     GivenTask world;
     std::vector<Event> events;
     std::size_t closing_events = 0;
@@ -232,43 +237,59 @@ struct Walk {
 };
 
 RC_GTEST_PROP(TaskProperties, EveryHistoryKeepsTheInvariants, ()) {
-    Walk walk;
-    walk.world.signed_in();
-    for (int number = 0; number < 250; ++number) walk.step(number);
-    walk.check_end();
-    const auto& task = walk.world.task;
+    Story story;
+    story.world.signed_in();
+    for (int number = 0; number < 250; ++number) story.step(number);
+    story.check_end();
+    const auto& task = story.world.task;
     RC_CLASSIFY(task.approvals.size() > 1, "several reports");
-    RC_CLASSIFY(walk.closing_events > 0, "decided");
+    RC_CLASSIFY(story.closing_events > 0, "decided");
     RC_CLASSIFY(!task.accepted->empty(), "accepted");
 }
 
 RC_GTEST_PROP(TaskProperties, ATaskMayBeginAtTheBeginning, ()) {
-    Walk walk;
-    for (int number = 0; number < 250; ++number) walk.step(number);
-    walk.check_end();
+    Story story;
+    for (int number = 0; number < 250; ++number) story.step(number);
+    story.check_end();
 }
 
 // Any event on any state gives a state, and counts.
 RC_GTEST_PROP(TaskProperties, EvolveIsTotal, ()) {
-    Walk walk;
-    walk.world.submitted();
-    for (int number = 0; number < 60; ++number) walk.step(number);
-    auto events = walk.events;
-    events.insert(
-        events.end(),
-        {AssignmentSettled{task_1, rsj, Settlement::reassign, rsj, {}, ""},
-         AssignmentSettled{task_1, jtj, Settlement::release, {}, {}, ""},
-         AssignmentSettled{task_1, jzy, Settlement::reassign, jzy, {}, ""}, TaskResumed{task_1, ""},
-         HandlerAssigned{task_1, rsj, PersonId("x")}, AssignmentBrokenDown{task_1, rsj, {}},
-         AssignmentSigned{task_1, rsj}, AssignmentObjected{task_1, rsj, ""},
-         ReportAccepted{{task_1, 9}, 1, {}, {}}, ReportRejected{{task_1, 9}, 1},
-         StepOpened{{task_1, 9}, "x", 1, {}, {}},
-         StepSkipped{{task_1, 9}, "x", 1, SkipReason::empty},
-         StepApproved{{task_1, 9}, "x", 1, 1, {}, ""}, StepRejected{{task_1, 9}, "x", 1, 1, {}, ""},
-         StepReturned{{task_1, 9}, "x", 1, "y", Resume::rerun, 1, {}, ""},
-         ApprovalResubmitted{{task_1, 9}, 2, {}},
-         ApprovalClosed{{task_1, 9}, ApprovalResult::passed},
-         ReportRevised{{task_1, 9}, jtj, 2, {}, {}}});
+    Story story;
+    story.world.submitted();
+    for (int number = 0; number < 60; ++number) story.step(number);
+    auto events = story.events;
+    events.insert(events.end(),
+                  {AssignmentSettled{task_1, rsj, Settlement::reassign, rsj, {}, ""},
+                   AssignmentSettled{task_1, jtj, Settlement::release, {}, {}, ""},
+                   AssignmentSettled{task_1, jzy, Settlement::reassign, jzy, {}, ""},
+                   TaskResumed{task_1, ""},
+                   HandlerAssigned{task_1, rsj, PersonId("x")},
+                   AssignmentBrokenDown{task_1, rsj, {}},
+                   AssignmentSigned{task_1, rsj},
+                   AssignmentObjected{task_1, rsj, ""},
+                   ReportAccepted{{task_1, 9}, 1, {}, {}},
+                   ReportRejected{{task_1, 9}, 1},
+                   RoundOpened{{task_1, 9}, "x", 1, false, {}, {}, {}},
+                   NodeSkipped{{task_1, 9}, "x", 1, SkipReason::empty, {}},
+                   SlotOpened{{task_1, 1}, "x", 1, {}},
+                   SlotClosed{{task_1, 1}, "y", 1, "1", SlotState::cancelled, {}},
+                   SlotClaimed{{task_1, 1}, "y", 1, "1", PersonId("x")},
+                   SlotReleased{{task_1, 1}, "y", 1, "1"},
+                   SlotApproved{{task_1, 9}, "x", 1, "1", 1, {}, ""},
+                   SlotApproved{{task_1, 1}, "z", 1, "1", 1, {}, ""},
+                   SlotRejected{{task_1, 9}, "x", 1, "1", 1, {}, ""},
+                   SlotReturned{{task_1, 9}, "x", 1, "1", "y", {}, {}, false, 1, {}, ""},
+                   RoundEnded{{task_1, 1}, "u", 3, false, NodeState::approved, "7", "", ""},
+                   BlockEntered{{task_1, 1}, "b", 1, true, {}, {}},
+                   UnitRunChanged{{task_1, 1}, "b", jtj, UnitRunState::failed},
+                   GotoTaken{{task_1, 1}, "g", "h"},
+                   NodesReset{{task_1, 1}, {"x", "q"}, {"r"}},
+                   JumpRefused{{task_1, 1}, {}},
+                   CopiesSent{{task_1, 1}, {PersonId("x")}, {}, "x", {}},
+                   ApprovalResubmitted{{task_1, 9}, 2, {}},
+                   ApprovalClosed{{task_1, 9}, ApprovalResult::passed},
+                   ReportRevised{{task_1, 9}, jtj, 2, {}, {}}});
     TaskState state;
     const auto count = 1 + pick(100);
     for (std::size_t i = 0; i < count; ++i) {
@@ -278,19 +299,19 @@ RC_GTEST_PROP(TaskProperties, EvolveIsTotal, ()) {
 }
 
 RC_GTEST_PROP(TaskProperties, ReplayGivesTheSameState, ()) {
-    Walk walk;
-    for (int number = 0; number < 250; ++number) walk.step(number);
+    Story story;
+    for (int number = 0; number < 250; ++number) story.step(number);
     // The stamps differ only in time and person; what they leave must agree in all else.
     TaskState first;
     TaskState second;
-    for (const auto& event : walk.events) {
+    for (const auto& event : story.events) {
         first = evolve(std::move(first), event, Stamp{});
         second = evolve(TaskState(second), event, Stamp{});
     }
     RC_ASSERT(first == second);
-    RC_ASSERT(first.version == walk.world.task.version);
-    RC_ASSERT(first.mandate == walk.world.task.mandate);
-    RC_ASSERT(first.accepted == walk.world.task.accepted);
+    RC_ASSERT(first.version == story.world.task.version);
+    RC_ASSERT(first.mandate == story.world.task.mandate);
+    RC_ASSERT(first.accepted == story.world.task.accepted);
 }
 
 }  // namespace

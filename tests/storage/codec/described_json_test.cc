@@ -34,10 +34,30 @@ BOOST_DESCRIBE_STRUCT(Sample, (),
                       (text, return_, small, with_sign, large, position, report, due, time, acts,
                        who))
 
+Selector seat(const char* unit, Post post) {
+    Selector selector;
+    selector.unit = unit;
+    selector.post = post;
+    return selector;
+}
+
 TEST(DescribedJson, WritesEveryMemberButAbsentOptionals) {
     EXPECT_EQ(canonical_json(to_json_value(Sample{})),
               R"({"acts":[],"large":0,"position":"0","report":"","return":false,"small":0,)"
               R"("text":"","time":"1970-01-01T00:00:00.000Z","with_sign":0})");
+}
+
+TEST(DescribedJson, LeavesOutOfASparseStructWhatIsZeroOrEmpty) {
+    EXPECT_EQ(canonical_json(to_json_value(Selector{})), "{}");
+    const Selector first = seat("lead", Post::clerk);
+    ASSERT_EQ(static_cast<int>(Post::clerk), 0);
+    EXPECT_EQ(canonical_json(to_json_value(first)), R"({"post":"clerk","unit":"lead"})")
+        << "an optional that is present is written, whatever it holds";
+    for (const Selector& selector : {Selector{}, first}) {
+        const auto read = from_json_value<Selector>(to_json_value(selector), "");
+        ASSERT_TRUE(read) << read.error().detail;
+        EXPECT_EQ(*read, selector);
+    }
 }
 
 TEST(DescribedJson, WritesBytesAsItWritesValues) {
@@ -73,7 +93,7 @@ TEST(DescribedJson, ReadsBackWhatItWrote) {
                   Date{20'000},
                   Timestamp{1'788'224'400'123},
                   {Act::reject},
-                  Selector{"office", Post::head}};
+                  seat("office", Post::head)};
     const auto read = from_json_value<Sample>(to_json_value(sample), "");
     ASSERT_TRUE(read) << read.error().detail;
     EXPECT_EQ(*read, sample);

@@ -29,6 +29,15 @@ TEST(Outcome, NamesWhatTheEventsMade) {
     EXPECT_EQ(made, expected);
 }
 
+TEST(Outcome, NamesTheReportThatWasSubmittedAgainAsItWas) {
+    ReportRepeated repeated;
+    repeated.report = ReportId{TaskId{PlanId("p"), 1}, 2};
+    repeated.revision = 3;
+    const MadeIds made = made_by({record_of(Event(repeated))});
+    EXPECT_EQ(made.report, repeated.report);
+    EXPECT_EQ(made.revision, 3U);
+}
+
 TEST(Outcome, NamesThePlanOfAnImportAndNotItsTasks) {
     PlanImported imported;
     imported.plan = PlanId("p");

@@ -3,42 +3,26 @@
 #include <algorithm>
 
 #include "domain/approval/approval_commands.h"
+#include "domain/approval/route_commands.h"
 #include "domain/directory/directory_commands.h"
 #include "domain/report/report_commands.h"
-#include "domain/task/assignment_commands.h"
 #include "domain/task/task_commands.h"
 #include "storage/log/event_reader.h"
 #include "storage/views/board_view.h"
 #include "storage/views/directory_view.h"
-#include "storage/views/inbox_view.h"
 #include "storage/views/plan_view.h"
 #include "storage/views/route_view.h"
 #include "storage/views/task_rows.h"
 #include "storage/views/task_view.h"
-#include "tests/storage/test_log.h"
+#include "tests/storage/random_commands.h"
+#include "tests/storage/views/view_test.h"
 #include "tests/support/print.h"
 
 namespace duban {
 namespace {
 
-class ViewTest : public testing::Test {
+class ViewRows : public ViewTest {
 protected:
-    ViewTest() { log_.set_up(); }
-    std::vector<InboxRow> seat(const char* unit, Post post) {
-        return value_of(read_seat_inbox(log_.snapshot(), {UnitCode(unit), post}, "", 100)).rows;
-    }
-    std::vector<InboxRow> person(InboxBox box, const char* id) {
-        return value_of(read_person_inbox(log_.snapshot(), box, PersonId(id), "", 100)).rows;
-    }
-    BoardRow board_row_1() { return value_of(read_board(log_.snapshot(), PlanId("p"))).at(0); }
-
-    static SaveReport draft(const char* period) {
-        SaveReport save;
-        save.task = first_task;
-        save.unit = UnitCode("jtj");
-        save.content.period = period;
-        return save;
-    }
     using Rows = std::vector<std::pair<std::string, std::string>>;
     // The keys of all views' rows that are not among those before.
     std::vector<std::string> changed_rows(const Rows& before) {
@@ -48,23 +32,56 @@ protected:
         }
         return changed;
     }
-
-    TestLog log_;
+    static std::string task_key_of(const std::string& row) {
+        return view_key(ViewId::task, ViewGeneration{}, row);
+    }
+    // Those of them that are a task's own.
+    std::vector<std::string> changed_task_rows(const Rows& before) {
+        std::vector<std::string> changed = changed_rows(before);
+        std::erase_if(changed,
+                      [](const std::string& key) { return !key.starts_with(task_key_of("")); });
+        return changed;
+    }
 };
 
 // An event costs what it touches, however much the task has been through.
-TEST_F(ViewTest, WriteOnlyTheRowsOfWhatAnEventTouches) {
+TEST_F(ViewRows, WriteOnlyTheRowsOfWhatAnEventTouches) {
     log_.issue_and_sign();
     log_.submit_report();
     log_.does("jtj.clerk", Command(draft("2026-10")));
     const auto before = rows_of(log_.snapshot(), Family::view);
     log_.does("jtj.clerk", Command(draft("2026-11")));
-    const auto key = [](const std::string& row) {
-        return view_key(ViewId::task, ViewGeneration{}, row);
-    };
     EXPECT_EQ(changed_rows(before),
-              (std::vector{key(task_row_key(first_task, TaskRow::version)),
-                           key(task_row_key(first_task, TaskRow::draft) + "jtj")}));
+              (std::vector{task_key_of(task_row_key(first_task, TaskRow::version)),
+                           task_key_of(task_row_key(first_task, TaskRow::draft) + "jtj")}));
+}
+
+TEST_F(ViewRows, WriteWithADecisionOnlyTheNodeThatItIsAbout) {
+    publish({asks("both", {at("lead", Post::section), at("lead", Post::head)}, NodeMode::all),
+             adopt()});
+    log_.issue_and_sign();
+    log_.submit_report();
+    const auto before = rows_of(log_.snapshot(), Family::view);
+    log_.approve();
+    ASSERT_EQ(log_.task().approvals[0].nodes[1].node, "both");
+    EXPECT_EQ(changed_task_rows(before),
+              (std::vector{task_key_of(task_row_key(first_task, TaskRow::version)),
+                           task_key_of(task_row_key(first_task, TaskRow::node, 1, 1))}));
+}
+
+TEST_F(ViewRows, WriteWithTheEndOfARoundItsNodeTheNextOneAndWhatItPutDown) {
+    log_.issue_and_sign();
+    log_.submit_report();
+    ASSERT_EQ(log_.task().approvals[0].ended, 1U) << "the first fill";
+    const auto before = rows_of(log_.snapshot(), Family::view);
+    log_.approve();
+    ASSERT_EQ(log_.task().approvals[0].nodes.size(), 3U);
+    EXPECT_EQ(changed_task_rows(before),
+              (std::vector{task_key_of(task_row_key(first_task, TaskRow::version)),
+                           task_key_of(task_row_key(first_task, TaskRow::approval, 1)),
+                           task_key_of(task_row_key(first_task, TaskRow::node, 1, 1)),
+                           task_key_of(task_row_key(first_task, TaskRow::node, 1, 2)),
+                           task_key_of(task_row_key(first_task, TaskRow::round, 1, 2))}));
 }
 
 using DirectoryView = ViewTest;
@@ -94,6 +111,16 @@ TEST_F(DirectoryView, FollowsARevocation) {
     EXPECT_EQ(directory, log_.world().directory());
 }
 
+TEST_F(DirectoryView, HoldsAGroupAsItWasPutLast) {
+    for (const char* member : {"jtj.head", "jzy.head"}) {
+        log_.does(system_actor, Command(PutGroup{Group{"experts", "专家组", {PersonId(member)}}}));
+    }
+    const auto directory = value_of(read_directory(log_.snapshot()));
+    EXPECT_EQ(directory, log_.world().directory());
+    ASSERT_EQ(directory.groups.size(), 1U);
+    EXPECT_EQ(directory.groups.at("experts").members, std::vector{PersonId("jzy.head")});
+}
+
 using PlanView = ViewTest;
 
 TEST_F(PlanView, HoldsPlansAndRoutes) {
@@ -112,6 +139,26 @@ TEST_F(TaskView, HoldsTheWholeState) {
     EXPECT_EQ(value_of(read_task(log_.snapshot(), {PlanId("p"), 9})).stage, TaskStage::absent);
 }
 
+TEST_F(TaskView, HoldsTheWholeStateOfAnApprovalWithBranches) {
+    log_.does("office.head", PublishRoute{branching_route()});
+    log_.issue_and_sign();
+    const auto expect_read = [&] {
+        EXPECT_EQ(value_of(read_task(log_.snapshot(), first_task)), log_.task());
+    };
+    log_.submit_report();
+    expect_read();
+    log_.does("office.clerk", Command(ClaimSlot{{first_task, 1}, "pool", ""}));
+    expect_read();
+    while (log_.task().approvals[0].state == ApprovalState::running) {
+        log_.approve();
+        expect_read();
+    }
+    const Approval& approval = log_.task().approvals[0];
+    EXPECT_EQ(approval.state, ApprovalState::passed);
+    EXPECT_NE(find_node(approval, "coop@jzy"), nullptr);
+    EXPECT_EQ(approval.copies.size(), 1U);
+}
+
 TEST_F(TaskView, HoldsWhatIsOverBesideTheState) {
     log_.issue_and_sign();
     log_.submit_report();
@@ -127,7 +174,9 @@ TEST_F(TaskView, HoldsWhatIsOverBesideTheState) {
     EXPECT_EQ(value_of(read_task_outline(log_.snapshot(), log_.task())), folded)
         << "the only revision is the newest";
     ASSERT_EQ(folded.revisions.size(), 1U);
-    ASSERT_EQ(folded.rounds.size(), 1U);
+    ASSERT_EQ(folded.rounds.size(), 2U);
+    EXPECT_EQ(folded.rounds[0].round.node, "fill");
+    EXPECT_EQ(folded.rounds[1].round.node, "section");
     ASSERT_EQ(folded.mandates.size(), 1U);
     EXPECT_EQ(folded.mandates[0].mandate.title, "任务一");
     const auto revisions = value_of(read_revisions(log_.snapshot(), first_task, 1)).revisions;
@@ -144,10 +193,7 @@ TEST_F(TaskView, HoldsWhatIsOverBesideTheState) {
 TEST_F(TaskView, OutlinesATaskWithoutTheContentsOfEarlierRevisions) {
     log_.issue_and_sign();
     log_.submit_report();
-    const Approval approval = log_.task().approvals[0];
-    log_.does("jtj.section",
-              Command(ReturnStep{
-                  {first_task, 1}, "", approval.revision, approval.revision_digest, "", "请补充"}));
+    log_.send_back("jtj.section");
     ReviseReport revise;
     revise.report = {first_task, 1};
     revise.content.period = "2026-09";
@@ -194,6 +240,25 @@ TEST_F(BoardView, CountsWhatATaskWaitsFor) {
     EXPECT_EQ(row.open_approvals, 1);
 }
 
+TEST_F(BoardView, SaysForWhomAnApprovalWaits) {
+    log_.issue_and_sign();
+    EXPECT_TRUE(board_row_1().waits.empty());
+    log_.submit_report();
+    for (const Post post : {Post::section, Post::head}) {
+        const auto waits = board_row_1().waits;
+        ASSERT_EQ(waits.size(), 1U);
+        EXPECT_EQ(waits[0].approval, 1U);
+        EXPECT_EQ(waits[0].seats, (std::vector{Seat{UnitCode("jtj"), post}}));
+        EXPECT_EQ(waits[0].since, log_.now);
+        log_.approve();
+    }
+    log_.send_back("office.clerk");
+    const auto waits = board_row_1().waits;
+    ASSERT_EQ(waits.size(), 1U);
+    EXPECT_EQ(waits[0].kind, DutyKind::revise);
+    EXPECT_EQ(waits[0].seats, (std::vector{Seat{UnitCode("jtj"), Post::clerk}}));
+}
+
 TEST_F(BoardView, FollowsAReportToItsAcceptance) {
     log_.issue_and_sign();
     log_.submit_report();
@@ -202,6 +267,7 @@ TEST_F(BoardView, FollowsAReportToItsAcceptance) {
     EXPECT_EQ(row.pending_reports, 0);
     EXPECT_EQ(row.accepted_reports, 1);
     EXPECT_EQ(row.open_approvals, 0);
+    EXPECT_TRUE(row.waits.empty());
 }
 
 TEST_F(BoardView, HoldsTheRowsOfOnePlanInOrder) {
@@ -220,138 +286,6 @@ TEST_F(BoardView, ShowsTheDueDayThatCounts) {
     log_.does("zone.leader", Command(ResumeTask{first_task, "继续"}));
     EXPECT_EQ(board_row_1().due, Date{20'930});
     EXPECT_EQ(log_.task().mandate->due, Date{20'900});
-}
-
-using InboxView = ViewTest;
-
-TEST_F(InboxView, ADutyStandsUntilItIsDone) {
-    EXPECT_EQ(seat("office", Post::clerk).size(), 2U);
-    log_.does("office.clerk",
-              Command(IssueTask{first_task, Date{20'900}, std::nullopt, std::nullopt, {}}));
-    EXPECT_EQ(seat("office", Post::clerk).size(), 1U);
-    const auto duties = seat("jtj", Post::clerk);
-    ASSERT_EQ(duties.size(), 1U);
-    EXPECT_EQ(duties[0].duty.kind, DutyKind::sign_in);
-    EXPECT_EQ(duties[0].task, first_task);
-    EXPECT_EQ(duties[0].unit, UnitCode("jtj"));
-    EXPECT_EQ(duties[0].since, log_.now);
-    log_.does("jtj.clerk", Command(SignAssignment{first_task, UnitCode("jtj")}));
-    for (const auto& row : seat("jtj", Post::clerk)) EXPECT_NE(row.duty.kind, DutyKind::sign_in);
-}
-
-TEST_F(InboxView, AnApprovalGoesFromSeatToSeat) {
-    log_.issue_and_sign();
-    log_.submit_report();
-    std::vector<std::string> nodes;
-    while (log_.task().approvals[0].state == ApprovalState::running) {
-        const auto& open = log_.task().approvals[0].open.at(0);
-        const Seat who = open.who.at(0);
-        nodes.push_back(open.node);
-        const auto decides = [&] {
-            const auto rows = seat(who.unit.value.c_str(), who.post);
-            return std::count_if(rows.begin(), rows.end(), [&](const InboxRow& row) {
-                return row.duty.kind == DutyKind::decide && row.duty.node == nodes.back();
-            });
-        };
-        EXPECT_EQ(decides(), 1);
-        log_.approve();
-        EXPECT_EQ(decides(), 0);
-    }
-    EXPECT_GE(nodes.size(), 4U);
-}
-
-// What the rows of a task share stands in its board row, so that an amendment or a slip leaves the
-// rows of its duties as they are.
-TEST_F(InboxView, ARowStaysAsItCameWhileItsDutyStands) {
-    log_.does("office.clerk",
-              Command(IssueTask{first_task, Date{20'900}, std::nullopt, std::nullopt, {}}));
-    const auto opened = seat("jtj", Post::clerk);
-    ASSERT_EQ(opened.size(), 1U);
-    log_.does("office.clerk", Command(UrgeTask{first_task, UrgeLevel::blue, {}, "请抓紧"}));
-    AmendTask amend;
-    amend.task = first_task;
-    amend.title = "任务一（调整）";
-    amend.due = Date{20'950};
-    amend.reason = "调整";
-    log_.does("office.head", Command(amend));
-    EXPECT_EQ(seat("jtj", Post::clerk), opened);
-    const BoardRow task = board_row_1();
-    EXPECT_EQ(task.title, "任务一（调整）");
-    EXPECT_EQ(task.due, Date{20'950});
-    EXPECT_EQ(urges_of(task, UnitCode("jtj")), 1U);
-    EXPECT_EQ(urges_of(task, UnitCode("rsj")), 0U);
-}
-
-TEST_F(InboxView, AHeldTaskAsksForNothing) {
-    log_.issue_and_sign();
-    EXPECT_FALSE(seat("jzy", Post::clerk).empty());
-    log_.does("office.head", Command(HoldTask{first_task, "等待批复"}));
-    EXPECT_TRUE(seat("jzy", Post::clerk).empty());
-    log_.now.ms += 30 * day_ms;
-    log_.does("zone.leader", Command(ResumeTask{first_task, "继续"}));
-    EXPECT_FALSE(seat("jzy", Post::clerk).empty());
-}
-
-TEST_F(InboxView, NotesWhatAPersonDidAndNotWhatFollowed) {
-    log_.issue_and_sign();
-    log_.submit_report();
-    const auto acts = [&](const char* id) {
-        std::vector<std::string> names;
-        for (const auto& row : person(InboxBox::done, id)) names.push_back(row.act);
-        return names;
-    };
-    EXPECT_EQ(acts("jtj.clerk"),
-              (std::vector<std::string>{"assignment.signed", "report.submitted"}));
-    log_.approve();
-    EXPECT_EQ(acts("jtj.section"), (std::vector<std::string>{"approval.approved"}));
-    const auto decided = person(InboxBox::done, "jtj.section").at(0);
-    EXPECT_EQ(decided.approval, 1U);
-    EXPECT_EQ(decided.report, 1U);
-    EXPECT_TRUE(acts(system_actor).empty());
-}
-
-TEST_F(InboxView, ADraftIsNotYetAnAct) {
-    log_.issue_and_sign();
-    log_.does("jtj.clerk", Command(draft("2026-09")));
-    EXPECT_EQ(person(InboxBox::done, "jtj.clerk").size(), 1U);
-}
-
-TEST_F(InboxView, AReportIsFollowedByWhoStartedIt) {
-    log_.issue_and_sign();
-    log_.submit_report();
-    auto started = person(InboxBox::started, "jtj.clerk");
-    ASSERT_EQ(started.size(), 1U);
-    EXPECT_EQ(started[0].state, "in_approval");
-    EXPECT_EQ(started[0].report, 1U);
-    while (log_.task().approvals[0].state == ApprovalState::running) log_.approve();
-    started = person(InboxBox::started, "jtj.clerk");
-    ASSERT_EQ(started.size(), 1U);
-    EXPECT_EQ(started[0].state, "accepted");
-}
-
-TEST_F(InboxView, ComesInPages) {
-    log_.issue_and_sign();
-    log_.submit_report();
-    const auto whole = person(InboxBox::done, "office.head");
-    ASSERT_GE(whole.size(), 4U);
-    std::vector<InboxRow> rows;
-    std::string cursor;
-    do {
-        auto page = value_of(
-            read_person_inbox(log_.snapshot(), InboxBox::done, PersonId("office.head"), cursor, 3));
-        EXPECT_LE(page.rows.size(), 3U);
-        rows.insert(rows.end(), page.rows.begin(), page.rows.end());
-        cursor = page.next;
-    } while (!cursor.empty());
-    EXPECT_EQ(rows, whole);
-    const auto wrong = read_person_inbox(log_.snapshot(), InboxBox::done, PersonId("x"), "zz", 3);
-    EXPECT_EQ(wrong.error().code, Errc::invalid_argument);
-}
-
-TEST_F(InboxView, DoesNotMixPersonsWithLikeNames) {
-    log_.issue_and_sign();
-    EXPECT_TRUE(person(InboxBox::done, "jtj").empty());
-    EXPECT_TRUE(person(InboxBox::done, "jtj.clerk2").empty());
 }
 
 TEST_F(ViewTest, AreNotReadInVersionsOfAnotherBuild) {

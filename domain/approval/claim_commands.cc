@@ -1,0 +1,72 @@
+#include <utility>
+
+#include "domain/approval/approval_commands.h"
+#include "domain/approval/approval_events.h"
+#include "domain/approval/seats.h"
+#include "domain/approval/standing.h"
+#include "domain/base/command_kind.ipp"
+#include "domain/base/facts.h"
+#include "domain/task/guards.h"
+
+namespace duban {
+namespace {
+
+Status check_pool(const TaskState& task, const Standing& standing) {
+    return require_running(task, "take on its approvals")
+        .and_then([&] { return check_approval_running(task, *standing.approval); })
+        .and_then([&] { return check_slot(standing, true); })
+        .and_then([&]() -> Status {
+            if (standing.run->mode == NodeMode::claim) return {};
+            return refuse("act_not_offered", name_of(standing.node()) +
+                                                 " is not open to a pool; there is nothing to "
+                                                 "claim, decide at once.");
+        });
+}
+
+// Who has claimed the node and may still decide in it.
+const Slot* claimed(const TaskState& task, const Standing& standing, const Facts& facts) {
+    for (const Slot& slot : standing.run->slots) {
+        if (slot.bound.empty() || slot.state != SlotState::open) continue;
+        const auto persons = live_holders(slot, standing.run->except, task, facts.directory);
+        if (persons == std::vector<PersonId>{slot.bound}) return &slot;
+    }
+    return nullptr;
+}
+
+}  // namespace
+
+static Result<Decision> decide_one(const TaskState& task, const ClaimSlot& command,
+                                   const Facts& facts) {
+    const auto standing = require_standing(task, command.approval, command.node, command.slot, true,
+                                           "claim the work", facts);
+    if (!standing) return refusal(standing);
+    if (auto checked = check_pool(task, *standing); !checked) return refusal(checked);
+    if (const auto* slot = claimed(task, *standing, facts)) {
+        return refuse("already_claimed",
+                      "It was claimed by " + name_of(facts.directory, slot->bound) + ".", "node");
+    }
+    const auto& claimer = standing->on_behalf_of.empty() ? facts.actor : standing->on_behalf_of;
+    return decision_of({SlotClaimed{command.approval, standing->address, standing->run->round,
+                                    standing->slot->slot, claimer}},
+                       standing->on_behalf_of);
+}
+
+static Result<Decision> decide_one(const TaskState& task, const ReleaseSlot& command,
+                                   const Facts& facts) {
+    const auto standing = require_standing(task, command.approval, command.node, command.slot,
+                                           false, "release the work", facts);
+    if (!standing) return refusal(standing);
+    if (auto checked = check_pool(task, *standing); !checked) return refusal(checked);
+    const auto& claimer = standing->on_behalf_of.empty() ? facts.actor : standing->on_behalf_of;
+    if (standing->slot->bound != claimer) {
+        return refuse("claim_first", "Nobody has claimed it; there is nothing to release.", "node");
+    }
+    return decision_of({SlotReleased{command.approval, standing->address, standing->run->round,
+                                     standing->slot->slot}},
+                       standing->on_behalf_of);
+}
+
+DUBAN_DEFINE_COMMAND(ClaimSlot)
+DUBAN_DEFINE_COMMAND(ReleaseSlot)
+
+}  // namespace duban

@@ -1,0 +1,443 @@
+#include <algorithm>
+#include <array>
+#include <optional>
+#include <utility>
+
+#include "domain/approval/approval_events.h"
+#include "domain/approval/flow.h"
+#include "domain/approval/rounds.h"
+#include "domain/approval/seats.h"
+#include "domain/task/guards.h"
+
+namespace duban {
+namespace {
+
+PersonId excepted(const Walk& walk, const Spot& spot) {
+    return walk.node(spot).self == OnSelf::allow ? PersonId() : walk.author();
+}
+
+SeatScope scope_of(const Walk& walk, const Spot& spot) {
+    return {walk.task(), walk.approval().subject.unit, spot.unit};
+}
+
+void skip_slot(Slot& slot, SkipReason reason) {
+    slot.state = SlotState::skipped;
+    slot.reason = reason;
+}
+
+// The slot goes to another seat for good.
+void substitute(Slot& slot, const Seat& seat) {
+    slot.seat = seat;
+    slot.person = {};
+    slot.unit = {};
+    slot.bound = {};
+}
+
+tl::unexpected<Error> no_holder(const RouteNode& node, const Slot& slot) {
+    const std::string who =
+        slot.seat ? "it needs the " + describe({*slot.seat}) + ". Fill that post first."
+                  : "nobody is named who is active. Name somebody first.";
+    return refuse("no_holder",
+                  "Nobody holds the next step, " + name_of(node) + " (" + node.id + "): " + who);
+}
+
+Status give_to_office(Walk& walk, const RouteNode& node, Slot& slot) {
+    const Slot asked = slot;
+    substitute(slot, settler_of(walk.task()));
+    if (!live_holders(slot, {}, walk.task(), walk.directory()).empty() || !walk.refuses())
+        return {};
+    return no_holder(node, asked);
+}
+
+Status judge_empty(Walk& walk, const Spot& spot, Slot& slot) {
+    const auto& node = walk.node(spot);
+    switch (node.empty) {
+        case OnEmpty::skip:
+            skip_slot(slot, SkipReason::empty);
+            return {};
+        case OnEmpty::admin:
+            return give_to_office(walk, node, slot);
+        case OnEmpty::seat: {
+            substitute(slot, seat_meant(*node.stand_in, scope_of(walk, spot)));
+            if (!live_holders(slot, {}, walk.task(), walk.directory()).empty()) return {};
+            return give_to_office(walk, node, slot);
+        }
+        case OnEmpty::reject:
+            break;
+    }
+    if (!walk.refuses()) return give_to_office(walk, node, slot);
+    return no_holder(node, slot);
+}
+
+// Above the slot's post in its unit, the next that somebody else holds; else the zone's leader.
+Seat superior_of(const Walk& walk, const Slot& slot, bool head_only) {
+    constexpr std::array ladder = {Post::section, Post::deputy, Post::head};
+    if (slot.seat) {
+        for (const Post post : ladder) {
+            if (post <= slot.seat->post || (head_only && post != Post::head)) continue;
+            Slot above;
+            above.seat = Seat{slot.seat->unit, post};
+            if (!live_holders(above, walk.author(), walk.task(), walk.directory()).empty())
+                return *above.seat;
+        }
+    }
+    return {UnitCode(zone_unit), Post::leader};
+}
+
+// Whom the slot is for, once it is known who holds it.
+Status judge_slot(Walk& walk, const Spot& spot, Slot& slot) {
+    const auto& node = walk.node(spot);
+    auto persons = live_holders(slot, {}, walk.task(), walk.directory());
+    if (persons.empty()) {
+        if (auto judged = judge_empty(walk, spot, slot); !judged) return judged;
+        if (slot.state == SlotState::skipped) return {};
+        persons = live_holders(slot, {}, walk.task(), walk.directory());
+    }
+    const bool own = persons == std::vector<PersonId>{walk.author()};
+    if (!own || node.self == OnSelf::allow) return {};
+    if (node.self == OnSelf::skip) {
+        skip_slot(slot, SkipReason::self);
+    } else {
+        substitute(slot, superior_of(walk, slot, node.self == OnSelf::head));
+        if (live_holders(slot, walk.author(), walk.task(), walk.directory()).empty()) {
+            return give_to_office(walk, node, slot);
+        }
+    }
+    return {};
+}
+
+// ---- Who has approved already --------------------------------------------------------------
+
+bool approved_here(const Walk& walk, const ApprovalNode& run, const PersonId& person) {
+    return std::ranges::any_of(run.slots, [&](const Slot& slot) {
+        return slot.state == SlotState::approved && slot.by == person &&
+               slot.on_behalf_of.empty() && slot.revision == walk.approval().revision;
+    });
+}
+
+bool is_decided_task(const Walk& walk, const Spot& spot) {
+    const auto& node = walk.node(spot);
+    return spot.place != RoutePlan::start() && node.kind == NodeKind::task;
+}
+
+// The task node that the flow passed just before, leaving out those that were skipped.
+std::optional<Spot> node_before(const Walk& walk, Spot spot) {
+    while (spot.place != no_place) {
+        const PlaceNo prev = walk.plan()[spot.place].prev;
+        if (prev == no_place) {
+            spot = parent_of(walk.plan(), spot);
+            continue;
+        }
+        spot.place = prev;
+        if (walk.node(spot).kind != NodeKind::task) return std::nullopt;
+        if (walk.state(spot) != NodeState::skipped) return spot;
+    }
+    return std::nullopt;
+}
+
+bool approved_in_pass(const Walk& walk, const PersonId& person) {
+    for (const ApprovalNode& run : walk.approval().nodes) {
+        const bool passed = run.state == NodeState::approved || run.state == NodeState::dissented ||
+                            run.state == NodeState::open;
+        if (passed && is_decided_task(walk, walk.spot_of(run.node)) &&
+            approved_here(walk, run, person)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+// Whether the only holder of the slot has approved this revision, where the route says so.
+// `before`: the slots of the same round before it, in a node in turn.
+bool is_repeated(const Walk& walk, const Spot& spot, const Slot& slot,
+                 const std::vector<Slot>& before) {
+    const Dedupe rule = walk.plan().route().dedupe;
+    if (rule == Dedupe::none || !slot.bound.empty()) return false;
+    const auto persons = live_holders(slot, excepted(walk, spot), walk.task(), walk.directory());
+    if (persons.size() != 1) return false;
+    ApprovalNode turn;
+    turn.slots = before;
+    if (rule == Dedupe::once) {
+        return approved_in_pass(walk, persons.front()) ||
+               approved_here(walk, turn, persons.front());
+    }
+    const auto spoken = std::find_if(before.rbegin(), before.rend(), [](const Slot& one) {
+        return one.state != SlotState::skipped;
+    });
+    if (spoken != before.rend()) {
+        turn.slots = {*spoken};
+        return approved_here(walk, turn, persons.front());
+    }
+    const auto earlier = node_before(walk, spot);
+    if (!earlier || !is_decided_task(walk, *earlier)) return false;
+    const auto* run = walk.run(*earlier);
+    return run != nullptr && is_passed(run->state) && approved_here(walk, *run, persons.front());
+}
+
+// ---- Rounds --------------------------------------------------------------------------------
+
+bool is_asked(const Slot& slot) {
+    return slot.state == SlotState::open || slot.state == SlotState::idle;
+}
+
+// The first open slot keeps its turn, the later ones wait for theirs.
+void put_in_turn(std::vector<Slot>& slots) {
+    bool turn = true;
+    for (Slot& slot : slots) {
+        if (slot.state != SlotState::open) continue;
+        if (!turn) slot.state = SlotState::idle;
+        turn = false;
+    }
+}
+
+// One person of all who hold a slot, drawn once and for the whole round.
+void draw_one(const Walk& walk, const Spot& spot, std::vector<Slot>& slots) {
+    std::vector<std::pair<PersonId, UnitCode>> candidates;
+    for (const Slot& slot : slots) {
+        if (!is_asked(slot)) continue;
+        const UnitCode unit = slot.seat ? slot.seat->unit : slot.unit;
+        for (auto& person :
+             live_holders(slot, excepted(walk, spot), walk.task(), walk.directory())) {
+            candidates.emplace_back(std::move(person), unit);
+        }
+    }
+    std::ranges::sort(candidates);
+    const auto twice = std::ranges::unique(
+        candidates, [](const auto& one, const auto& other) { return one.first == other.first; });
+    candidates.erase(twice.begin(), twice.end());
+    if (candidates.empty()) return;
+    const auto& [person, unit] = candidates[walk.facts().chance % candidates.size()];
+    Slot drawn;
+    drawn.slot = "1";
+    drawn.person = person;
+    drawn.unit = unit;
+    drawn.state = SlotState::open;
+    slots = {std::move(drawn)};
+}
+
+void mark_veto(const Walk& walk, const Spot& spot, std::vector<Slot>& slots) {
+    const auto& node = walk.node(spot);
+    if (!node.vote) return;
+    const auto seats = seats_meant(node.vote->veto, scope_of(walk, spot));
+    for (Slot& slot : slots) {
+        const bool seat = slot.seat && std::ranges::find(seats, *slot.seat) != seats.end();
+        const bool person = std::ranges::any_of(node.vote->veto, [&](const Selector& one) {
+            return !one.user.empty() && one.user == slot.person;
+        });
+        slot.veto = seat || person;
+    }
+}
+
+Result<std::vector<Slot>> fresh_slots(Walk& walk, const Spot& spot) {
+    auto slots = slots_meant(walk, spot);
+    if (!slots) return slots;
+    mark_veto(walk, spot, *slots);
+    const bool in_turn = walk.node(spot).mode == NodeMode::seq;
+    bool turn = true;
+    for (std::size_t i = 0; i < slots->size(); ++i) {
+        Slot& slot = (*slots)[i];
+        if (auto judged = judge_slot(walk, spot, slot); !judged) return refusal(judged);
+        if (slot.state != SlotState::open || (in_turn && !turn)) continue;
+        const auto end = slots->begin() + static_cast<std::ptrdiff_t>(in_turn ? i : 0);
+        if (is_repeated(walk, spot, slot, {slots->begin(), end})) {
+            skip_slot(slot, SkipReason::dedupe);
+        } else {
+            turn = false;
+        }
+    }
+    if (in_turn) put_in_turn(*slots);
+    if (walk.node(spot).mode == NodeMode::random) draw_one(walk, spot, *slots);
+    return slots;
+}
+
+bool is_decision(SlotState state) {
+    return state == SlotState::approved || state == SlotState::rejected || state == SlotState::kept;
+}
+
+// As the round was that was interrupted by the return: what was decided stands, who returned is
+// asked again, in person, and with him whoever had not spoken.
+Result<std::vector<Slot>> interrupted_slots(Walk& walk, const Spot& spot,
+                                            const PendingReturn& back) {
+    const auto* run = walk.run(spot);
+    DUBAN_ASSERT(run != nullptr);
+    std::vector<Slot> slots;
+    for (const Slot& old : run->slots) {
+        Slot slot;
+        slot.slot = old.slot;
+        slot.seat = old.seat;
+        slot.person = old.person;
+        slot.unit = old.unit;
+        slot.bound = old.bound;
+        slot.weight = old.weight;
+        slot.veto = old.veto;
+        slot.superior = old.superior;
+        if (is_decision(old.state)) {
+            slot.state = SlotState::kept;
+        } else if (old.state == SlotState::skipped) {
+            skip_slot(slot, old.reason);
+        } else {
+            slot.state = SlotState::open;
+            if (old.slot == back.slot && slot.seat) slot.bound = back.by;
+            if (auto judged = judge_slot(walk, spot, slot); !judged) return refusal(judged);
+        }
+        slots.push_back(std::move(slot));
+    }
+    if (walk.node(spot).mode == NodeMode::seq) put_in_turn(slots);
+    return slots;
+}
+
+// With nobody left to ask, the node is passed over.
+Status begin(Walk& walk, const Spot& spot, std::vector<Slot> slots) {
+    const auto round = walk.next_round(spot);
+    const auto skipped = [](const Slot& slot) { return slot.state == SlotState::skipped; };
+    if (std::ranges::all_of(slots, skipped)) {
+        const auto reason = slots.empty() ? SkipReason::empty : slots.front().reason;
+        return skip(walk, spot, reason, std::move(slots));
+    }
+    const auto& node = walk.node(spot);
+    walk.emit(RoundOpened{walk.id(), walk.address(spot), round, false, node.mode,
+                          excepted(walk, spot), std::move(slots)});
+    const auto* run = walk.run(spot);
+    if (std::ranges::any_of(run->slots, is_asked)) return {};
+    return settle(walk, spot, "");
+}
+
+Status end_round(Walk& walk, const Spot& spot, NodeState end, const std::string& slot) {
+    const auto back = walk.pending(spot);
+    walk.emit(
+        RoundEnded{walk.id(), walk.address(spot), walk.run(spot)->round, false, end, slot, {}, {}});
+    if (end == NodeState::rejected) return rejected(walk, spot);
+    return go_on(walk, spot, back);
+}
+
+// The next whose turn it is; who has approved already is passed over.
+Status open_turn(Walk& walk, const Spot& spot) {
+    const auto slots = walk.run(spot)->slots;
+    for (std::size_t i = 0; i < slots.size(); ++i) {
+        if (slots[i].state == SlotState::open) return {};
+        if (slots[i].state != SlotState::idle) continue;
+        const auto* run = walk.run(spot);
+        const std::vector<Slot> before(run->slots.begin(),
+                                       run->slots.begin() + static_cast<std::ptrdiff_t>(i));
+        if (is_repeated(walk, spot, slots[i], before)) {
+            walk.emit(SlotClosed{walk.id(), run->node, run->round, slots[i].slot,
+                                 SlotState::skipped, SkipReason::dedupe});
+            continue;
+        }
+        Slot next = slots[i];
+        next.state = SlotState::open;
+        walk.emit(SlotOpened{walk.id(), run->node, run->round, std::move(next)});
+        return {};
+    }
+    return settle(walk, spot, "");
+}
+
+// The superior is asked in the same round, and decides instead of those who have not spoken.
+Status open_superior(Walk& walk, const Spot& spot) {
+    const auto& node = walk.node(spot);
+    const auto* run = walk.run(spot);
+    const auto address = run->node;
+    const auto round = run->round;
+    const auto slots = run->slots;
+    for (const Slot& slot : slots) {
+        if (!is_asked(slot)) continue;
+        walk.emit(SlotClosed{walk.id(), address, round, slot.slot, SlotState::cancelled, {}});
+    }
+    Slot superior;
+    superior.slot = std::to_string(slots.size() + 1);
+    superior.seat = node.superior ? seat_meant(*node.superior, scope_of(walk, spot))
+                                  : Seat{UnitCode(zone_unit), Post::leader};
+    superior.superior = true;
+    superior.state = SlotState::open;
+    if (live_holders(superior, run->except, walk.task(), walk.directory()).empty()) {
+        if (auto given = give_to_office(walk, node, superior); !given) return given;
+    }
+    walk.emit(SlotOpened{walk.id(), address, round, std::move(superior)});
+    return {};
+}
+
+}  // namespace
+
+Status open_round(Walk& walk, const Spot& spot) {
+    const bool back = walk.back && walk.back->from == walk.address(spot);
+    auto slots = back ? interrupted_slots(walk, spot, *walk.back) : fresh_slots(walk, spot);
+    if (back) walk.back.reset();
+    if (!slots) return refusal(slots);
+    return begin(walk, spot, std::move(*slots));
+}
+
+void open_fill(Walk& walk, const Spot& spot) {
+    const auto& unit = walk.approval().subject.unit;
+    auto seats = start_seats(walk.plan(), walk.task(), unit);
+    if (const auto* author = find_person(walk.directory(), walk.author())) {
+        for (const auto& held : author->posts) {
+            const Seat seat{held.unit, held.post};
+            if (held.unit == unit && std::ranges::find(seats, seat) == seats.end()) {
+                seats.push_back(seat);
+            }
+        }
+    }
+    std::vector<Slot> slots;
+    for (const auto& seat : seats) {
+        Slot slot;
+        slot.slot = std::to_string(slots.size() + 1);
+        slot.seat = seat;
+        slot.state = SlotState::open;
+        slots.push_back(std::move(slot));
+    }
+    walk.emit(RoundOpened{walk.id(),
+                          walk.address(spot),
+                          walk.next_round(spot),
+                          true,
+                          NodeMode::one,
+                          {},
+                          std::move(slots)});
+}
+
+Status reopen_in_turn(Walk& walk, const Spot& spot, const std::string& from) {
+    std::vector<Slot> slots = walk.run(spot)->slots;
+    bool later = false;
+    for (Slot& slot : slots) {
+        const Slot old = std::exchange(slot, {});
+        slot.slot = old.slot;
+        slot.seat = old.seat;
+        slot.person = old.person;
+        slot.unit = old.unit;
+        slot.weight = old.weight;
+        if (old.slot == from) {
+            later = true;
+            slot.state = SlotState::open;
+            if (slot.seat) slot.bound = old.on_behalf_of.empty() ? old.by : old.on_behalf_of;
+        } else if (old.state == SlotState::skipped && old.reason != SkipReason::dedupe) {
+            skip_slot(slot, old.reason);
+        } else if (later) {
+            slot.state = SlotState::idle;
+        } else if (old.state == SlotState::skipped) {
+            skip_slot(slot, old.reason);
+        } else {
+            slot.state = SlotState::kept;
+        }
+    }
+    return begin(walk, spot, std::move(slots));
+}
+
+Status settle(Walk& walk, const Spot& spot, const std::string& slot) {
+    const auto& node = walk.node(spot);
+    const auto* run = walk.run(spot);
+    if (run == nullptr || run->state != NodeState::open) return {};
+    switch (outcome_of(node, *run)) {
+        case RoundOutcome::waiting:
+            return node.mode == NodeMode::seq ? open_turn(walk, spot) : Status{};
+        case RoundOutcome::passed:
+            return end_round(walk, spot, NodeState::approved, slot);
+        case RoundOutcome::dissented:
+            return end_round(walk, spot, NodeState::dissented, slot);
+        case RoundOutcome::refused:
+            break;
+    }
+    const bool asked = std::ranges::any_of(run->slots, &Slot::superior);
+    if (node.dissent == Dissent::escalate && !asked) return open_superior(walk, spot);
+    return end_round(walk, spot, NodeState::rejected, slot);
+}
+
+}  // namespace duban

@@ -1,0 +1,97 @@
+#include <algorithm>
+
+#include "domain/approval/rounds.h"
+#include "domain/approval/route_check.h"
+
+namespace duban {
+namespace {
+
+// What a slot says of the round. nothing: not yet, or no longer asked.
+struct Voices {
+    std::uint32_t yes = 0;
+    std::uint32_t no = 0;
+    std::uint32_t open = 0;  // not yet spoken
+    std::uint32_t base = 0;  // all that count
+    bool vetoed = false;
+    bool veto_open = false;  // a slot that may veto has not spoken
+};
+
+// A slot that leaves the count: nobody was to be asked for it, or it is asked no longer.
+bool is_out(const Slot& slot) {
+    return slot.state == SlotState::cancelled ||
+           (slot.state == SlotState::skipped && slot.reason != SkipReason::dedupe);
+}
+
+Said said_by(const Slot& slot) {
+    return slot.state == SlotState::skipped ? Said::yes : slot.said;
+}
+
+Voices count(const RouteNode& node, const ApprovalNode& run) {
+    Voices voices;
+    for (const Slot& slot : run.slots) {
+        if (is_out(slot) || slot.superior) continue;
+        const bool weighed = node.vote && node.vote->by == VoteBy::weight;
+        const std::uint32_t weight = weighed ? std::max(slot.weight, 1U) : 1;
+        const Said said = said_by(slot);
+        voices.base += weight;
+        voices.yes += said == Said::yes ? weight : 0;
+        voices.no += said == Said::no ? weight : 0;
+        voices.open += said == Said::nothing ? weight : 0;
+        voices.vetoed = voices.vetoed || (slot.veto && said == Said::no);
+        voices.veto_open = voices.veto_open || (slot.veto && said == Said::nothing);
+    }
+    return voices;
+}
+
+RoundOutcome refusal_of(const RouteNode& node) {
+    return node.dissent == Dissent::record ? RoundOutcome::dissented : RoundOutcome::refused;
+}
+
+RoundOutcome vote_outcome(const RouteNode& node, const Voices& voices) {
+    const auto threshold = parse_threshold(node.vote->pass);
+    DUBAN_ASSERT(threshold);
+    if (node.vote->settle == Settle::all && voices.open > 0) return RoundOutcome::waiting;
+    if (voices.base == 0) return RoundOutcome::passed;
+    if (voices.vetoed) return refusal_of(node);
+    if (reaches(*threshold, voices.yes, voices.base) && !voices.veto_open) {
+        return RoundOutcome::passed;
+    }
+    const bool reachable = reaches(*threshold, voices.yes + voices.open, voices.base);
+    return reachable ? RoundOutcome::waiting : refusal_of(node);
+}
+
+// One after the other, or all at once.
+RoundOutcome every_outcome(const RouteNode& node, const Voices& voices) {
+    const bool decides = node.dissent == Dissent::veto ||
+                         (node.dissent == Dissent::escalate && node.mode == NodeMode::seq);
+    if (voices.no > 0 && decides) return RoundOutcome::refused;
+    if (voices.open > 0) return RoundOutcome::waiting;
+    return voices.no > 0 ? refusal_of(node) : RoundOutcome::passed;
+}
+
+}  // namespace
+
+RoundOutcome outcome_of(const RouteNode& node, const ApprovalNode& run) {
+    const auto superior = std::ranges::find_if(run.slots, &Slot::superior);
+    if (superior != run.slots.end()) {
+        if (superior->said == Said::nothing) return RoundOutcome::waiting;
+        return superior->said == Said::yes ? RoundOutcome::dissented : RoundOutcome::refused;
+    }
+    const auto voices = count(node, run);
+    switch (node.mode) {
+        case NodeMode::all:
+        case NodeMode::seq:
+            return every_outcome(node, voices);
+        case NodeMode::vote:
+            return vote_outcome(node, voices);
+        case NodeMode::one:
+        case NodeMode::any:
+        case NodeMode::claim:
+        case NodeMode::random:
+            break;
+    }
+    if (voices.no > 0) return refusal_of(node);
+    return voices.yes > 0 || voices.open == 0 ? RoundOutcome::passed : RoundOutcome::waiting;
+}
+
+}  // namespace duban

@@ -1,0 +1,41 @@
+// The checks of a route's nodes; parts of which check_route consists. Not for callers.
+// Thread-safety: safe for concurrent use (no state of its own).
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "domain/approval/route.h"
+#include "domain/approval/route_check.h"
+#include "domain/approval/route_plan.h"
+#include "domain/base/result.h"
+
+namespace duban::route_check {
+
+// Where a check stands.
+struct Around {
+    const RouteWorld& world;
+    const Route& route;
+    std::size_t depth = 0;
+    bool in_each = false;
+};
+
+[[nodiscard]] tl::unexpected<Error> wrong(const std::string& path, std::string detail);
+[[nodiscard]] std::string indexed(const std::string& path, std::size_t index);
+
+// Selectors that may name nothing but a unit and a post; may be none.
+[[nodiscard]] Status check_seats(const std::vector<Selector>& selectors, const std::string& path,
+                                 const Around& around);
+[[nodiscard]] Status check_seat(const SeatSelector& seat, const std::string& path,
+                                const Around& around);
+// Whom a node asks: at least one.
+[[nodiscard]] Status check_who(const std::vector<Selector>& selectors, const std::string& path,
+                               const Around& around);
+[[nodiscard]] Status check_task(const RouteNode& node, const std::string& path,
+                                const Around& around, bool first);
+// The ids of all nodes: of good form, each once.
+[[nodiscard]] Status check_ids(const Route& route);
+// Everything else about the nodes.
+[[nodiscard]] Status check_nodes(const Route& route, const RouteWorld& world);
+
+}  // namespace duban::route_check

@@ -1,0 +1,85 @@
+#include "domain/approval/route_values.h"
+
+#include <algorithm>
+#include <optional>
+
+#include "domain/approval/blocks.h"
+#include "domain/report/report.h"
+
+namespace duban {
+namespace {
+
+std::uint32_t refusals(const ApprovalNode* run) {
+    if (run == nullptr) return 0;
+    return static_cast<std::uint32_t>(std::ranges::count(run->slots, Said::no, &Slot::said));
+}
+
+std::string count_text(std::size_t count) {
+    return std::to_string(count);
+}
+
+std::optional<std::string> starter_value(const Walk& walk, std::string_view path) {
+    const auto& unit = walk.approval().subject.unit;
+    if (path == "starter.unit") return unit.value;
+    return unit == walk.task().mandate->lead ? "lead" : "coop";
+}
+
+std::optional<std::string> task_value(const Walk& walk, std::string_view path) {
+    const TaskState& task = walk.task();
+    if (path == "task.no") return std::to_string(task.id.no);
+    if (path == "task.lead") return task.mandate->lead.value;
+    if (path == "task.coop_count") return count_text(task.mandate->co.size());
+    if (path == "task.key") return task.key ? "true" : "false";
+    const auto due = working_due(task);
+    if (path != "task.due" || !due) return std::nullopt;
+    return to_string(*due);
+}
+
+std::optional<std::string> report_value(const Walk& walk, std::string_view path) {
+    const Report& report = walk.report();
+    if (path == "report.period") return report.period;
+    if (path == "report.values_count") return count_text(report.content->values.size());
+    if (path == "report.evidence_count") return count_text(report.content->evidence.size());
+    return std::nullopt;
+}
+
+std::optional<std::string> other_value(const Walk& walk, std::string_view path) {
+    if (path == "revision") return std::to_string(walk.approval().revision);
+    if (path == "submitted_at") return to_string(office_date(walk.approval().started));
+    if (path == "indicators.count") return count_text(walk.task().mandate->indicators.size());
+    return std::nullopt;
+}
+
+}  // namespace
+
+std::uint32_t dissents_in(const Walk& walk, PlaceNo place) {
+    if (walk.plan().node(place).kind != NodeKind::each) {
+        std::uint32_t all = 0;
+        for (const ApprovalNode& run : walk.approval().nodes) {
+            if (walk.spot_of(run.node).place == place) all += refusals(&run);
+        }
+        return all;
+    }
+    const Spot each{place, {}};
+    const auto* run = walk.run(each);
+    if (run == nullptr) return 0;
+    return static_cast<std::uint32_t>(std::ranges::count_if(
+        run->units, [&](const UnitRun& one) { return has_refusal(walk, each, one.unit); }));
+}
+
+PathValues values_of(const Walk& walk) {
+    return [&walk](std::string_view path) -> std::optional<std::string> {
+        constexpr std::string_view dissents = ".dissent_count";
+        if (path.ends_with(dissents)) {
+            const PlaceNo place = walk.plan().find(path.substr(0, path.size() - dissents.size()));
+            if (place == no_place) return std::nullopt;
+            return std::to_string(dissents_in(walk, place));
+        }
+        if (path.starts_with("starter.")) return starter_value(walk, path);
+        if (path.starts_with("task.")) return task_value(walk, path);
+        if (path.starts_with("report.")) return report_value(walk, path);
+        return other_value(walk, path);
+    };
+}
+
+}  // namespace duban

@@ -1,0 +1,235 @@
+#include "domain/approval/seats.h"
+
+#include <algorithm>
+#include <set>
+#include <utility>
+
+#include "domain/directory/access.h"
+#include "domain/task/guards.h"
+
+namespace duban {
+namespace {
+
+bool contains(const std::vector<PersonId>& persons, const PersonId& person) {
+    return std::ranges::find(persons, person) != persons.end();
+}
+
+Slot seat_slot(const Seat& seat, const Selector& selector) {
+    Slot slot;
+    slot.seat = seat;
+    slot.weight = selector.weight;
+    return slot;
+}
+
+Slot person_slot(const PersonId& person, const Selector& selector) {
+    Slot slot;
+    slot.person = person;
+    slot.weight = selector.weight;
+    return slot;
+}
+
+void add_once(std::vector<Slot>& slots, Slot slot) {
+    const bool known = std::ranges::any_of(slots, [&](const Slot& other) {
+        return other.seat == slot.seat && other.person == slot.person;
+    });
+    if (known) return;
+    slot.slot = std::to_string(slots.size() + 1);
+    slot.state = SlotState::open;
+    slots.push_back(std::move(slot));
+}
+
+// Whom somebody picked for the node: in this command, else in the round before.
+std::vector<PersonId> picked_for(const Walk& walk, const Spot& spot) {
+    const auto named = walk.picks().find(walk.node(spot).id);
+    if (named != walk.picks().end()) return named->second;
+    std::vector<PersonId> persons;
+    if (const auto* run = walk.run(spot)) {
+        for (const Slot& slot : run->slots) {
+            if (!slot.person.empty()) persons.push_back(slot.person);
+        }
+    }
+    return persons;
+}
+
+tl::unexpected<Error> bad_pick(const RouteNode& node, const std::string& why) {
+    return refuse("pick", "For " + name_of(node) + " (" + node.id + ") " + why, "picks");
+}
+
+Status check_picks(const std::vector<PersonId>& picked, const Selector& selector,
+                   const std::vector<Seat>& from, const RouteNode& node,
+                   const Directory& directory) {
+    if (picked.empty()) {
+        return bad_pick(
+            node, "somebody must be picked among the " + describe(from) + ": name them in picks.");
+    }
+    if (selector.max != 0 && picked.size() > selector.max) {
+        return bad_pick(node, "at most " + std::to_string(selector.max) + " may be picked.");
+    }
+    for (const auto& person : picked) {
+        const bool fits = std::ranges::any_of(
+            from, [&](const Seat& seat) { return holds(directory, person, seat); });
+        if (fits) continue;
+        return bad_pick(node,
+                        person.value + " cannot be picked; pick among the " + describe(from) + ".");
+    }
+    return {};
+}
+
+Status add_picked(const Walk& walk, const Spot& spot, const Selector& selector,
+                  const SeatScope& scope, std::vector<Slot>& slots) {
+    const auto picked = picked_for(walk, spot);
+    const auto from = seats_meant(selector.from->unit, selector.from->post, scope);
+    const auto& node = walk.node(spot);
+    if (auto checked = check_picks(picked, selector, from, node, walk.directory()); !checked) {
+        return checked;
+    }
+    for (const auto& person : picked) add_once(slots, person_slot(person, selector));
+    return {};
+}
+
+// A group without members still asks: a slot that nobody holds, so that nothing passes unseen.
+void add_group(const Walk& walk, const Selector& selector, std::vector<Slot>& slots) {
+    const auto found = walk.directory().groups.find(selector.group);
+    const bool empty = found == walk.directory().groups.end() || found->second.members.empty();
+    if (empty) return add_once(slots, person_slot(PersonId(), selector));
+    for (const auto& person : found->second.members) {
+        add_once(slots, person_slot(person, selector));
+    }
+}
+
+// Whether everybody with a post in the unit sees the task.
+bool sees_as(const UnitCode& unit, const TaskState& task) {
+    return unit.value == office_unit || unit.value == zone_unit ||
+           takes_part(*task.mandate, unit) || find_assignment(task, unit) != nullptr;
+}
+
+std::set<UnitCode> units_of_person(const Directory& directory, const PersonId& id) {
+    std::set<UnitCode> units;
+    if (const auto* person = find_person(directory, id)) {
+        for (const HeldPost& held : person->posts) units.insert(held.unit);
+    }
+    return units;
+}
+
+bool meet(const std::set<UnitCode>& one, const std::set<UnitCode>& other) {
+    return std::ranges::any_of(one, [&](const UnitCode& unit) { return other.contains(unit); });
+}
+
+}  // namespace
+
+std::vector<Seat> seats_meant(const std::string& unit, Post post, const SeatScope& scope) {
+    const Mandate& mandate = *scope.task.mandate;
+    if (unit == "lead") return {{mandate.lead, post}};
+    if (unit == "own") return {{scope.own, post}};
+    if (unit == "$u") return {{scope.each, post}};
+    if (unit == "coop") {
+        std::vector<Seat> seats;
+        for (const auto& co : mandate.co) seats.push_back({co, post});
+        return seats;
+    }
+    const UnitCode named(unit.starts_with('#') ? unit.substr(1) : unit);
+    const UnitCode office(office_unit);
+    if (named == office && takes_part(mandate, office)) {
+        return {{UnitCode(zone_unit), Post::leader}};
+    }
+    return {{named, post}};
+}
+
+Seat seat_meant(const SeatSelector& selector, const SeatScope& scope) {
+    const auto seats = seats_meant(selector.unit, selector.post, scope);
+    DUBAN_ASSERT(!seats.empty());
+    return seats.front();
+}
+
+std::vector<Seat> seats_meant(const std::vector<Selector>& selectors, const SeatScope& scope) {
+    std::vector<Seat> seats;
+    for (const auto& selector : selectors) {
+        if (!selector.post || selector.unit.empty()) continue;
+        for (auto& seat : seats_meant(selector.unit, *selector.post, scope)) {
+            if (std::ranges::find(seats, seat) == seats.end()) seats.push_back(std::move(seat));
+        }
+    }
+    return seats;
+}
+
+Result<std::vector<Slot>> slots_meant(const Walk& walk, const Spot& spot) {
+    const SeatScope scope{walk.task(), walk.approval().subject.unit, spot.unit};
+    std::vector<Slot> slots;
+    for (const auto& selector : walk.node(spot).who) {
+        if (selector.pick != PickBy::nobody) {
+            auto added = add_picked(walk, spot, selector, scope, slots);
+            if (!added) return refusal(added);
+        } else if (!selector.user.empty()) {
+            add_once(slots, person_slot(selector.user, selector));
+        } else if (!selector.group.empty()) {
+            add_group(walk, selector, slots);
+        } else {
+            for (const auto& seat : seats_meant(selector.unit, *selector.post, scope)) {
+                add_once(slots, seat_slot(seat, selector));
+            }
+        }
+    }
+    return slots;
+}
+
+std::vector<PersonId> live_holders(const Slot& slot, const PersonId& except, const TaskState& task,
+                                   const Directory& directory) {
+    std::vector<PersonId> persons;
+    if (slot.seat) {
+        const bool bound =
+            !slot.bound.empty() && slot.bound != except && holds(directory, slot.bound, *slot.seat);
+        if (bound) return {slot.bound};
+        persons = holders(directory, *slot.seat);
+        if (sees_as(slot.seat->unit, task)) {
+            std::erase(persons, except);
+            return persons;
+        }
+    } else if (const auto* person = find_person(directory, slot.person)) {
+        const bool there =
+            person->active && (slot.unit.empty() || works_in(directory, slot.person, slot.unit));
+        if (there) persons = {slot.person};
+    }
+    std::erase(persons, except);
+    std::erase_if(persons, [&](const PersonId& person) {
+        return !may_see_task(access_of(directory, person, Date{}), units_of(task));
+    });
+    return persons;
+}
+
+std::vector<PersonId> slot_holders(const Slot& slot, const PersonId& except, const TaskState& task,
+                                   const Directory& directory) {
+    auto persons = live_holders(slot, except, task, directory);
+    if (!persons.empty()) return persons;
+    persons = holders(directory, settler_of(task));
+    std::erase(persons, except);
+    return persons;
+}
+
+bool may_be_proxy(const Slot& slot, const PersonId& principal, const PersonId& person,
+                  const TaskState& task, const Approval& approval, const Directory& directory) {
+    const auto* report = find_report(task, report_of(approval));
+    const bool own =
+        approval.starter == person || (report != nullptr && contains(report->authors, person));
+    if (own) return false;
+    std::set<UnitCode> taking_part(task.mandate->co.begin(), task.mandate->co.end());
+    taking_part.insert(task.mandate->lead);
+    const auto units = units_of_person(directory, person);
+    std::set<UnitCode> of_slot;
+    if (slot.seat) {
+        of_slot = {slot.seat->unit};
+    } else if (!slot.unit.empty()) {
+        of_slot = {slot.unit};
+    } else {
+        of_slot = units_of_person(directory, principal);
+    }
+    if (!meet(units, taking_part)) return true;
+    return meet(of_slot, taking_part) && meet(units, of_slot);
+}
+
+std::vector<Seat> start_seats(const RoutePlan& plan, const TaskState& task, const UnitCode& unit) {
+    auto seats = seats_meant(plan.route().starts, SeatScope{task, unit, {}});
+    std::erase_if(seats, [&](const Seat& seat) { return seat.unit != unit; });
+    return seats;
+}
+
+}  // namespace duban
