@@ -1,5 +1,6 @@
 #include "domain/base/civil_time.h"
 
+#include <algorithm>
 #include <chrono>
 
 namespace duban {
@@ -11,7 +12,18 @@ std::chrono::year_month_day civil(std::int64_t days) {
 }
 
 std::int64_t floor_days(std::int64_t ms) {
-    return ms >= 0 ? ms / day_ms : -((-ms + day_ms - 1) / day_ms);
+    return ms / day_ms - (ms % day_ms < 0 ? 1 : 0);
+}
+
+// Saturating: neither operand is taken beyond what both can be added in.
+std::int64_t sum(std::int64_t a, std::int64_t b) {
+    constexpr std::int64_t most = std::int64_t{1} << 61;
+    return std::clamp(a, -most, most) + std::clamp(b, -most, most);
+}
+
+Date nearest_date(std::int64_t days) {
+    return Date{
+        static_cast<std::int32_t>(std::clamp<std::int64_t>(days, first_date.days, last_date.days))};
 }
 
 // Reads exactly `count` digits. -1 when one is not a digit.
@@ -43,6 +55,7 @@ std::string day_text(const std::chrono::year_month_day& day) {
 
 std::string to_string(Timestamp time) {
     DUBAN_ASSERT(time.ms >= 0);
+    time = std::min(time, last_timestamp);
     const auto rest = static_cast<int>(time.ms % day_ms);
     std::string text = day_text(civil(time.ms / day_ms)) + "T00:00:00.000Z";
     put_digits(text, 11, 2, rest / 3'600'000);
@@ -72,7 +85,7 @@ Result<Timestamp> parse_timestamp(std::string_view text) {
 }
 
 std::string to_string(Date date) {
-    return day_text(civil(date.days));
+    return day_text(civil(nearest_date(date.days).days));
 }
 
 Result<Date> parse_date(std::string_view text) {
@@ -91,15 +104,16 @@ Result<Date> parse_date(std::string_view text) {
 }
 
 Date office_date(Timestamp time) {
-    return Date{static_cast<std::int32_t>(floor_days(time.ms + office_utc_offset_ms))};
+    return nearest_date(floor_days(sum(time.ms, office_utc_offset_ms)));
 }
 
 Timestamp end_of_office_day(Date date) {
-    return Timestamp{(date.days + 1) * day_ms - office_utc_offset_ms};
+    const std::int64_t ms = (std::int64_t{date.days} + 1) * day_ms - office_utc_offset_ms;
+    return std::clamp(Timestamp{ms}, Timestamp{}, last_timestamp);
 }
 
-Date add_days(Date date, int days) {
-    return Date{date.days + days};
+Date add_days(Date date, std::int64_t days) {
+    return nearest_date(sum(date.days, days));
 }
 
 }  // namespace duban

@@ -25,9 +25,10 @@ int weekday(Date day) {
     return ((day.days + 3) % 7 + 7) % 7;
 }
 
+// May lie outside the days that have a text form, as those of the weeks around them do.
 Date monday_of_week_one(int year) {
-    const Date fourth_of_january = add_days(first_of_month(year, 1), 3);
-    return add_days(fourth_of_january, -weekday(fourth_of_january));
+    const Date fourth_of_january{first_of_month(year, 1).days + 3};
+    return Date{fourth_of_january.days - weekday(fourth_of_january)};
 }
 
 int weeks_in(int year) {

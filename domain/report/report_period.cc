@@ -36,6 +36,7 @@ std::optional<Period> next_report_period(const TaskState& task, Date today) {
     const auto reported = reported_periods(task);
     while (period &&
            (reported.contains(period->label) || is_held_throughout(task, *period, today))) {
+        if (period->last >= last_date) return std::nullopt;
         period = period_of(add_days(period->last, 1), *mandate.report_period);
     }
     const auto due = working_due(task);

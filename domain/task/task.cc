@@ -48,7 +48,7 @@ std::optional<Date> working_due(const TaskState& task) {
         const Date stopped = office_date(std::max(hold.from, task.due_set_at));
         due = add_days(due, std::max(0, office_date(*hold.until).days - stopped.days));
     }
-    return std::min(due, last_date);
+    return due;
 }
 
 std::optional<Date> working_start(const TaskState& task) {

@@ -3,6 +3,8 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
+#include <limits>
+
 #include "tests/support/print.h"
 
 namespace duban {
@@ -76,6 +78,54 @@ RC_GTEST_PROP(OfficeDay, EndsWhereTheNextBegins, ()) {
     const Timestamp end = end_of_office_day(date);
     RC_ASSERT(office_date(end) == add_days(date, 1));
     RC_ASSERT(office_date(Timestamp{end.ms - 1}) == date);
+}
+
+// A row holds texts; a day or a moment that was computed has to come back as it went.
+void expect_read_back(Date date) {
+    const auto read = parse_date(to_string(date));
+    ASSERT_TRUE(read) << to_string(date);
+    EXPECT_EQ(*read, date);
+}
+void expect_read_back(Timestamp time) {
+    const auto read = parse_timestamp(to_string(time));
+    ASSERT_TRUE(read) << to_string(time);
+    EXPECT_EQ(*read, time);
+}
+
+TEST(Saturation, KeepsEverySumOfDaysWithinTheCalendar) {
+    constexpr std::int64_t low = std::numeric_limits<std::int64_t>::min();
+    constexpr std::int64_t high = std::numeric_limits<std::int64_t>::max();
+    for (const Date date : {first_date, Date{-1}, Date{0}, Date{20'697}, last_date}) {
+        for (const std::int64_t days : {low, -3'700'000L, -1L, 0L, 1L, 3'700'000L, high}) {
+            expect_read_back(add_days(date, days));
+        }
+    }
+    EXPECT_EQ(add_days(last_date, 1), last_date);
+    EXPECT_EQ(add_days(first_date, -1), first_date);
+    EXPECT_EQ(add_days(first_date, last_date.days - first_date.days), last_date);
+}
+
+TEST(Saturation, KeepsEveryMomentOfADayWithinItsTextForm) {
+    constexpr std::int32_t high = std::numeric_limits<std::int32_t>::max();
+    for (const std::int32_t days : {-high - 1, first_date.days, -1, 0, last_date.days, high}) {
+        expect_read_back(end_of_office_day(Date{days}));
+    }
+    EXPECT_EQ(to_string(end_of_office_day(last_date)), "9999-12-31T16:00:00.000Z");
+}
+
+TEST(Saturation, KeepsTheDayOfEveryMomentWithinTheCalendar) {
+    constexpr std::int64_t high = std::numeric_limits<std::int64_t>::max();
+    for (const std::int64_t ms : {-high - 1, -day_ms, std::int64_t{0}, last_timestamp.ms, high}) {
+        expect_read_back(office_date(Timestamp{ms}));
+    }
+    EXPECT_EQ(office_date(last_timestamp), last_date);
+    EXPECT_EQ(to_string(last_timestamp), "9999-12-31T23:59:59.999Z");
+}
+
+TEST(Saturation, GivesWhatLiesOutsideTheTextOfTheNearest) {
+    EXPECT_EQ(to_string(Date{last_date.days + 1}), "9999-12-31");
+    EXPECT_EQ(to_string(Date{first_date.days - 1}), "0000-01-01");
+    EXPECT_EQ(to_string(Timestamp{last_timestamp.ms + 1}), to_string(last_timestamp));
 }
 
 }  // namespace

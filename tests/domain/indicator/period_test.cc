@@ -116,6 +116,20 @@ RC_GTEST_PROP(Period, HoldsItsDaysAndIsFoundByItsLabel, ()) {
     }
 }
 
+TEST(Period, HoldsItsDaysToTheEndOfTheCalendar) {
+    for (std::int32_t back = 0; back <= 400; ++back) {
+        const Date date = add_days(last_date, -back);
+        for (const PeriodKind kind :
+             {PeriodKind::week, PeriodKind::month, PeriodKind::quarter, PeriodKind::year}) {
+            const Period period = period_of(date, kind).value_or(Period{});
+            EXPECT_TRUE(period.first <= date && date <= period.last) << period.label;
+            EXPECT_EQ(period_named(period.label), period) << period.label;
+        }
+    }
+    EXPECT_EQ(label_of(last_date, PeriodKind::week), "9999-W52");
+    EXPECT_EQ(period_of(last_date, PeriodKind::week).value_or(Period{}).last, last_date);
+}
+
 TEST(Period, HasNoNameForTermsAndNonsense) {
     for (const char* label : {"once", "2026-T1", "garbage"}) EXPECT_FALSE(period_named(label));
 }

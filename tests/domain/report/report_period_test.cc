@@ -96,5 +96,20 @@ TEST_F(ReportPeriod, IsNotAskedForInsideAHold) {
     EXPECT_EQ(next(), "2026-04");
 }
 
+TEST_F(ReportPeriod, EndsWithTheCalendar) {
+    task_.issued_at = noon("9999-12-31");
+    task_.mandate.edit().due = day("9999-12-31");
+    for (const auto& [kind, label] :
+         std::vector<std::pair<PeriodKind, const char*>>{{PeriodKind::week, "9999-W52"},
+                                                         {PeriodKind::month, "9999-12"},
+                                                         {PeriodKind::quarter, "9999-Q4"},
+                                                         {PeriodKind::year, "9999"}}) {
+        task_.mandate.edit().report_period = kind;
+        EXPECT_EQ(next(), label);
+        add_report(task_, "jtj", label, ReportState::accepted);
+        EXPECT_EQ(next(), "");
+    }
+}
+
 }  // namespace
 }  // namespace duban

@@ -95,6 +95,19 @@ TEST(React, AResumedTaskHasTheHeldDaysAddedToItsClocks) {
     EXPECT_EQ(actions(held, resumed), (std::vector<Action>{ArmTimer{timer("rsj", "2026-01-28")}}));
 }
 
+TEST(React, AResumedTaskKeepsItsClocksWithinTheCalendar) {
+    TaskState held = issued_task();
+    held.mandate.edit().due = last_date;
+    held.assignments.edit(1).sign_by = last_date;
+    hold(held, "2026-01-16");
+    Stamp stamp;
+    stamp.time = noon("2026-01-26");
+    const TaskState resumed = evolve(held, TaskResumed{held.id, ""}, stamp);
+    EXPECT_EQ(resumed.assignments[1].sign_by, last_date);
+    EXPECT_EQ(working_due(resumed), last_date);
+    EXPECT_EQ(actions(held, resumed), (std::vector<Action>{ArmTimer{timer("rsj", "9999-12-31")}}));
+}
+
 TEST(React, APartGivenDuringAHoldLosesOnlyTheDaysSince) {
     TaskState held = issued_task();
     hold(held, "2026-01-10");
