@@ -1,7 +1,9 @@
 #include "storage/fold/timers.h"
 
 #include "storage/codec/described_json.h"
+#include "storage/codec/digest.h"
 #include "storage/rocks/keys.h"
+#include "storage/rocks/row_faults.h"
 
 namespace duban {
 namespace {
@@ -14,19 +16,19 @@ std::string timer_key(const Timer& timer, ViewGeneration generation) {
            timer.unit.value;
 }
 
-// Visits timers, earliest first, until `visit` returns false.
+// Visits timers, earliest first, until `visit` returns false. One that cannot be read stands still
+// by itself.
 Status read_timers(const Snapshot& snapshot, const std::function<bool(Timer&&)>& visit) {
     const auto generation = present_generation(snapshot);
     if (!generation) return tl::unexpected<Error>(generation.error());
-    Status read;
     const std::string prefix = be32(generation->number);
-    auto scanned =
-        snapshot.scan(Family::timer, prefix, prefix, [&](std::string_view, std::string_view value) {
-            auto timer = from_row<Timer>(value);
-            if (!timer) read = tl::unexpected<Error>(timer.error());
-            return timer && visit(std::move(*timer));
-        });
-    return read ? scanned : read;
+    return snapshot.scan(Family::timer, prefix, prefix,
+                         [&](std::string_view key, std::string_view value) {
+                             auto timer = from_row<Timer>(value);
+                             if (timer) return visit(std::move(*timer));
+                             snapshot.row_faults().tell("the timer " + to_hex(key), timer.error());
+                             return true;
+                         });
 }
 
 }  // namespace

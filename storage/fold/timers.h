@@ -15,10 +15,11 @@ namespace duban {
 
 // The row change of an action, in a generation of the views.
 [[nodiscard]] RowChange timer_change(const Action& action, ViewGeneration generation);
-// Timers due at or before `now`, earliest first, at most `count`. Errors: corrupt, storage_failed.
+// Timers due at or before `now`, earliest first, at most `count`, without those that cannot be
+// read, which are told to RowFaults. Errors: storage_failed, unsupported.
 [[nodiscard]] Result<std::vector<Timer>> due_timers(const Snapshot& snapshot, Timestamp now,
                                                     std::size_t count);
-// When the earliest timer is due. Errors: corrupt, storage_failed.
+// When the earliest timer that can be read is due. Errors: storage_failed, unsupported.
 [[nodiscard]] Result<std::optional<Timestamp>> next_timer(const Snapshot& snapshot);
 
 }  // namespace duban

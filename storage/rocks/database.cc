@@ -95,4 +95,8 @@ const std::string& Database::log_id() const {
     return state_->log_id;
 }
 
+RowFaults& Database::row_faults() const {
+    return state_->row_faults;
+}
+
 }  // namespace duban

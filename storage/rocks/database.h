@@ -39,6 +39,7 @@ enum class Family {
 inline constexpr int family_count = 13;
 
 class Database;
+class RowFaults;
 
 // A consistent view of the whole database at one moment. Must not outlive the Database.
 class Snapshot {
@@ -60,6 +61,9 @@ public:
     [[nodiscard]] Status scan_back(
         Family family, std::string_view prefix, std::string_view from,
         const std::function<bool(std::string_view key, std::string_view value)>& visit) const;
+
+    // Where rows are told that cannot be read.
+    [[nodiscard]] RowFaults& row_faults() const;
 
 private:
     struct State;
@@ -105,6 +109,9 @@ public:
 
     // Made when the database is created; names the log for ever: 26 characters.
     [[nodiscard]] const std::string& log_id() const;
+
+    // Of all its snapshots.
+    [[nodiscard]] RowFaults& row_faults() const;
 
 private:
     friend class Snapshot;

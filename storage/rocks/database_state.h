@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "storage/rocks/database.h"
+#include "storage/rocks/row_faults.h"
 
 namespace duban {
 
@@ -33,6 +34,7 @@ struct Database::State {
     std::vector<rocksdb::ColumnFamilyHandle*> handles;  // in the order of Family
     std::string log_id;
     std::atomic<bool> failed = false;
+    mutable RowFaults row_faults;
 };
 
 }  // namespace duban

@@ -33,6 +33,10 @@ Snapshot::Snapshot(const Database& database) : state_(std::make_unique<State>(*d
 Snapshot::~Snapshot() = default;
 Snapshot::Snapshot(Snapshot&&) noexcept = default;
 
+RowFaults& Snapshot::row_faults() const {
+    return state_->database.row_faults;
+}
+
 Result<std::optional<std::string>> Snapshot::get(Family family, std::string_view key) const {
     std::string value;
     const auto status = state_->database.db->Get(state_->options(), state_->database.handle(family),

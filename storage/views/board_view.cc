@@ -6,7 +6,9 @@
 
 #include "storage/codec/described_json.h"
 #include "storage/rocks/keys.h"
+#include "storage/rocks/row_faults.h"
 #include "storage/views/rows.h"
+#include "storage/views/task_view.h"
 
 namespace duban {
 namespace {
@@ -32,6 +34,21 @@ std::vector<UnitUrges> count_urges(const TaskState& task) {
     std::vector<UnitUrges> urges;
     for (const auto& [unit, count] : counts) urges.push_back({unit, count});
     return urges;
+}
+
+Result<BoardRow> row_of(const Snapshot& snapshot, const TaskId& task, std::string_view bytes) {
+    auto row = from_row<BoardRow>(bytes);
+    if (row) return row;
+    snapshot.row_faults().tell("the board's row of " + to_string(task), row.error());
+    const auto state = read_task(snapshot, task);
+    if (!state && state.error().code != Errc::corrupt) {
+        return tl::unexpected<Error>(state.error());
+    }
+    if (state && state->stage != TaskStage::absent) return board_row(*state);
+    BoardRow unreadable;
+    unreadable.task = task;
+    unreadable.unreadable = true;
+    return unreadable;
 }
 
 template <class Items, class Holds>
@@ -86,20 +103,22 @@ Result<std::optional<BoardRow>> read_board_row(const Snapshot& snapshot, const T
     const auto stored = read_row(snapshot, ViewId::board, task_key(task));
     if (!stored) return tl::unexpected<Error>(stored.error());
     if (!*stored) return std::optional<BoardRow>();
-    auto row = from_row<BoardRow>(**stored);
+    auto row = row_of(snapshot, task, **stored);
     if (!row) return tl::unexpected<Error>(row.error());
     return std::optional<BoardRow>(std::move(*row));
 }
 
 Result<std::vector<BoardRow>> read_board(const Snapshot& snapshot, const PlanId& plan) {
     std::vector<BoardRow> rows;
-    const auto status = read_rows(snapshot, ViewId::board, plan_prefix(plan), plan_prefix(plan),
-                                  [&](std::string_view, std::string_view value) -> Result<bool> {
-                                      auto row = from_row<BoardRow>(value);
-                                      if (!row) return tl::unexpected<Error>(row.error());
-                                      rows.push_back(std::move(*row));
-                                      return true;
-                                  });
+    const auto status =
+        read_rows(snapshot, ViewId::board, plan_prefix(plan), plan_prefix(plan),
+                  [&](std::string_view key, std::string_view value) -> Result<bool> {
+                      const auto no = parse_be32(key.substr(plan_prefix(plan).size()));
+                      auto row = row_of(snapshot, {plan, no.value_or(0)}, value);
+                      if (!row) return tl::unexpected<Error>(row.error());
+                      rows.push_back(std::move(*row));
+                      return true;
+                  });
     if (!status) return tl::unexpected<Error>(status.error());
     return rows;
 }

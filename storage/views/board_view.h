@@ -37,6 +37,9 @@ struct BoardRow {
     std::int32_t pending_reports = 0;  // in approval
     std::vector<UnitUrges> urges;      // of units that were urged
     std::vector<Duty> waits;           // for whom its approvals wait
+    // Not stored: the row cannot be read, nor the task that it shows. Only `task` is known, and no
+    // unit sees it.
+    bool unreadable = false;
     bool operator==(const BoardRow&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(BoardRow, (),
@@ -48,10 +51,12 @@ extern const View board_view;
 [[nodiscard]] BoardRow board_row(const TaskState& task);
 // How often the unit was urged on the task.
 [[nodiscard]] std::uint32_t urges_of(const BoardRow& row, const UnitCode& unit);
-// The row of one task; nothing when there is no such task. Errors: corrupt, storage_failed.
+// A row that cannot be read is made from the task's state, or is marked as unreadable when that
+// cannot be read either; both are told to the snapshot's RowFaults.
+// The row of one task; nothing when there is no such task. Errors: storage_failed, unsupported.
 [[nodiscard]] Result<std::optional<BoardRow>> read_board_row(const Snapshot& snapshot,
                                                              const TaskId& task);
-// All rows of a plan in the order of their numbers. Errors: corrupt, storage_failed.
+// All rows of a plan in the order of their numbers. Errors: storage_failed, unsupported.
 [[nodiscard]] Result<std::vector<BoardRow>> read_board(const Snapshot& snapshot,
                                                        const PlanId& plan);
 

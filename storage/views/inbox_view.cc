@@ -6,6 +6,7 @@
 #include "storage/codec/described_json.h"
 #include "storage/codec/digest.h"
 #include "storage/rocks/keys.h"
+#include "storage/rocks/row_faults.h"
 #include "storage/views/inbox_rows.h"
 #include "storage/views/rows.h"
 
@@ -136,14 +137,18 @@ Result<InboxPage> read_page(const Snapshot& snapshot, const std::string& prefix,
     const auto status =
         read_rows(snapshot, ViewId::inbox, prefix, from,
                   [&](std::string_view key, std::string_view value) -> Result<bool> {
-                      if (page.rows.size() == limit) {
+                      if (page.rows.size() + page.unreadable == limit) {
                           page.next = to_hex(last_key);
                           return false;
                       }
                       auto row = from_row<InboxRow>(value);
-                      if (!row) return tl::unexpected<Error>(row.error());
-                      page.rows.push_back(std::move(*row));
                       last_key = key.substr(prefix.size());
+                      if (row) {
+                          page.rows.push_back(std::move(*row));
+                      } else {
+                          ++page.unreadable;
+                          snapshot.row_faults().tell("the inbox's row " + to_hex(key), row.error());
+                      }
                       return true;
                   });
     if (!status) return tl::unexpected<Error>(status.error());

@@ -36,10 +36,11 @@ BOOST_DESCRIBE_STRUCT(InboxRow, (),
 extern const View inbox_view;
 
 // Rows of one seat or person, oldest first, from `cursor` (opaque, "" to begin) on, at most
-// `limit`. Errors: invalid_argument for a cursor that was not made here, corrupt, storage_failed.
+// `limit`. Errors: invalid_argument for a cursor that was not made here, storage_failed.
 struct InboxPage {
     std::vector<InboxRow> rows;
-    std::string next;  // "" at the end
+    std::size_t unreadable = 0;  // left out, as they cannot be read; told to RowFaults
+    std::string next;            // "" at the end
 };
 [[nodiscard]] Result<InboxPage> read_seat_inbox(const Snapshot& snapshot, const Seat& seat,
                                                 const std::string& cursor, std::size_t limit);

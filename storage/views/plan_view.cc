@@ -2,6 +2,7 @@
 
 #include "domain/plan/plan_events.h"
 #include "storage/codec/described_json.h"
+#include "storage/rocks/row_faults.h"
 #include "storage/views/rows.h"
 
 namespace duban {
@@ -20,18 +21,31 @@ void project_plan(const Change& change, ViewGeneration generation, ViewChanges& 
 
 const View plan_view = {ViewId::plan, "plan", 1, &project_plan};
 
-Result<PlanBook> read_plans(const Snapshot& snapshot) {
-    PlanBook book;
-    const auto status =
-        read_rows(snapshot, ViewId::plan, "", "",
-                  [&](std::string_view key, std::string_view value) -> Result<bool> {
-                      auto plan = from_row<Plan>(value);
-                      if (!plan) return tl::unexpected<Error>(plan.error());
-                      book.plans[PlanId(key)] = std::move(*plan);
-                      return true;
-                  });
+Result<ReadablePlans> read_readable_plans(const Snapshot& snapshot) {
+    ReadablePlans plans;
+    const auto status = read_rows(
+        snapshot, ViewId::plan, "", "",
+        [&](std::string_view key, std::string_view value) -> Result<bool> {
+            const PlanId id(key);
+            auto plan = from_row<Plan>(value);
+            if (plan) {
+                plans.book.plans[id] = std::move(*plan);
+            } else {
+                plans.unreadable.push_back(id);
+                snapshot.row_faults().tell("the row of the plan " + id.value, plan.error());
+            }
+            return true;
+        });
     if (!status) return tl::unexpected<Error>(status.error());
-    return book;
+    return plans;
+}
+
+Result<PlanBook> read_plans(const Snapshot& snapshot) {
+    auto plans = read_readable_plans(snapshot);
+    if (!plans) return tl::unexpected<Error>(plans.error());
+    if (plans->unreadable.empty()) return std::move(plans->book);
+    return fail(Errc::corrupt, "the row of the plan " + plans->unreadable.front().value +
+                                   " cannot be read; run `duban rebuild`");
 }
 
 }  // namespace duban

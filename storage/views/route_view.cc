@@ -3,7 +3,9 @@
 #include "domain/approval/route_events.h"
 #include "domain/approval/route_plan.h"
 #include "storage/codec/described_json.h"
+#include "storage/codec/digest.h"
 #include "storage/rocks/keys.h"
+#include "storage/rocks/row_faults.h"
 #include "storage/views/rows.h"
 
 namespace duban {
@@ -24,21 +26,39 @@ void project_route(const Change& change, ViewGeneration generation, ViewChanges&
                            to_row(route->second->route())));
 }
 
+enum class Unreadable { fail, left_out };
+
+Result<RouteBook> read_book(const Snapshot& snapshot, Unreadable unreadable) {
+    RouteBook book;
+    const auto status = read_rows(
+        snapshot, ViewId::route, "", "",
+        [&](std::string_view key, std::string_view value) -> Result<bool> {
+            auto route = from_row<Route>(value);
+            if (route) {
+                add_route(book, std::move(*route));
+                return true;
+            }
+            snapshot.row_faults().tell("the row of the route " +
+                                           std::string(key.substr(0, key.find('\0'))) + " " +
+                                           to_hex(key),
+                                       route.error());
+            if (unreadable == Unreadable::left_out) return true;
+            return fail(Errc::corrupt, "a row of the routes cannot be read; run `duban rebuild`");
+        });
+    if (!status) return tl::unexpected<Error>(status.error());
+    return book;
+}
+
 }  // namespace
 
 const View route_view = {ViewId::route, "route", 2, &project_route};
 
 Result<RouteBook> read_routes(const Snapshot& snapshot) {
-    RouteBook book;
-    const auto status = read_rows(snapshot, ViewId::route, "", "",
-                                  [&](std::string_view, std::string_view value) -> Result<bool> {
-                                      auto route = from_row<Route>(value);
-                                      if (!route) return tl::unexpected<Error>(route.error());
-                                      add_route(book, std::move(*route));
-                                      return true;
-                                  });
-    if (!status) return tl::unexpected<Error>(status.error());
-    return book;
+    return read_book(snapshot, Unreadable::fail);
+}
+
+Result<RouteBook> read_readable_routes(const Snapshot& snapshot) {
+    return read_book(snapshot, Unreadable::left_out);
 }
 
 }  // namespace duban

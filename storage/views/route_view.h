@@ -8,6 +8,10 @@
 namespace duban {
 
 extern const View route_view;
+// What decisions stand on: all versions or none. Errors: corrupt, storage_failed.
 [[nodiscard]] Result<RouteBook> read_routes(const Snapshot& snapshot);
+// For showing: without the versions that cannot be read, which are told to RowFaults.
+// Errors: storage_failed.
+[[nodiscard]] Result<RouteBook> read_readable_routes(const Snapshot& snapshot);
 
 }  // namespace duban

@@ -4,6 +4,7 @@
 
 #include "storage/codec/described_json.h"
 #include "storage/rocks/keys.h"
+#include "storage/rocks/row_faults.h"
 #include "storage/views/rows.h"
 #include "storage/views/task_rows.h"
 #include "storage/views/task_view.h"
@@ -133,6 +134,15 @@ Status add_row(TaskHistory& history, TaskRow row, const RowKey& key, std::string
     return read_into(history.mandates.emplace_back(), bytes);
 }
 
+// A task with a row that cannot be read fails by itself; no other row of its stands for that one.
+tl::unexpected<Error> told(const Snapshot& snapshot, const TaskId& task, Error error) {
+    if (error.code == Errc::corrupt) {
+        error.detail = "the views of " + to_string(task) + " cannot be read (" + error.detail + ")";
+        snapshot.row_faults().tell("a row of the task " + to_string(task), error);
+    }
+    return tl::unexpected<Error>(std::move(error));
+}
+
 // Visits the rows of a task from a kind on, until `visit` returns false or fails.
 template <class Visit>
 Status read_task_rows(const Snapshot& snapshot, ViewGeneration generation, const TaskId& task,
@@ -165,7 +175,7 @@ Result<TaskHistory> read_history(const Snapshot& snapshot, const TaskId& task,
             if (!added) return tl::unexpected<Error>(added.error());
             return true;
         });
-    if (!read) return tl::unexpected<Error>(read.error());
+    if (!read) return told(snapshot, task, read.error());
     return history;
 }
 
@@ -223,7 +233,7 @@ Result<TaskState> read_task(const Snapshot& snapshot, ViewGeneration generation,
         state.id = task;
         read = add_open_contents(snapshot, generation, state);
     }
-    if (!read) return tl::unexpected<Error>(read.error());
+    if (!read) return told(snapshot, task, read.error());
     return state;
 }
 

@@ -11,7 +11,8 @@ namespace duban {
 
 extern const View task_view;
 
-// A task without events has stage absent. Errors: corrupt, storage_failed.
+// A task without events has stage absent. Errors: corrupt, which is told to the snapshot's
+// RowFaults and concerns this task alone; storage_failed.
 [[nodiscard]] Result<TaskState> read_task(const Snapshot& snapshot, const TaskId& task);
 // The same from another generation than the present one.
 [[nodiscard]] Result<TaskState> read_task(const Snapshot& snapshot, ViewGeneration generation,
