@@ -75,11 +75,9 @@ Status TimerRunner::fire_due() {
         if (!timers) return tl::unexpected<Error>(timers.error());
         for (const Timer& timer : *timers) {
             const auto task = read_task(snapshot, timer.task);
-            if (!task) {
-                spdlog::error("the timer of {} cannot be fired: {}", to_string(timer.task),
-                              task.error().detail);
-                continue;
-            }
+            // A task that cannot be read is told by the reader, once; its timers stand still.
+            if (!task && task.error().code == Errc::corrupt) continue;
+            if (!task) return tl::unexpected<Error>(task.error());
             due.push_back(timer_command(timer, task->version, now));
         }
     }

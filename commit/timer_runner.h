@@ -28,8 +28,9 @@ public:
     void start();
     void stop();
 
-    // Submits the command of every timer that is due, and waits for the answers.
-    // Errors: corrupt, storage_failed. Blocking.
+    // Submits the command of every timer that is due, and waits for the answers. A timer that
+    // cannot be read, or whose task cannot, stands still by itself. Errors: storage_failed,
+    // unsupported. Blocking.
     [[nodiscard]] Status fire_due();
 
 private:

@@ -10,6 +10,7 @@
 #include "server/io/blocking_pool.h"
 #include "server/ops/counted_commands.h"
 #include "server/ops/node.h"
+#include "storage/rocks/row_faults.h"
 #include "tools/cli/commands/commands.h"
 #include "tools/cli/demo.h"
 #include "tools/cli/terminal.h"
@@ -71,6 +72,7 @@ public:
                               [&node] { node.head().expire(node.clock().steady()); }},
                   config.http),
           timers_(node.database(), commands_, node.clock()) {
+        metrics.watch_unreadable_rows([&node] { return node.database().row_faults().count(); });
         listener_ = node.ring().add_listener([this] { server_.wake(); });
     }
     ~Front() { stop(); }

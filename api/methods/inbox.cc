@@ -196,13 +196,15 @@ class Sight {
 public:
     explicit Sight(const QueryScope& scope) : scope_(scope) {}
 
-    // The task's board row; nullptr when the caller does not see it.
+    // The task's board row, which may be unreadable; nullptr when the caller does not see it.
     Result<const BoardRow*> sees(const TaskId& task) {
         auto found = known_.find(task);
         if (found == known_.end()) {
             auto row = read_board_row(scope_.snapshot, task);
             if (!row) return tl::unexpected<Error>(row.error());
-            if (*row && !may_see_task(scope_.access, (*row)->units)) row->reset();
+            // Whom a task concerns whose rows cannot be read, the row of the inbox alone tells.
+            const bool judged = *row && !(*row)->unreadable;
+            if (judged && !may_see_task(scope_.access, (*row)->units)) row->reset();
             found = known_.emplace(task, std::move(*row)).first;
         }
         return found->second ? &*found->second : nullptr;
@@ -224,11 +226,13 @@ Result<Json> list_inbox(const QueryScope& scope) {
     const std::size_t limit =
         params::number(scope.params, "limit", scope.api.limits.list_limit_default);
     Json items = Json::array();
+    std::size_t unreadable = 0;
     Sight sight(scope);
     while (place->source < sources.size() && items.size() < limit) {
         const Source& source = sources[place->source];
         const auto page = read_page(scope, source, place->cursor, limit - items.size());
         if (!page) return tl::unexpected<Error>(page.error());
+        unreadable += page->unreadable;
         for (const InboxRow& row : page->rows) {
             const auto seen = sight.sees(row.task);
             if (!seen) return tl::unexpected<Error>(seen.error());
@@ -237,14 +241,20 @@ Result<Json> list_inbox(const QueryScope& scope) {
                 source.on_behalf_of.empty() ? scope.caller.person : source.on_behalf_of;
             if (!is_with(source, row, **seen, holder, scope.directory)) continue;
             if (shown_before(sources, place->source, row)) continue;
-            items.push_back(row_json(row, **seen, source, scope.directory));
+            if ((*seen)->unreadable) {
+                ++unreadable;
+            } else {
+                items.push_back(row_json(row, **seen, source, scope.directory));
+            }
         }
         place->cursor = page->next;
         if (page->next.empty()) ++place->source;
     }
     const bool more = place->source < sources.size();
-    return Json{{"items", std::move(items)},
-                {"next", more ? std::to_string(place->source) + ":" + place->cursor : ""}};
+    Json json = {{"items", std::move(items)},
+                 {"next", more ? std::to_string(place->source) + ":" + place->cursor : ""}};
+    if (unreadable > 0) json["unreadable"] = unreadable;
+    return json;
 }
 
 }  // namespace
@@ -261,7 +271,11 @@ void add_inbox_methods(Methods& methods) {
         object(
             {required("box", choice({"todo", "done", "to_read", "started", "followed", "proxy"})),
              optional("limit", shapes::limit()), optional("cursor", shapes::cursor())}),
-        shapes::page(row_schema()), list_inbox);
+        with(shapes::page(row_schema()),
+             {optional("unreadable", integer(0, 1'000'000),
+                       "Rows that are left out because what is stored of them cannot be read; the "
+                       "operator has to run `duban rebuild`.")}),
+        list_inbox);
     list.business = false;
     methods.push_back(std::move(list));
 }

@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "api/render/board_json.h"
+#include "api/render/left_out.h"
 #include "api/render/plan_json.h"
 #include "api/rpc/as_of.h"
 #include "api/rpc/method_params.h"
@@ -58,8 +59,9 @@ Schema plan_head_schema() {
 }
 
 Result<Json> list_plans(const QueryScope& scope) {
-    const auto book = read_plans(scope.snapshot);
-    if (!book) return tl::unexpected<Error>(book.error());
+    const auto plans = read_readable_plans(scope.snapshot);
+    if (!plans) return tl::unexpected<Error>(plans.error());
+    const PlanBook* book = &plans->book;
     const PlanId after = params::id<PlanId>(scope.params, "cursor");
     const std::uint32_t limit =
         params::number(scope.params, "limit", scope.api.limits.list_limit_default);
@@ -75,10 +77,14 @@ Result<Json> list_plans(const QueryScope& scope) {
         }
         items.push_back(plan_head_json(plan->second, **tasks));
     }
-    return Json{{"items", std::move(items)}, {"next", next}};
+    Json json = {{"items", std::move(items)}, {"next", next}};
+    if (sees_every_task(scope.access)) {
+        for (const PlanId& plan : plans->unreadable) json["unreadable"].push_back(plan.value);
+    }
+    return json;
 }
 
-Result<Json> present_rows(const QueryScope& scope, const PlanId& plan) {
+Result<Json> present_rows(const QueryScope& scope, const PlanId& plan, LeftOut& left_out) {
     const auto rows = read_board(scope.snapshot, plan);
     if (!rows) return tl::unexpected<Error>(rows.error());
     const TaskViewer viewer{scope.directory, scope.access, scope.today};
@@ -86,33 +92,44 @@ Result<Json> present_rows(const QueryScope& scope, const PlanId& plan) {
     for (const BoardRow& row : *rows) {
         if (!may_see_task(scope.access, row.units)) continue;
         const auto task = read_task(scope.snapshot, row.task);
-        if (!task) return tl::unexpected<Error>(task.error());
-        items.push_back(board_row_json(row, *task, viewer));
+        if (task) {
+            items.push_back(board_row_json(row, *task, viewer));
+        } else if (auto added = left_out.add(row.task, task.error()); !added) {
+            return tl::unexpected<Error>(added.error());
+        }
     }
     return items;
 }
 
 // The tasks as they stood then. What may be seen is judged by the units of today.
-Result<Json> past_rows(const QueryScope& scope, const Plan& plan, const AsOf& at) {
+Result<Json> past_rows(const QueryScope& scope, const PlanId& plan, const AsOf& at,
+                       LeftOut& left_out) {
+    const auto rows = read_board(scope.snapshot, plan);
+    if (!rows) return tl::unexpected<Error>(rows.error());
     const TaskViewer viewer{scope.directory, scope.access, at.today};
     Json items = Json::array();
-    for (const std::uint32_t no : plan.tasks) {
-        const TaskId id{plan.plan, no};
-        const auto present = read_task(scope.snapshot, id);
-        if (!present) return tl::unexpected<Error>(present.error());
-        if (!may_see_task(scope.access, units_of(*present))) continue;
-        const auto past = task_as_of(scope.snapshot, id, at.position);
-        if (!past) return tl::unexpected<Error>(past.error());
-        if (past->state.stage == TaskStage::absent) continue;
-        items.push_back(board_row_json(board_row(past->state), past->state, viewer));
+    for (const BoardRow& row : *rows) {
+        if (!may_see_task(scope.access, row.units)) continue;
+        const auto past = task_as_of(scope.snapshot, row.task, at.position);
+        if (!past) {
+            auto added = left_out.add(row.task, past.error());
+            if (!added) return tl::unexpected<Error>(added.error());
+        } else if (past->state.stage != TaskStage::absent) {
+            items.push_back(board_row_json(board_row(past->state), past->state, viewer));
+        }
     }
     return items;
 }
 
 Result<Json> board(const QueryScope& scope) {
     const PlanId id = params::id<PlanId>(scope.params, "plan");
-    const auto book = read_plans(scope.snapshot);
-    if (!book) return tl::unexpected<Error>(book.error());
+    const auto plans = read_readable_plans(scope.snapshot);
+    if (!plans) return tl::unexpected<Error>(plans.error());
+    if (std::ranges::find(plans->unreadable, id) != plans->unreadable.end()) {
+        return fail(Errc::corrupt, "what is stored of the plan " + id.value +
+                                       " cannot be read; the operator has to run `duban rebuild`");
+    }
+    const PlanBook* book = &plans->book;
     const auto plan = book->plans.find(id);
     auto tasks = plan == book->plans.end() ? Result<std::optional<std::size_t>>()
                                            : visible_tasks(scope, plan->second);
@@ -122,10 +139,12 @@ Result<Json> board(const QueryScope& scope) {
     }
     const auto at = read_as_of(scope);
     if (!at) return tl::unexpected<Error>(at.error());
-    auto items = *at ? past_rows(scope, plan->second, **at) : present_rows(scope, id);
+    LeftOut left_out;
+    auto items = *at ? past_rows(scope, id, **at, left_out) : present_rows(scope, id, left_out);
     if (!items) return tl::unexpected<Error>(items.error());
     const std::size_t shown = *at ? items->size() : **tasks;
     Json json = {{"plan", plan_head_json(plan->second, shown)}, {"items", std::move(*items)}};
+    left_out.mark(json);
     if (*at) json["at"] = std::to_string((*at)->position.value);
     return json;
 }
@@ -141,14 +160,19 @@ void add_plan_methods(Methods& methods) {
     methods.push_back(query_method(
         "plan.list", "The plans with a task that the caller may see.",
         object({optional("limit", shapes::limit()), optional("cursor", shapes::cursor())}),
-        shapes::page(plan_head_schema()), list_plans));
+        with(
+            shapes::page(plan_head_schema()),
+            {optional("unreadable", list(form(Form::plan_id), 0, 100'000),
+                      "Plans that are left out because what is stored of them cannot be read; told "
+                      "to those who see every task.")}),
+        list_plans));
     methods.push_back(query_method(
         "plan.board",
         "One row per task of the plan that the caller may see. With `at`: as it stood then, with "
         "the lights of that day; names and rights are those of today.",
         object({required("plan", form(Form::plan_id)), optional("at", shapes::at())}),
         object({required("plan", plan_head_schema()),
-                required("items", list(board_row_schema(), 0, 100'000)),
+                required("items", list(board_row_schema(), 0, 100'000)), left_out_member(),
                 optional("at", form(Form::position))}),
         board));
 }

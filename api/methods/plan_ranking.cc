@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "api/render/left_out.h"
 #include "api/render/names.h"
 #include "api/rpc/method_params.h"
 #include "api/rpc/registry.h"
@@ -29,7 +30,8 @@ Result<TaskRecord> record_of(const Snapshot& snapshot, const TaskId& id) {
 }
 
 // The plan's tasks; none when the caller sees none of them, for then he may not see the plan.
-Result<std::vector<TaskRecord>> tasks_of(const QueryScope& scope, const PlanId& plan) {
+Result<std::vector<TaskRecord>> tasks_of(const QueryScope& scope, const PlanId& plan,
+                                         LeftOut& left_out) {
     std::vector<TaskRecord> tasks;
     const auto rows = read_board(scope.snapshot, plan);
     if (!rows) return tl::unexpected<Error>(rows.error());
@@ -38,8 +40,11 @@ Result<std::vector<TaskRecord>> tasks_of(const QueryScope& scope, const PlanId& 
     if (!visible) return tasks;
     for (const BoardRow& row : *rows) {
         auto task = record_of(scope.snapshot, row.task);
-        if (!task) return tl::unexpected<Error>(task.error());
-        tasks.push_back(std::move(*task));
+        if (task) {
+            tasks.push_back(std::move(*task));
+        } else if (auto added = left_out.add(row.task, task.error()); !added) {
+            return tl::unexpected<Error>(added.error());
+        }
     }
     return tasks;
 }
@@ -56,9 +61,10 @@ Result<Json> rank(const QueryScope& scope) {
     if (period.from && period.until && *period.until < *period.from) {
         return fail(Errc::invalid_argument, "until must not lie before from", "until");
     }
-    const auto tasks = tasks_of(scope, plan);
+    LeftOut left_out;
+    const auto tasks = tasks_of(scope, plan, left_out);
     if (!tasks) return tl::unexpected<Error>(tasks.error());
-    if (tasks->empty()) {
+    if (tasks->empty() && left_out.empty()) {
         return fail(Errc::not_found, "there is no plan " + plan.value + "; see plan.list", "plan");
     }
     Json items = Json::array();
@@ -70,6 +76,8 @@ Result<Json> rank(const QueryScope& scope) {
     }
     Json json = {
         {"plan", plan.value}, {"today", to_string(scope.today)}, {"items", std::move(items)}};
+    // All figures lack these tasks, so whoever sees a figure is told.
+    left_out.mark(json);
     if (period.from) json["from"] = to_string(*period.from);
     if (period.until) json["until"] = to_string(*period.until);
     return json;
@@ -111,7 +119,7 @@ void add_ranking_method(Methods& methods) {
                 optional("until", day, "Last day.")}),
         object({required("plan", form(Form::plan_id)), optional("from", day),
                 optional("until", day), required("today", day),
-                required("items", list(figures_schema(), 0, 100'000))}),
+                required("items", list(figures_schema(), 0, 100'000)), left_out_member()}),
         rank));
 }
 

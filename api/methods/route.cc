@@ -22,7 +22,7 @@ Result<PreparedCommand> publish(const CommandScope& scope) {
 }
 
 Result<Json> get_route(const QueryScope& scope) {
-    const auto book = read_routes(scope.snapshot);
+    const auto book = read_readable_routes(scope.snapshot);
     if (!book) return tl::unexpected<Error>(book.error());
     const auto id = params::id<RouteId>(scope.params, "route");
     const auto version = params::number(scope.params, "ver", 0);

@@ -2,8 +2,10 @@
 #include <algorithm>
 #include <charconv>
 #include <nlohmann/json.hpp>
+#include <set>
 
 #include "api/render/board_json.h"
+#include "api/render/left_out.h"
 #include "api/render/names.h"
 #include "api/render/task_json.h"
 #include "api/rpc/as_of.h"
@@ -48,7 +50,7 @@ Result<Json> get_task(const QueryScope& scope) {
     if (!task) return tl::unexpected<Error>(task.error());
     const auto at = read_as_of(scope);
     if (!at) return tl::unexpected<Error>(at.error());
-    const auto routes = read_routes(scope.snapshot);
+    const auto routes = read_readable_routes(scope.snapshot);
     if (!routes) return tl::unexpected<Error>(routes.error());
     Date today = scope.today;
     auto record = *at ? task_as_of(scope.snapshot, task->id, (*at)->position)
@@ -118,18 +120,25 @@ Schema task_filter_schema() {
 
 // Whether the list holds another task afterwards is known only by finding it.
 Status add_rows_of(const QueryScope& scope, const TaskFilter& filter, const PlanId& plan,
-                   const TaskId& after, std::size_t count, Json& items) {
+                   const TaskId& after, std::size_t count, Json& items, LeftOut& left_out) {
     const auto rows = read_board(scope.snapshot, plan);
     if (!rows) return tl::unexpected<Error>(rows.error());
     const TaskViewer viewer{scope.directory, scope.access, scope.today};
     for (const BoardRow& row : *rows) {
         if (items.size() == count) break;
-        if (row.task <= after || !may_see_task(scope.access, row.units) || !filter.takes(row)) {
+        if (row.task <= after || !may_see_task(scope.access, row.units)) continue;
+        if (row.unreadable) {
+            left_out.add(row.task);
             continue;
         }
+        if (!filter.takes(row)) continue;
         const auto task = read_task(scope.snapshot, row.task);
-        if (!task) return tl::unexpected<Error>(task.error());
-        if (filter.takes(*task, scope.today)) items.push_back(board_row_json(row, *task, viewer));
+        if (!task) {
+            auto added = left_out.add(row.task, task.error());
+            if (!added) return added;
+        } else if (filter.takes(*task, scope.today)) {
+            items.push_back(board_row_json(row, *task, viewer));
+        }
     }
     return {};
 }
@@ -147,12 +156,16 @@ Result<Json> list_tasks(const QueryScope& scope) {
     }
     const std::size_t limit =
         params::number(scope.params, "limit", scope.api.limits.list_limit_default);
-    const auto book = read_plans(scope.snapshot);
-    if (!book) return tl::unexpected<Error>(book.error());
+    const auto plans = read_readable_plans(scope.snapshot);
+    if (!plans) return tl::unexpected<Error>(plans.error());
+    // Of a plan only the name is asked for here.
+    std::set<PlanId> names(plans->unreadable.begin(), plans->unreadable.end());
+    for (const auto& [id, plan] : plans->book.plans) names.insert(id);
     Json items = Json::array();
-    for (const auto& [id, plan] : book->plans) {
+    LeftOut left_out;
+    for (const PlanId& id : names) {
         if (id < after.plan || (!filter.plan.empty() && id.value != filter.plan)) continue;
-        const auto added = add_rows_of(scope, filter, id, after, limit + 1, items);
+        const auto added = add_rows_of(scope, filter, id, after, limit + 1, items, left_out);
         if (!added) return tl::unexpected<Error>(added.error());
         if (items.size() > limit) break;
     }
@@ -161,7 +174,9 @@ Result<Json> list_tasks(const QueryScope& scope) {
         items.erase(items.size() - 1);
         next = items.back().at("task");
     }
-    return Json{{"items", std::move(items)}, {"next", next}};
+    Json json = {{"items", std::move(items)}, {"next", next}};
+    left_out.mark(json);
+    return json;
 }
 
 // ---- task.timeline ----
@@ -238,7 +253,7 @@ void add_task_queries(Methods& methods) {
         "task.list", "Tasks of all plans by plan and number.",
         object({optional("filter", task_filter_schema()), optional("limit", shapes::limit()),
                 optional("cursor", shapes::cursor())}),
-        shapes::page(board_row_schema()), list_tasks));
+        with(shapes::page(board_row_schema()), {left_out_member()}), list_tasks));
     methods.push_back(query_method(
         "task.timeline", "The events of a task, oldest first.",
         object({task, optional("limit", shapes::limit()), optional("cursor", shapes::cursor())}),

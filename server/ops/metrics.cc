@@ -6,6 +6,8 @@
 #include <prometheus/registry.h>
 #include <prometheus/text_serializer.h>
 
+#include <utility>
+
 namespace duban {
 namespace {
 
@@ -64,6 +66,14 @@ struct Metrics::State {
     Counter& received = blob_bytes.Add({{"direction", "received"}});
     Counter& sent = blob_bytes.Add({{"direction", "sent"}});
 
+    Gauge& unreadable_rows =
+        BuildGauge()
+            .Name("duban_unreadable_rows")
+            .Help("Rows of views and timers that were met and could not be read; run duban rebuild")
+            .Register(registry)
+            .Add({});
+    std::function<std::uint64_t()> count_unreadable_rows;
+
     Gauge& gauge(Transport transport) { return transport == Transport::http ? http : websocket; }
 };
 
@@ -105,7 +115,14 @@ void Metrics::blob_sent(std::uint64_t bytes) {
     state_->sent.Increment(static_cast<double>(bytes));
 }
 
+void Metrics::watch_unreadable_rows(std::function<std::uint64_t()> count) {
+    state_->count_unreadable_rows = std::move(count);
+}
+
 std::string Metrics::text() const {
+    if (state_->count_unreadable_rows) {
+        state_->unreadable_rows.Set(static_cast<double>(state_->count_unreadable_rows()));
+    }
     return prometheus::TextSerializer().Serialize(state_->registry.Collect());
 }
 

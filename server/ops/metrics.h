@@ -5,6 +5,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 
@@ -30,6 +31,8 @@ public:
     void batch(std::size_t events, double sync_seconds);
     void blob_received(std::uint64_t bytes);
     void blob_sent(std::uint64_t bytes);
+    // Asked for the number of unreadable rows whenever the metrics are. Before the first text().
+    void watch_unreadable_rows(std::function<std::uint64_t()> count);
 
     [[nodiscard]] std::string text() const;
 

@@ -9,6 +9,9 @@
 
 #include "storage/codec/event_record.h"
 #include "storage/fold/timers.h"
+#include "storage/rocks/keys.h"
+#include "storage/rocks/row_faults.h"
+#include "storage/views/view.h"
 #include "tests/support/eventually.h"
 #include "tests/support/test_node.h"
 
@@ -130,6 +133,31 @@ TEST_F(TimerRunnerTest, LeavesAUnitThatHasSigned) {
     const CommandRequest crossed = timer_command(timers[0], node_->task("p/1").version, moment());
     EXPECT_TRUE(node_->wait_for(crossed).contains("result")) << "read before the signature";
     EXPECT_TRUE(urgings().empty());
+}
+
+TEST_F(TimerRunnerTest, FiresTheOthersWhereATimerOrItsTaskCannotBeRead) {
+    const TaskId task_2{PlanId("p"), 2};
+    const Command issue = IssueTask{task_2, Date{20900}, sign_by, std::nullopt, {}};
+    ASSERT_TRUE(node_->run("office.clerk", issue).contains("result"));
+    turn_to(moment());
+    Database& database = node_->database();
+    WriteSet changes(database);
+    const std::string key = std::string("p\0\0\0\0\x01", 6);
+    const auto scanned =
+        Snapshot(database).scan(Family::view, "", "", [&](std::string_view row, std::string_view) {
+            const std::string task_rows = view_key(ViewId::task, ViewGeneration{}, key);
+            if (row.substr(0, task_rows.size()) == task_rows) changes.put(Family::view, row, "{");
+            return true;
+        });
+    ASSERT_TRUE(scanned);
+    const std::string no_timer = be32(1) + be64(0) + "no timer";
+    changes.put(Family::timer, no_timer, "{");
+    ASSERT_TRUE(database.write(changes));
+    fire();
+    const auto urged = urgings();
+    ASSERT_EQ(urged.size(), 1U);
+    EXPECT_EQ(urged[0].event.get_if<TaskUrged>()->task, task_2);
+    EXPECT_EQ(database.row_faults().count(), 2U);
 }
 
 TEST_F(TimerRunnerTest, FiresAfterARestartWhatCameDueMeanwhile) {
