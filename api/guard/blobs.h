@@ -20,4 +20,9 @@ namespace duban {
 [[nodiscard]] Result<BlobInfo> open_blob(const ApiContext& context, const Caller& caller,
                                          const Digest& digest);
 
+// What a report that the caller may see calls the blob; "" when none does.
+// Errors: storage_failed, corrupt.
+[[nodiscard]] Result<std::string> name_of_blob(const ApiContext& context, const Caller& caller,
+                                               const Digest& digest);
+
 }  // namespace duban

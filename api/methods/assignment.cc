@@ -78,7 +78,7 @@ void add_assignment_methods(Methods& methods) {
                 optional("due", form(Form::date))});
     methods.push_back(command_method(
         "assignment.break_down", "分解: the pieces of the unit's work; replaces an earlier list.",
-        object({task, own_unit(), required("parts", list(part, 1, 100))}), break_down));
+        object({task, own_unit(), required("parts", list(part, 1, parts_max))}), break_down));
 }
 
 }  // namespace duban

@@ -5,6 +5,7 @@
 #include "api/rpc/registry.h"
 #include "api/schema/described_schema.h"
 #include "api/schema/shapes.h"
+#include "api/schema/unicode_name.h"
 #include "domain/directory/directory_commands.h"
 
 namespace duban {
@@ -16,6 +17,9 @@ using Json = nlohmann::json;
 Result<PreparedCommand> put_unit(const CommandScope& scope) {
     auto unit = read_described<Unit>(scope.params.at("unit"), "unit");
     if (!unit) return tl::unexpected<Error>(unit.error());
+    // The names that stand; one that is being put at the same moment is compared when it is equal.
+    auto unlike = UnitLikenesses(*scope.api.head.directory()).add(*unit, "unit.");
+    if (!unlike) return tl::unexpected<Error>(unlike.error());
     const std::string code = unit->code.value;
     return PreparedCommand{PutUnit{std::move(*unit)}, {}, code, {}};
 }
@@ -98,7 +102,7 @@ void add_directory_methods(Methods& methods) {
         "unit.put", "Adds a unit or changes its name and kind.",
         object({required(
             "unit", object({required("code", form(Form::unit_code)),
-                            required("name", shapes::title()), optional("kind", text(0, 64))}))}),
+                            required("name", shapes::title()), optional("kind", name(0, 64))}))}),
         put_unit));
     methods.push_back(command_method(
         "person.put", "Adds a person or changes the name or whether the account is active.",

@@ -10,6 +10,7 @@
 #include "api/rpc/method_params.h"
 #include "api/rpc/registry.h"
 #include "api/schema/shapes.h"
+#include "api/schema/unicode_name.h"
 #include "domain/plan/plan_commands.h"
 #include "storage/log/event_reader.h"
 #include "storage/views/plan_view.h"
@@ -21,9 +22,24 @@ namespace {
 using namespace schema;
 using Json = nlohmann::json;
 
+// Of the units that the list adds, also among themselves.
+Status check_new_units(const PlanDocument& document, const Directory& directory) {
+    UnitLikenesses known(directory);
+    for (std::size_t i = 0; i < document.units.size(); ++i) {
+        const Unit& unit = document.units[i];
+        if (directory.units.contains(unit.code)) continue;
+        auto unlike = known.add(unit, "plan.units[" + std::to_string(i) + "].");
+        if (!unlike) return unlike;
+    }
+    return {};
+}
+
 Result<PreparedCommand> import_plan(const CommandScope& scope) {
     auto document = parse_plan(scope.params.at("plan"), "plan");
     if (!document) return tl::unexpected<Error>(document.error());
+    if (auto unlike = check_new_units(*document, *scope.api.head.directory()); !unlike) {
+        return tl::unexpected<Error>(unlike.error());
+    }
     const Digest digest = plan_digest(*document);
     std::string object = document->plan.value;
     return PreparedCommand{ImportPlan{std::move(*document)}, digest, std::move(object), {}};

@@ -8,6 +8,7 @@
 #include "api/schema/described_schema.h"
 #include "api/schema/shapes.h"
 #include "domain/report/report_commands.h"
+#include "domain/report/report_content.h"
 #include "storage/codec/canonical_json.h"
 #include "storage/codec/digest.h"
 
@@ -29,7 +30,10 @@ Result<Evidence> evidence_of(const CommandScope& scope, const Json& item, const 
             path);
     }
     if (!blob) return tl::unexpected<Error>(blob.error());
-    std::string name = item.is_object() ? params::text(item, "name") : std::string();
+    // A file that is named by its digest alone is called by the beginning of that.
+    std::string name = item.is_object() && item.contains("name")
+                           ? params::text(item, "name")
+                           : digest.value.substr(digest.value.find(':') + 1, 16);
     return Evidence{digest, blob->bytes, blob->media_type, std::move(name)};
 }
 
@@ -95,15 +99,16 @@ std::vector<Member> content_members(bool complete) {
          optional("grade", enum_schema<Grade>()), optional("note", shapes::opinion())});
     const Schema digest = form(Form::digest);
     const Schema file =
-        object({required("digest", digest), optional("name", text(0, shapes::title_max))});
+        object({required("digest", digest),
+                optional("name", shapes::title(), "As the file is called where it comes from.")});
     return {
         complete ? required("period", form(Form::period)) : optional("period", form(Form::period)),
         complete ? required("summary", shapes::long_text())
                  : optional("summary", shapes::long_text()),
         optional("problems", shapes::long_text()),
         optional("next_steps", shapes::long_text()),
-        optional("values", list(value, 0, 1000)),
-        optional("evidence", list(either({digest, file}), 0, 100),
+        optional("values", list(value, 0, values_max)),
+        optional("evidence", list(either({digest, file}), 0, evidence_max),
                  "Digests of uploaded files, or {digest, name}.")};
 }
 

@@ -126,13 +126,13 @@ Result<PreparedCommand> urge_task(const CommandScope& scope) {
 }
 
 void add_mandate_methods(Methods& methods, const schema::Member& task) {
-    const Schema indicators = list(shapes::indicator(), 0, 100);
+    const Schema indicators = list(shapes::indicator(), 0, indicators_max);
     methods.push_back(command_method(
         "task.register", "立项登记: puts a task on its plan's list.",
         object({task, required("title", shapes::title()), optional("text", shapes::long_text()),
-                optional("source", text(0, shapes::title_max)),
-                optional("document_no", text(0, shapes::title_max)),
-                required("lead", form(Form::unit_code)), optional("co", shapes::units()),
+                optional("source", shapes::optional_title()),
+                optional("document_no", shapes::optional_title()),
+                required("lead", form(Form::unit_code)), optional("co", shapes::co_units()),
                 optional("due", form(Form::date)),
                 optional("report_period", shapes::report_period()),
                 optional("indicators", indicators)}),
@@ -140,8 +140,8 @@ void add_mandate_methods(Methods& methods, const schema::Member& task) {
     methods.push_back(command_method(
         "task.amend", "变更: replaces the given parts of the mandate; the old one is kept.",
         object({task, optional("title", shapes::title()), optional("text", shapes::long_text()),
-                optional("document_no", text(0, shapes::title_max)),
-                optional("lead", form(Form::unit_code)), optional("co", shapes::units()),
+                optional("document_no", shapes::optional_title()),
+                optional("lead", form(Form::unit_code)), optional("co", shapes::co_units()),
                 optional("due", form(Form::date),
                          "Another day than the mandate's counts as it is: holds until then add "
                          "nothing to it."),
@@ -169,7 +169,7 @@ void add_task_methods(Methods& methods) {
         object({task, optional("due", form(Form::date), "Required unless the mandate has one."),
                 optional("sign_by", form(Form::date)),
                 optional("report_period", shapes::report_period()),
-                optional("duties", list(duty, 0, shapes::units_max)),
+                optional("duties", list(duty, 0, co_units_max + 1)),
                 optional("key", boolean(), "重点任务; routes may ask for it."),
                 optional("routes", routes_schema(),
                          "Routes of their own for what is submitted on the task.")}),

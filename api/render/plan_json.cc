@@ -25,17 +25,17 @@ Schema indicator_schema() {
                                 "The target, under the name that issued lists give it."),
                        optional("target", list(decimal, 0, 2),
                                 "The same as value, as the methods of tasks call it."),
-                       optional("years", list(integer(1, 100), 0, 2),
+                       optional("years", list(integer(1, horizon_years_max), 0, 2),
                                 "The horizon, under the name that issued lists give it."),
-                       optional("horizon_years", list(integer(1, 100), 0, 2),
+                       optional("horizon_years", list(integer(1, horizon_years_max), 0, 2),
                                 "The same as years, as the methods of tasks call it.")});
 }
 
 Schema listed_task_schema() {
     return object({required("no", integer(1, 99'999)), required("title", shapes::title()),
                    optional("text", shapes::long_text()), required("lead", form(Form::unit_code)),
-                   optional("co", shapes::units()), optional("due", form(Form::date)),
-                   optional("indicators", list(indicator_schema(), 0, 100))});
+                   optional("co", shapes::co_units()), optional("due", form(Form::date)),
+                   optional("indicators", list(indicator_schema(), 0, indicators_max))});
 }
 
 void rename(Json& object, const char* from, const char* to) {
@@ -144,14 +144,14 @@ Json planned_task(const PlannedTask& task) {
 const Schema& plan_schema() {
     static const Schema schema = object(
         {required("plan", form(Form::plan_id)), required("title", shapes::title()),
-         optional("zone", text(0, shapes::title_max)),
-         optional("responsibility", text(0, shapes::title_max)),
-         optional("document_no", text(0, shapes::title_max)),
+         optional("zone", shapes::optional_title()),
+         optional("responsibility", shapes::optional_title()),
+         optional("document_no", shapes::optional_title()),
          optional("units",
                   list(object({required("code", form(Form::unit_code)),
-                               required("name", shapes::title()), optional("kind", text(0, 64))}),
-                       0, shapes::units_max)),
-         required("tasks", list(listed_task_schema(), 1, 2000))});
+                               required("name", shapes::title()), optional("kind", name(0, 64))}),
+                       0, plan_units_max)),
+         required("tasks", list(listed_task_schema(), 1, plan_tasks_max))});
     return schema;
 }
 

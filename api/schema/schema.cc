@@ -5,6 +5,7 @@
 #include <variant>
 
 #include "api/schema/schema_form.h"
+#include "api/schema/unicode_name.h"
 #include "domain/base/text_form.h"
 #include "storage/codec/utf8.h"
 
@@ -21,6 +22,7 @@ struct Schema::Node {
     struct Text {
         std::size_t min;
         std::size_t max;
+        bool name = false;
     };
     struct Choice {
         std::vector<std::string> values;
@@ -56,6 +58,10 @@ Status wrong(const std::string& path, const char* keyword, const std::string& me
     return tl::unexpected<Error>(
         Error{Errc::invalid_argument, subject + " " + mend, path, keyword, 0});
 }
+
+constexpr const char* name_mend =
+    "a name on one line, without blanks at its ends and without control, direction or zero-width "
+    "characters, in Unicode's normal form C (NFC)";
 
 std::string joined(const std::vector<std::string>& words) {
     std::string text;
@@ -143,9 +149,11 @@ public:
                          "has " + std::to_string(length) + " characters; at most " +
                              std::to_string(of.max) + " are taken");
         }
+        if (of.name) return check_name(text);
         if (!is_plain(text)) {
             return wrong(path_, "pattern",
-                         "must not have control characters other than line breaks and tabs");
+                         "must not have direction or control characters other than line breaks and "
+                         "tabs");
         }
         return {};
     }
@@ -197,6 +205,15 @@ public:
     }
 
 private:
+    Status check_name(const std::string& text) const {
+        if (text.empty()) return {};
+        if (is_blank(text)) return wrong(path_, "pattern", "must not be blank");
+        if (!is_name(text)) return wrong(path_, "pattern", std::string("must be ") + name_mend);
+        if (is_normal(text)) return {};
+        return wrong(path_, "pattern",
+                     "is not in Unicode's normal form C (NFC); normalise it before sending");
+    }
+
     Status unknown_member(const Node::Object& of) const {
         std::vector<std::string> known;
         for (const auto& member : of.members) known.push_back(member.name);
@@ -234,7 +251,11 @@ struct Describer {
     }
     Json operator()(const Node::Document&) const { return {{"type", "object"}}; }
     Json operator()(const Node::Text& of) const {
-        return {{"type", "string"}, {"minLength", of.min}, {"maxLength", of.max}};
+        Json json = {{"type", "string"}, {"minLength", of.min}, {"maxLength", of.max}};
+        if (!of.name) return json;
+        json["pattern"] = of.min == 0 ? R"(^(?:\S(?:.*\S)?)?$)" : R"(^\S(?:.*\S)?$)";
+        json["description"] = name_mend;
+        return json;
     }
     Json operator()(Form form) const {
         const FormInfo& info = form_info(form);
@@ -309,7 +330,10 @@ Schema document() {
     return make(Node::Document{});
 }
 Schema text(std::size_t min, std::size_t max) {
-    return make(Node::Text{min, max});
+    return make(Node::Text{min, max, false});
+}
+Schema name(std::size_t min, std::size_t max) {
+    return make(Node::Text{min, max, true});
 }
 Schema form(Form form) {
     return make(form);

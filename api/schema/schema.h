@@ -78,6 +78,9 @@ struct Member {
 [[nodiscard]] Schema document();
 // min to max characters; control characters other than line breaks and tabs are refused.
 [[nodiscard]] Schema text(std::size_t min, std::size_t max);
+// A name or title of min to max characters (domain/base/text_form.h) in Unicode's normal form C.
+// With min 0 it may be "".
+[[nodiscard]] Schema name(std::size_t min, std::size_t max);
 [[nodiscard]] Schema form(Form form);
 [[nodiscard]] Schema choice(std::vector<std::string> values);
 [[nodiscard]] Schema integer(std::int64_t min, std::int64_t max);

@@ -9,7 +9,10 @@ namespace duban::shapes {
 using namespace schema;
 
 Schema title() {
-    return text(1, title_max);
+    return name(1, title_max);
+}
+Schema optional_title() {
+    return name(0, title_max);
 }
 Schema opinion() {
     return text(0, opinion_max);
@@ -22,6 +25,9 @@ Schema long_text() {
 }
 Schema units() {
     return list(form(Form::unit_code), 0, units_max);
+}
+Schema co_units() {
+    return list(form(Form::unit_code), 0, co_units_max);
 }
 Schema post() {
     return enum_schema<Post>();
@@ -59,11 +65,12 @@ Schema indicator() {
         {required("id", form(Form::name)), required("name", title()),
          required("op", enum_schema<Operator>()), optional("target", list(decimal, 0, 2)),
          optional("unit", text(0, measure_characters_max)), optional("decimals", integer(0, 6)),
-         optional("members", list(text(1, 100), 0, 500)), optional("numerator", text(0, title_max)),
-         optional("denominator", text(0, title_max)), optional("base", text(0, 32)),
-         optional("start", text(0, 32)), optional("stretch", text(0, 32)),
-         optional("horizon_years", list(integer(1, 100), 0, 2)),
-         optional("steps", list(steps, 0, 200)), optional("owner", text(0, 64)),
+         optional("members", list(title(), 0, indicator_members_max)),
+         optional("numerator", optional_title()), optional("denominator", optional_title()),
+         optional("base", text(0, 32)), optional("start", text(0, 32)),
+         optional("stretch", text(0, 32)),
+         optional("horizon_years", list(integer(1, horizon_years_max), 0, 2)),
+         optional("steps", list(steps, 0, indicator_steps_max)), optional("owner", text(0, 64)),
          optional("source", text(0, opinion_max)), optional("check", text(0, opinion_max))});
 }
 

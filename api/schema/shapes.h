@@ -3,6 +3,7 @@
 #pragma once
 
 #include "api/schema/schema.h"
+#include "domain/base/limits.h"
 #include "domain/base/text_form.h"
 
 namespace duban::shapes {
@@ -12,11 +13,14 @@ inline constexpr std::size_t opinion_max = opinion_characters_max;
 inline constexpr std::size_t text_max = text_characters_max;
 inline constexpr std::size_t units_max = 200;
 
+// Names and titles; the second may be "".
 [[nodiscard]] Schema title();
+[[nodiscard]] Schema optional_title();
 [[nodiscard]] Schema opinion();  // may be empty
 [[nodiscard]] Schema reason();   // may not
 [[nodiscard]] Schema long_text();
 [[nodiscard]] Schema units();
+[[nodiscard]] Schema co_units();  // that cooperate in a task
 [[nodiscard]] Schema post();
 [[nodiscard]] Schema report_period();
 // {"id","name"} and {"code","name"}.

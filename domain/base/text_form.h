@@ -1,6 +1,8 @@
 // Forms and lengths of the texts that come from outside. Codes and keys are ASCII; the length of
-// any other text is counted in characters, as readers count it and JSON Schema does. Thread-safety:
-// safe for concurrent use (no state).
+// any other text is counted in characters, as readers count it and JSON Schema does.
+// What is judged here is judged by code point alone. That a name is in Unicode's normal form C, and
+// that two names look alike, needs Unicode's tables: the edges judge it
+// (api/schema/unicode_name.h). Thread-safety: safe for concurrent use (no state).
 #pragma once
 
 #include <cstddef>
@@ -20,20 +22,46 @@ inline constexpr std::size_t measure_characters_max = 32;    // a unit of measur
 [[nodiscard]] bool is_code(std::string_view text);
 // 1 to 64 of a-z, 0-9, '_', beginning with a letter: an indicator's or a node's id.
 [[nodiscard]] bool is_key(std::string_view text);
-// 1 to 200 characters without control characters.
+// What names and titles are: 1 to 200 characters on one line, without hidden characters, which
+// neither begins nor ends with a blank.
 [[nodiscard]] bool is_name(std::string_view text);
+// A name that every file system takes and that leads nowhere: without / \ : * ? " < > |, and
+// neither beginning nor ending with a dot.
+[[nodiscard]] bool is_file_name(std::string_view text);
 
-// Any text whose control characters are only tabs and line breaks, so that it does nothing to a
-// terminal or a table.
+// Any text that does nothing to a terminal, a table or the order in which it is read: its control
+// characters are only tabs and line breaks, and it has no direction controls.
 [[nodiscard]] bool is_plain(std::string_view text);
+// Whether a reader sees nothing: there are only blanks and hidden characters, or none.
+[[nodiscard]] bool is_blank(std::string_view text);
+
+// The code point that begins at `at`, which is moved behind it; U+FFFD for a byte that begins none.
+// Requires: at < text.size().
+[[nodiscard]] char32_t next_code_point(std::string_view text, std::size_t& at);
+// C0 and C1 controls, DEL, the separators of lines and paragraphs.
+[[nodiscard]] bool is_control(char32_t point);
+// Marks, embeddings, overrides and isolates that change the order in which a text is read.
+[[nodiscard]] bool is_direction(char32_t point);
+// What is neither control nor direction and leaves no mark either: zero width, soft hyphens,
+// fillers, variation selectors, tags, noncharacters.
+[[nodiscard]] bool is_zero_width(char32_t point);
+// Any of these three.
+[[nodiscard]] bool is_hidden(char32_t point);
+// Spaces of every width, tabs and line breaks.
+[[nodiscard]] bool is_space(char32_t point);
 
 // The same forms in words, for refusals.
 inline constexpr const char* code_form = "A code is made of 1 to 64 of a-z, 0-9, '.' and '-'.";
 inline constexpr const char* key_form =
     "An id is made of 1 to 64 of a-z, 0-9 and '_', and begins with a letter.";
 inline constexpr const char* plain_form =
-    "The text has control characters; only tabs and line breaks are taken.";
+    "The text has control or direction characters; only tabs and line breaks are taken.";
 inline constexpr const char* name_form =
-    "A name has 1 to 200 characters and no control characters.";
+    "A name has 1 to 200 characters on one line, no blank at either end, and no control, direction "
+    "or zero-width characters; leave those out.";
+inline constexpr const char* file_name_form =
+    "A file's name has 1 to 200 characters, no blank at either end, none of / \\ : * ? \" < > |, "
+    "no "
+    "dot at either end, and no control, direction or zero-width characters; rename the file.";
 
 }  // namespace duban

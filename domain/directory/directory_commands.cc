@@ -6,6 +6,7 @@
 #include "domain/base/text_form.h"
 #include "domain/directory/directory_commands.h"
 #include "domain/directory/directory_events.h"
+#include "domain/directory/unit_check.h"
 
 namespace duban {
 namespace {
@@ -111,13 +112,12 @@ static Result<Decision> decide_one(const PutUnit& command, const Facts& facts) {
         return tl::unexpected(may.error());
     }
     const Unit& unit = command.unit;
-    if (!is_code(unit.code.value)) return fail(Errc::invalid_argument, code_form, "unit.code");
-    if (!is_name(unit.name)) return fail(Errc::invalid_argument, name_form, "unit.name");
-    if (!unit.kind.empty() && !is_name(unit.kind)) {
-        return fail(Errc::invalid_argument, name_form, "unit.kind");
-    }
+    if (auto checked = check_unit(unit, "unit."); !checked) return tl::unexpected(checked.error());
     const auto known = facts.directory.units.find(unit.code);
     if (known != facts.directory.units.end() && known->second == unit) return Decision{};
+    if (auto free = check_unit_name(unit, facts.directory, "unit."); !free) {
+        return tl::unexpected(free.error());
+    }
     return decision_of({UnitPut{unit}});
 }
 

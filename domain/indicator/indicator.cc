@@ -3,13 +3,11 @@
 #include <algorithm>
 #include <set>
 
+#include "domain/base/limits.h"
 #include "domain/base/text_form.h"
 
 namespace duban {
 namespace {
-
-constexpr std::size_t members_max = 1000;
-constexpr std::int32_t horizon_years_max = 100;
 
 tl::unexpected<Error> wrong(const std::string& path, std::string detail) {
     return fail(Errc::invalid_argument, std::move(detail), path);
@@ -122,7 +120,7 @@ Status check_scope(const Indicator& indicator, const std::string& path) {
         if (indicator.members.empty()) return {};
         return wrong(members, "An indicator of the whole zone has no members; name another scope.");
     }
-    if (indicator.members.empty() || indicator.members.size() > members_max) {
+    if (indicator.members.empty() || indicator.members.size() > indicator_members_max) {
         return wrong(members, "This scope needs the list of those who are judged, at most 1000.");
     }
     std::set<std::string> seen;
@@ -146,6 +144,10 @@ Status check_schedule(const Indicator& indicator, const std::string& path) {
         return wrong(path + ".steps", by_steps
                                           ? "A schedule by steps needs its steps."
                                           : "Only a schedule by steps has steps; leave them out.");
+    }
+    if (indicator.steps.size() > indicator_steps_max) {
+        return wrong(path + ".steps",
+                     "A schedule has at most " + std::to_string(indicator_steps_max) + " steps.");
     }
     for (std::size_t i = 0; i < indicator.steps.size(); ++i) {
         const std::string step = indexed(path + ".steps", i);

@@ -2,29 +2,30 @@
 
 #include <set>
 
+#include "domain/directory/unit_check.h"
 #include "domain/task/guards.h"
 
 namespace duban {
 namespace {
 
-constexpr std::size_t plan_tasks_max = 1000;
-constexpr std::size_t plan_units_max = 1000;
-
 std::string item_of(const std::string& path, const char* list, std::size_t index) {
     return path + list + "[" + std::to_string(index) + "]";
 }
 
-Status check_unit(const Unit& unit, std::set<UnitCode>& seen, const std::string& at) {
-    if (!is_code(unit.code.value)) {
-        return fail(Errc::invalid_argument, code_form, at + ".code");
-    }
-    if (!seen.insert(unit.code).second) {
+struct SeenUnits {
+    std::set<UnitCode> codes;
+    std::set<std::string> names;
+};
+
+Status check_listed_unit(const Unit& unit, SeenUnits& seen, const std::string& at) {
+    if (auto checked = check_unit(unit, at + "."); !checked) return checked;
+    if (!seen.codes.insert(unit.code).second) {
         return fail(Errc::invalid_argument, "The list names " + unit.code.value + " twice.",
                     at + ".code");
     }
-    if (!is_name(unit.name)) return fail(Errc::invalid_argument, name_form, at + ".name");
-    if (unit.kind.empty() || is_name(unit.kind)) return {};
-    return fail(Errc::invalid_argument, name_form, at + ".kind");
+    if (seen.names.insert(unit.name).second) return {};
+    return fail(Errc::invalid_argument,
+                "The list has two units of this name; name each by its own.", at + ".name");
 }
 
 Status check_units(const PlanDocument& document, const std::string& path) {
@@ -33,10 +34,10 @@ Status check_units(const PlanDocument& document, const std::string& path) {
                     "A list has at most " + std::to_string(plan_units_max) + " units.",
                     path + "units");
     }
-    std::set<UnitCode> seen;
+    SeenUnits seen;
     Status checked;
     for (std::size_t i = 0; checked && i < document.units.size(); ++i) {
-        checked = check_unit(document.units[i], seen, item_of(path, "units", i));
+        checked = check_listed_unit(document.units[i], seen, item_of(path, "units", i));
     }
     return checked;
 }
@@ -47,15 +48,10 @@ Status check_head(const PlanDocument& document, const std::string& path) {
         return fail(Errc::invalid_argument, "A plan's id is 1 to 64 of a-z, 0-9 and '-'.",
                     path + "plan");
     }
-    return require_text(document.title, path + "title", title_characters_max)
-        .and_then([&] { return limit_text(document.zone, path + "zone", title_characters_max); })
-        .and_then([&] {
-            return limit_text(document.responsibility, path + "responsibility",
-                              title_characters_max);
-        })
-        .and_then([&] {
-            return limit_text(document.document_no, path + "document_no", title_characters_max);
-        });
+    return require_name(document.title, path + "title")
+        .and_then([&] { return limit_name(document.zone, path + "zone"); })
+        .and_then([&] { return limit_name(document.responsibility, path + "responsibility"); })
+        .and_then([&] { return limit_name(document.document_no, path + "document_no"); });
 }
 
 Status check_tasks(const PlanDocument& document, const KnownUnit& known, const std::string& path) {

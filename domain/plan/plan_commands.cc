@@ -4,6 +4,7 @@
 #include "domain/base/command_kind.ipp"
 #include "domain/base/facts.h"
 #include "domain/directory/directory_events.h"
+#include "domain/directory/unit_check.h"
 #include "domain/plan/plan_check.h"
 #include "domain/plan/plan_commands.h"
 #include "domain/plan/plan_events.h"
@@ -31,6 +32,17 @@ PlanImported imported(const PlanDocument& document, const Digest& content) {
     for (const auto& task : document.tasks) event.tasks.push_back(task.no);
     std::sort(event.tasks.begin(), event.tasks.end());
     return event;
+}
+
+// Units that the directory has keep its names, whatever the list calls them.
+Status check_new_names(const PlanDocument& document, const Directory& directory) {
+    for (std::size_t i = 0; i < document.units.size(); ++i) {
+        const Unit& unit = document.units[i];
+        if (directory.units.contains(unit.code)) continue;
+        const std::string at = "plan.units[" + std::to_string(i) + "].";
+        if (auto free = check_unit_name(unit, directory, at); !free) return free;
+    }
+    return {};
 }
 
 std::vector<Event> import_events(const PlanDocument& document, const Facts& facts) {
@@ -71,6 +83,7 @@ static Result<Decision> decide_one(const ImportPlan& command, const Facts& facts
         document, [&](const UnitCode& unit) { return facts.directory.units.contains(unit); },
         "plan.");
     if (!checked) return refusal(checked);
+    if (const auto free = check_new_names(document, facts.directory); !free) return refusal(free);
     return decision_of(import_events(document, facts), capacity->on_behalf_of);
 }
 

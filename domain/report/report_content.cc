@@ -59,8 +59,9 @@ Status check_evidence(const std::vector<Evidence>& evidence) {
             return fail(Errc::invalid_argument, "The same file is attached twice.",
                         at("evidence", i) + ".digest");
         }
-        auto name = limit_text(one.name, at("evidence", i) + ".name", title_characters_max);
-        if (!name) return name;
+        if (!is_file_name(one.name)) {
+            return fail(Errc::invalid_argument, file_name_form, at("evidence", i) + ".name");
+        }
         if (!one.media_type.empty() && !is_name(one.media_type)) {
             return fail(Errc::invalid_argument, name_form, at("evidence", i) + ".media_type");
         }

@@ -3,6 +3,7 @@
 
 #include "domain/base/command_kind.ipp"
 #include "domain/base/facts.h"
+#include "domain/base/limits.h"
 #include "domain/task/assignment_commands.h"
 #include "domain/task/assignment_events.h"
 #include "domain/task/guards.h"
@@ -10,8 +11,6 @@
 
 namespace duban {
 namespace {
-
-constexpr std::size_t parts_max = 100;
 
 Status check_waiting(const Assignment& part, const Facts& facts) {
     switch (part.state) {
@@ -64,7 +63,7 @@ Status check_handler(const PersonId& handler, const UnitCode& unit, const Facts&
 
 Status check_part(const WorkPart& part, const UnitCode& unit, const TaskState& task,
                   const Facts& facts, const std::string& at) {
-    auto checked = require_text(part.title, at + ".title", title_characters_max);
+    auto checked = require_name(part.title, at + ".title");
     if (checked && !part.handler.empty()) {
         checked = check_handler(part.handler, unit, facts, at + ".handler");
     }

@@ -115,10 +115,23 @@ Status limit_text(const std::string& text, const std::string& field, std::size_t
 }
 
 Status require_text(const std::string& text, const std::string& field, std::size_t characters_max) {
-    if (text.find_first_not_of(" \t\r\n") == std::string::npos) {
+    if (is_blank(text)) {
         return fail(Errc::invalid_argument, "This text is required and may not be blank.", field);
     }
     return limit_text(text, field, characters_max);
+}
+
+Status limit_name(const std::string& text, const std::string& field) {
+    if (text.empty() || is_name(text)) return {};
+    const Status limited = limit_text(text, field, title_characters_max);
+    return limited ? fail(Errc::invalid_argument, name_form, field) : limited;
+}
+
+Status require_name(const std::string& text, const std::string& field) {
+    if (is_blank(text)) {
+        return fail(Errc::invalid_argument, "This text is required and may not be blank.", field);
+    }
+    return limit_name(text, field);
 }
 
 Status require_not_past(Date date, Date today, const std::string& field) {

@@ -55,12 +55,14 @@ template <class T>
 // Issued and not held.
 [[nodiscard]] Status require_running(const TaskState& task, const std::string& act);
 
-// Fields. Lengths are counted in characters; control characters other than tabs and line breaks are
-// refused.
+// Fields. Lengths are counted in characters; texts are plain, names and titles are names
+// (domain/base/text_form.h). What is required may not be blank.
 [[nodiscard]] Status limit_text(const std::string& text, const std::string& field,
                                 std::size_t characters_max);
 [[nodiscard]] Status require_text(const std::string& text, const std::string& field,
                                   std::size_t characters_max);
+[[nodiscard]] Status limit_name(const std::string& text, const std::string& field);
+[[nodiscard]] Status require_name(const std::string& text, const std::string& field);
 [[nodiscard]] Status require_not_past(Date date, Date today, const std::string& field);
 // Refuses a unit that is missing, not in the directory or named twice.
 [[nodiscard]] tl::unexpected<Error> unknown_unit(const UnitCode& unit, const std::string& field);

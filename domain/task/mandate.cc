@@ -13,12 +13,10 @@ std::string item(const std::string& path, const char* list, std::size_t index) {
 }
 
 Status check_texts(const Mandate& mandate, const std::string& path) {
-    return require_text(mandate.title, path + "title", title_characters_max)
+    return require_name(mandate.title, path + "title")
         .and_then([&] { return limit_text(mandate.text, path + "text", text_characters_max); })
-        .and_then([&] { return limit_text(mandate.source, path + "source", title_characters_max); })
-        .and_then([&] {
-            return limit_text(mandate.document_no, path + "document_no", title_characters_max);
-        });
+        .and_then([&] { return limit_name(mandate.source, path + "source"); })
+        .and_then([&] { return limit_name(mandate.document_no, path + "document_no"); });
 }
 
 Status check_unit(const UnitCode& unit, const KnownUnit& known, std::set<UnitCode>& seen,

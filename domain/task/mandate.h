@@ -5,12 +5,10 @@
 #include <functional>
 #include <string>
 
+#include "domain/base/limits.h"
 #include "domain/task/task.h"
 
 namespace duban {
-
-inline constexpr std::size_t indicators_max = 100;
-inline constexpr std::size_t co_units_max = 100;
 
 using KnownUnit = std::function<bool(const UnitCode&)>;
 

@@ -220,13 +220,17 @@ Result<InboxPage> read_vacant_inbox(const Snapshot& snapshot, const Directory& d
                 next = after_holder(holder);
                 return false;
             }
-            if (page.rows.size() == limit) {
+            if (page.rows.size() + page.unreadable == limit) {
                 page.next = to_hex(last_key);
                 return false;
             }
             last_key = key;
             auto row = from_row<InboxRow>(value);
-            if (!row) return tl::unexpected<Error>(row.error());
+            if (!row) {
+                ++page.unreadable;
+                snapshot.row_faults().tell("the inbox's row " + to_hex(key), row.error());
+                return true;
+            }
             if (stands_under(holder, row->duty, directory) && is_vacant(row->duty, directory)) {
                 page.rows.push_back(std::move(*row));
             }

@@ -53,6 +53,9 @@ protected:
     void expect_rule(const Command& command, const std::string& rule) {
         expect_refused("admin.security", command, Errc::rule_violation, rule);
     }
+    void expect_rule_as(const std::string& actor, const Command& command, const std::string& rule) {
+        expect_refused(actor, command, Errc::rule_violation, rule);
+    }
     DirectoryFixture office_ = small_office();
 };
 
@@ -103,6 +106,26 @@ TEST_F(DecideDirectory, FormsAreChecked) {
     wrong(put_person("Li Si"), "person");
     wrong(put_person("system"), "person");
     wrong(put_person("li.si", ""), "name");
+}
+
+TEST_F(DecideDirectory, NamesAreWhatTheyLookLike) {
+    for (const char* name :
+         {" 局", "局\u3000", "\u3000", "局\u200b", "局\u202e", "局\u009b", "a\nb"}) {
+        expect_refused("system", put_unit("czj", name), Errc::invalid_argument, "unit.name");
+        expect_refused("system", put_person("li.si", name), Errc::invalid_argument, "name");
+    }
+}
+
+TEST_F(DecideDirectory, UnitsHaveNamesOfTheirOwn) {
+    const Unit jtj = office_.directory.units.at(UnitCode("jtj"));
+    expect_rule_as("system", put_unit("czj", jtj.name), "unit_name_taken");
+    PutUnit renamed{jtj};
+    renamed.unit.kind = "another kind";
+    EXPECT_TRUE(decide_as("system", renamed)) << "its own name";
+}
+
+TEST_F(DecideDirectory, TheServersOwnNameIsNoUnits) {
+    expect_refused("system", put_unit("system"), Errc::invalid_argument, "unit.code");
 }
 
 TEST_F(DecideDirectory, WhatIsAlreadySoGivesNoEvents) {

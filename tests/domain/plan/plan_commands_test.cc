@@ -144,16 +144,33 @@ INSTANTIATE_TEST_SUITE_P(
         WrongList{"plan.units[1].code", [](PlanDocument& d) { d.units[1].code = UnitCode("A B"); }},
         WrongList{"plan.units[1].code", [](PlanDocument& d) { d.units[1].code = jtj; }},
         WrongList{"plan.units[1].name", [](PlanDocument& d) { d.units[1].name = ""; }},
+        WrongList{"plan.title", [](PlanDocument& d) { d.title = "\u3000\u200b"; }},
+        WrongList{"plan.title", [](PlanDocument& d) { d.title = "a\u202eb"; }},
+        WrongList{"plan.zone", [](PlanDocument& d) { d.zone = "a\nb"; }},
+        WrongList{"plan.document_no", [](PlanDocument& d) { d.document_no = "No. 1 "; }},
+        WrongList{"plan.units[1].code",
+                  [](PlanDocument& d) { d.units[1].code = UnitCode("system"); }},
+        WrongList{"plan.units[1].name", [](PlanDocument& d) { d.units[1].name = d.units[0].name; }},
         WrongList{"plan.tasks", [](PlanDocument& d) { d.tasks.clear(); }},
         WrongList{"plan.tasks", [](PlanDocument& d) { d.tasks.resize(1001); }},
         WrongList{"plan.tasks[0].no", [](PlanDocument& d) { d.tasks[0].no = 0; }},
         WrongList{"plan.tasks[1].no", [](PlanDocument& d) { d.tasks[1].no = 2; }},
         WrongList{"plan.tasks[0].title", [](PlanDocument& d) { d.tasks[0].title = ""; }},
+        WrongList{"plan.tasks[0].title", [](PlanDocument& d) { d.tasks[0].title = "a\u009b"; }},
+        WrongList{"plan.tasks[0].title", [](PlanDocument& d) { d.tasks[0].title = "a\nb"; }},
+        WrongList{"plan.tasks[0].title", [](PlanDocument& d) { d.tasks[0].title = " a"; }},
         WrongList{"plan.tasks[0].lead", [](PlanDocument& d) { d.tasks[0].lead = UnitCode("xyz"); }},
         WrongList{"plan.tasks[0].co[0]",
                   [](PlanDocument& d) { d.tasks[0].co = {UnitCode("czj")}; }},
         WrongList{"plan.tasks[1].indicators[0].id",
                   [](PlanDocument& d) { d.tasks[1].indicators.resize(1); }}));
+
+TEST(ImportPlan, TakesNoNewUnitWithTheNameOfOneThatIsKnown) {
+    const GivenTask world;
+    auto list = document();
+    list.units[1].name = world.directory.units.at(rsj).name;
+    import(world, "office.clerk", list).refused_by("unit_name_taken");
+}
 
 TEST(CheckPlan, KnowsTheUnitsOfTheListAndThoseItIsTold) {
     const KnownUnit none = [](const UnitCode&) { return false; };

@@ -76,6 +76,21 @@ INSTANTIATE_TEST_SUITE_P(
                          c.evidence[0].name = std::string(201, 'x');
                      }}));
 
+TEST(CheckContent, TakesNamesOfFilesThatLeadNowhereAndLookLikeWhatTheyAre) {
+    for (const char* name :
+         {"", "\u3000", "../../etc/x", "a/b.pdf", "a\\b.pdf", ".profile", "进展\u202ecod.exe",
+          "a\nb.pdf", "a\u200b.pdf", " a.pdf", "a.pdf ", "C:a.pdf"}) {
+        auto content = content_1();
+        content.evidence = {file(1)};
+        content.evidence[0].name = name;
+        for (const Status& checked :
+             {check_draft(content), check_content(content, mandate_1(), jtj)}) {
+            ASSERT_FALSE(checked) << name;
+            EXPECT_EQ(checked.error().field, "evidence[0].name") << name;
+        }
+    }
+}
+
 struct WrongDraft {
     const char* field;
     void (*spoil)(ReportContent&);

@@ -164,7 +164,13 @@ INSTANTIATE_TEST_SUITE_P(
     testing::Values(
         WrongMandate{"title", [](Mandate& m) { m.title = " "; }},
         WrongMandate{"title", [](Mandate& m) { m.title = std::string(201, 'x'); }},
+        WrongMandate{"title", [](Mandate& m) { m.title = "\u3000\u200b"; }},
+        WrongMandate{"title", [](Mandate& m) { m.title = "a\u202eb"; }},
+        WrongMandate{"title", [](Mandate& m) { m.title = "a\nb"; }},
         WrongMandate{"text", [](Mandate& m) { m.text = std::string(20001, 'x'); }},
+        WrongMandate{"text", [](Mandate& m) { m.text = "a\u009b2J"; }},
+        WrongMandate{"source", [](Mandate& m) { m.source = "a\u200b"; }},
+        WrongMandate{"document_no", [](Mandate& m) { m.document_no = " 1"; }},
         WrongMandate{"source", [](Mandate& m) { m.source = std::string(201, 'x'); }},
         WrongMandate{"document_no", [](Mandate& m) { m.document_no = std::string(201, 'x'); }},
         WrongMandate{"lead", [](Mandate& m) { m.lead = UnitCode(); }},
@@ -229,7 +235,9 @@ TEST(ApproveTask, SendsBackWithAReason) {
     GivenTask world;
     world.registered();
     world.when("office.head", sent_back()).gives({TaskReturned{task_1, "no basis named"}});
-    world.when("office.head", sent_back("")).field("opinion");
+    for (const char* blank : {"", " \n", "\u3000", "\u200b", "\u3000\u202e"}) {
+        world.when("office.head", sent_back(blank)).field("opinion");
+    }
     world.does("office.head", sent_back());
     EXPECT_EQ(world.task.stage, TaskStage::draft);
     EXPECT_EQ(world.task.returned_reason, "no basis named");
