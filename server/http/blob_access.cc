@@ -36,13 +36,16 @@ Status StoredBlobAccess::may_upload(const Caller& caller) {
     return allowed;
 }
 
-Result<BlobInfo> StoredBlobAccess::open(const Digest& digest, const Caller& caller) {
+Result<ReadableBlob> StoredBlobAccess::open(const Digest& digest, const Caller& caller) {
     Result<BlobInfo> blob = open_blob(context_, caller, digest);
     const std::string result = blob ? "ok" : error_kind(blob.error().code);
     if (Status written = record("blob.get", digest.value, caller, result); !written) {
         return tl::unexpected<Error>(written.error());
     }
-    return blob;
+    if (!blob) return tl::unexpected<Error>(blob.error());
+    auto name = name_of_blob(context_, caller, digest);
+    if (!name) return tl::unexpected<Error>(name.error());
+    return ReadableBlob{std::move(*blob), std::move(*name)};
 }
 
 }  // namespace duban

@@ -14,7 +14,7 @@ public:
     explicit StoredBlobAccess(const ApiContext& context) : context_(context) {}
 
     [[nodiscard]] Status may_upload(const Caller& caller) override;
-    [[nodiscard]] Result<BlobInfo> open(const Digest& digest, const Caller& caller) override;
+    [[nodiscard]] Result<ReadableBlob> open(const Digest& digest, const Caller& caller) override;
 
 private:
     [[nodiscard]] Status record(const char* method, const std::string& object, const Caller& caller,

@@ -7,6 +7,7 @@
 #include <optional>
 #include <utility>
 
+#include "domain/base/text_form.h"
 #include "server/http/http_exchange.h"
 #include "server/http/server_context.h"
 #include "server/io/pool_call.h"
@@ -109,14 +110,17 @@ void receive(const ChannelPtr& channel, const std::string& media_type, const Per
 
 class Sender : public std::enable_shared_from_this<Sender> {
 public:
-    Sender(ChannelPtr channel, BlobInfo blob)
-        : channel_(std::move(channel)), context_(channel_->context()), blob_(std::move(blob)) {}
+    Sender(ChannelPtr channel, ReadableBlob blob)
+        : channel_(std::move(channel)),
+          context_(channel_->context()),
+          blob_(std::move(blob.info)),
+          name_(std::move(blob.name)) {}
 
     void start() {
         HttpResponse response;
         response.content_type = blob_.media_type;
         response.fields.emplace_back("Content-Disposition",
-                                     blob_disposition(blob_.digest, blob_.media_type));
+                                     blob_disposition(blob_.digest, blob_.media_type, name_));
         response.fields.emplace_back("Cache-Control", "private, no-cache");
         response.fields.emplace_back("Content-Security-Policy", "default-src 'none'; sandbox");
         response.fields.emplace_back("ETag", "\"" + blob_.digest.value + "\"");
@@ -151,6 +155,7 @@ private:
     ChannelPtr channel_;
     ServerContext& context_;
     BlobInfo blob_;
+    std::string name_;
     std::uint64_t chunk_ = 0;
     std::uint64_t sent_ = 0;
 };
@@ -166,15 +171,35 @@ std::string media_type_of(const RequestHead& head) {
     return type;
 }
 
+// RFC 8187: what is no attr-char becomes bytes in hex.
+std::string percent_encoded(const std::string& name) {
+    constexpr std::string_view kept = "!#$&+-.^_`|~";
+    constexpr const char* hex = "0123456789ABCDEF";
+    std::string out;
+    for (const char c : name) {
+        const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+        if (letter || (c >= '0' && c <= '9') || kept.find(c) != std::string_view::npos) {
+            out += c;
+            continue;
+        }
+        const auto byte = static_cast<unsigned char>(c);
+        out += {'%', hex[byte >> 4U], hex[byte & 0xfU]};
+    }
+    return out;
+}
+
 }  // namespace
 
-std::string blob_disposition(const Digest& digest, const std::string& media_type) {
+std::string blob_disposition(const Digest& digest, const std::string& media_type,
+                             const std::string& name) {
     const auto known = std::find_if(endings.begin(), endings.end(), [&](const Ending& ending) {
         return ending.media_type == media_type;
     });
     const std::string_view hex = std::string_view(digest.value).substr(7, 16);
-    return "attachment; filename=\"" + std::string(hex) +
-           std::string(known == endings.end() ? ".bin" : known->ending) + "\"";
+    const std::string plain = "attachment; filename=\"" + std::string(hex) +
+                              std::string(known == endings.end() ? ".bin" : known->ending) + "\"";
+    // Names of old reports were not checked.
+    return is_file_name(name) ? plain + "; filename*=UTF-8''" + percent_encoded(name) : plain;
 }
 
 void serve_upload(const ChannelPtr& channel) {
@@ -206,7 +231,7 @@ void serve_download(const ChannelPtr& channel, const Digest& digest) {
             [&context, digest, caller = std::move(caller)] {
                 return context.blob_access.open(digest, caller);
             },
-            [channel](Result<BlobInfo> blob) {
+            [channel](Result<ReadableBlob> blob) {
                 if (!blob) return channel->respond(plain_error(blob.error()));
                 std::make_shared<Sender>(channel, std::move(*blob))->start();
             });

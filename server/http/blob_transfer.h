@@ -17,7 +17,9 @@ void serve_upload(const ChannelPtr& channel);
 // GET or HEAD /blobs/{digest}, for those who may see what the blob belongs to.
 void serve_download(const ChannelPtr& channel, const Digest& digest);
 
-// "attachment; filename=…" with a name made of the digest and the media type's usual ending.
-[[nodiscard]] std::string blob_disposition(const Digest& digest, const std::string& media_type);
+// "attachment; filename=…" with a name made of the digest and the media type's usual ending, and
+// filename* with the name that the file has, where it is one that leads nowhere (is_file_name).
+[[nodiscard]] std::string blob_disposition(const Digest& digest, const std::string& media_type,
+                                           const std::string& name);
 
 }  // namespace duban

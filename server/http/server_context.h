@@ -48,15 +48,21 @@ struct TransportLimits {
     int send_buffer_bytes = 0;  // of a socket; 0 leaves it to the system
 };
 
+// A blob that may be read, and what a report that the reader sees calls it; "" when none names it.
+struct ReadableBlob {
+    BlobInfo info;
+    std::string name;
+};
+
 // Bringing and reading a blob: whether that person may, and the record that he did.
 class BlobAccess {
 public:
     virtual ~BlobAccess() = default;
     // Errors: unauthenticated, forbidden, storage_failed. Blocking.
     [[nodiscard]] virtual Status may_upload(const Caller& caller) = 0;
-    // The blob's description. Errors: not_found, also for a person who may not read it;
+    // The blob's description and name. Errors: not_found, also for a person who may not read it;
     // storage_failed. Blocking.
-    [[nodiscard]] virtual Result<BlobInfo> open(const Digest& digest, const Caller& caller) = 0;
+    [[nodiscard]] virtual Result<ReadableBlob> open(const Digest& digest, const Caller& caller) = 0;
 };
 
 struct ServerContext {

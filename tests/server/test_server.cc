@@ -175,8 +175,15 @@ Status OpenBlobAccess::may_upload(const Caller& caller) {
     return fail(Errc::forbidden, "only jtj.clerk brings files");
 }
 
-Result<BlobInfo> OpenBlobAccess::open(const Digest& digest, const Caller&) {
-    return blobs_.find(digest);
+Result<ReadableBlob> OpenBlobAccess::open(const Digest& digest, const Caller&) {
+    const std::lock_guard lock(mutex_);
+    return blobs_.find(digest).map(
+        [this](BlobInfo info) { return ReadableBlob{std::move(info), name_}; });
+}
+
+void OpenBlobAccess::set_name(std::string name) {
+    const std::lock_guard lock(mutex_);
+    name_ = std::move(name);
 }
 
 TestServer::TestServer(const std::function<void(HttpServerOptions&)>& adjust)

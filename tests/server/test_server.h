@@ -65,10 +65,15 @@ class OpenBlobAccess final : public BlobAccess {
 public:
     explicit OpenBlobAccess(BlobStore& blobs) : blobs_(blobs) {}
     [[nodiscard]] Status may_upload(const Caller& caller) override;
-    [[nodiscard]] Result<BlobInfo> open(const Digest& digest, const Caller& caller) override;
+    [[nodiscard]] Result<ReadableBlob> open(const Digest& digest, const Caller& caller) override;
+
+    // Of every blob from now on.
+    void set_name(std::string name);
 
 private:
     BlobStore& blobs_;
+    std::mutex mutex_;
+    std::string name_;
 };
 
 class TestServer {
@@ -81,6 +86,7 @@ public:
     [[nodiscard]] HttpServer& server() { return *server_; }
     [[nodiscard]] FakePort& port() { return port_; }
     [[nodiscard]] BlobStore& blobs() { return blobs_; }
+    [[nodiscard]] OpenBlobAccess& blob_access() { return access_; }
     [[nodiscard]] Metrics& metrics() { return metrics_; }
     [[nodiscard]] ServerUrl url() const;
 

@@ -59,10 +59,30 @@ TEST(SessionBlobs, GoUpInSmallPiecesAndComeBack) {
     EXPECT_EQ(down->field("Content-Type"), "text/plain");
     EXPECT_EQ(down->field("X-Content-Type-Options"), "nosniff");
     EXPECT_EQ(down->field("Content-Disposition").compare(0, 22, "attachment; filename=\""), 0);
+    EXPECT_EQ(down->field("Content-Disposition").find("filename*"), std::string::npos);
+    server.blob_access().set_name("名单.txt");
+    EXPECT_NE(client.send({"GET", target, {}, ""})
+                  ->field("Content-Disposition")
+                  .find("; filename*=UTF-8''%E5%90%8D%E5%8D%95.txt"),
+              std::string::npos);
     const auto head = client.send({"HEAD", target, {}, ""});
     EXPECT_EQ(head->status, 200);
     EXPECT_EQ(head->field("Content-Length"), std::to_string(file.size()));
     EXPECT_EQ(client.send({"GET", "/healthz", {}, ""})->status, 200);
+}
+
+TEST(BlobDisposition, CarriesTheNameOfTheFileWhereItIsSafe) {
+    const Digest digest("sha256:" + std::string(64, 'a'));
+    const std::string plain = "attachment; filename=\"aaaaaaaaaaaaaaaa.pdf\"";
+    const auto of = [&](const char* name) {
+        return blob_disposition(digest, "application/pdf", name);
+    };
+    EXPECT_EQ(of("进展 1.pdf"), plain + "; filename*=UTF-8''%E8%BF%9B%E5%B1%95%201.pdf");
+    EXPECT_EQ(of("a!#$&+-.^_`~'()%.pdf"),
+              plain + "; filename*=UTF-8''a!#$&+-.^_`~%27%28%29%25.pdf");
+    for (const char* name : {"", "../../etc/x", "a\"b", "a\r\nX: y", "进展\u202ecod.exe"}) {
+        EXPECT_EQ(of(name), plain) << name;
+    }
 }
 
 TEST(SessionBlobs, AreForThoseWhoLoggedIn) {
@@ -127,9 +147,9 @@ TEST(SessionBlobs, StopWithTheServerInTheMiddle) {
 }
 
 TEST(BlobDisposition, IsMadeOfSafeCharactersOnly) {
-    EXPECT_EQ(blob_disposition(Digest("sha256:0123456789abcdef01"), "application/pdf"),
+    EXPECT_EQ(blob_disposition(Digest("sha256:0123456789abcdef01"), "application/pdf", ""),
               "attachment; filename=\"0123456789abcdef.pdf\"");
-    EXPECT_EQ(blob_disposition(Digest("sha256:0123456789abcdef01"), "text/\"x\r\n"),
+    EXPECT_EQ(blob_disposition(Digest("sha256:0123456789abcdef01"), "text/\"x\r\n", ""),
               "attachment; filename=\"0123456789abcdef.bin\"");
 }
 
