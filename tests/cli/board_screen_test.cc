@@ -126,5 +126,17 @@ TEST(WatchPrinter, DrawsATerminalAnewWithEveryBoard) {
     EXPECT_NE(again.find("task/p/1"), std::string::npos);
 }
 
+TEST(BoardScreen, ShowsWhatWouldActOnTheTerminal) {
+    BoardScreen screen(false);
+    json board = board_of_two();
+    board["items"][0]["title"] = "a\u009b\u202e\nb";
+    screen.set_board(board);
+    const std::string lines = screen.lines(200).at(2);
+    EXPECT_NE(lines.find("a<U+009B><U+202E><U+000A>b"), std::string::npos) << lines;
+    json event = event_of(1);
+    event["authid"] = "\x1b[2J";
+    EXPECT_NE(screen.add_event(event).find("<U+001B>[2J"), std::string::npos);
+}
+
 }  // namespace
 }  // namespace duban

@@ -4,9 +4,8 @@
 
 #include "tests/support/data_directory.h"
 #include "tools/cli/builtin_plan.h"
-#include "tools/cli/import/csv.h"
-#include "tools/cli/import/issued_document.h"
 #include "tools/cli/import/json_lines.h"
+#include "tools/cli/import/listed_plan.h"
 #include "tools/cli/import/plan_file.h"
 #include "tools/cli/set_up.h"
 
@@ -50,14 +49,15 @@ TEST(IssuedDocument, NamesTheLineThatIsWrong) {
     has("清单\n1\n做事。\n残联、示范区残联\n", "line 4: the unit '示范区残联' is named twice");
     has("清单\n1\n做事。\n", "line 2: task 1 needs");
     has("清单\n1\n做事。\n残联\n3\n做事。\n残联\n", "line 5: number 3 stands where 2");
-    has("清单\n没有任务\n", "line 2: no line holds a task's number");
-    has("", "line 1: no line");
+    has("清单\n没有任务\n", "line 2: taken for a document as issued");
+    has("", "line 1: taken for a document as issued");
     has("清单\n1\n\xff\xfe\n残联\n", "not UTF-8");
 }
 
 TEST(IssuedDocument, ShortensTitlesToTheFirstClause) {
     EXPECT_EQ(short_title("加强建设，培养教师。"), "加强建设");
     EXPECT_EQ(short_title("完成"), "完成");
+    EXPECT_EQ(short_title("第一行\n第二行"), "第一行");
     std::string forty;
     for (int i = 0; i < 40; ++i) forty += "字";
     EXPECT_EQ(short_title(forty + "多余"), forty);
@@ -68,7 +68,6 @@ TEST(CsvPlan, ReadsQuotedFieldsMarksAndDates) {
         "\xef\xbb\xbf序号,工作任务,责任单位,完成时限\r\n"
         "1,\"建设基地,一个\",示范区教育体育局、残联,2026-12-31\r\n"
         "2,\"第一行\n第\"\"二\"\"行\",残联,\r\n";
-    EXPECT_EQ(detect_form(text), PlanForm::csv);
     const auto plan = parse_plan_text(text, naming, known_units());
     ASSERT_TRUE(plan) << plan.error().detail;
     ASSERT_EQ(plan->tasks.size(), 2U);

@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "tools/cli/terminal.h"
+#include "tools/cli/visible_text.h"
 
 namespace duban {
 namespace {
@@ -16,7 +17,7 @@ constexpr std::size_t fixed_columns = 4 + lead_columns + 13 + 9 + 6 + 11 + 1;
 constexpr std::size_t title_columns_min = 12;
 
 // A member as text: strings and numbers as they are, of an object its name.
-std::string text_of(const json& object, const char* member) {
+std::string raw_text_of(const json& object, const char* member) {
     const auto found = object.find(member);
     if (found == object.end()) return "";
     if (found->is_string()) return found->get<std::string>();
@@ -26,6 +27,11 @@ std::string text_of(const json& object, const char* member) {
         if (found->contains(name) && (*found)[name].is_string()) return (*found)[name];
     }
     return "";
+}
+
+// Titles and names are others' words, and a terminal acts on some of them.
+std::string text_of(const json& object, const char* member) {
+    return visible(raw_text_of(object, member), LineBreaks::shown);
 }
 
 std::string progress_of(const json& row) {

@@ -8,6 +8,8 @@
 #include <cstdlib>
 #include <iostream>
 
+#include "tools/cli/visible_text.h"
+
 namespace duban {
 namespace {
 
@@ -57,7 +59,7 @@ int report_failure(const Error& error) {
 }
 
 int report_failure(const std::string& reason) {
-    std::fprintf(stderr, "duban: %s\n", reason.c_str());
+    std::fprintf(stderr, "duban: %s\n", visible(reason).c_str());
     return 1;
 }
 

@@ -13,7 +13,8 @@ namespace duban {
 // terminal. Errors: invalid_argument that names the variable.
 [[nodiscard]] Result<std::string> read_password(const char* variable, const std::string& prompt);
 
-// Prints "duban: …" with the field that is to blame unless the detail names it, and returns 1.
+// Prints "duban: …" with the field that is to blame unless the detail names it, and returns 1. What
+// would act on the terminal is shown instead (visible_text.h).
 int report_failure(const Error& error);
 int report_failure(const std::string& reason);
 

@@ -6,6 +6,7 @@
 #include "tools/cli/commands/commands.h"
 #include "tools/cli/remote.h"
 #include "tools/cli/terminal.h"
+#include "tools/cli/visible_text.h"
 
 namespace duban {
 
@@ -28,7 +29,7 @@ int run(const CallConfig& config) {
     }
     const auto result = client->call(config.method, params);
     if (result) {
-        std::printf("%s\n", result->dump(2).c_str());
+        std::printf("%s\n", visible_json(result->dump(2)).c_str());
         return 0;
     }
     report_failure(result.error().message +

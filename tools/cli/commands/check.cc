@@ -3,6 +3,7 @@
 #include "storage/check/rebuild.h"
 #include "tools/cli/commands/commands.h"
 #include "tools/cli/terminal.h"
+#include "tools/cli/visible_text.h"
 
 namespace duban {
 
@@ -22,8 +23,10 @@ int run(const CheckConfig& config) {
         std::printf("files: not read\n");
     }
     for (const CheckFault& fault : report->faults) {
-        std::printf("fault: %s at %s: %s\n", fault.what.c_str(), fault.where.c_str(),
-                    fault.detail.c_str());
+        std::printf("%s\n",
+                    visible("fault: " + fault.what + " at " + fault.where + ": " + fault.detail,
+                            LineBreaks::shown)
+                        .c_str());
     }
     if (report->faults.empty()) {
         std::printf("no faults\n");

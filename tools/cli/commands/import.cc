@@ -9,6 +9,7 @@
 #include "tools/cli/remote.h"
 #include "tools/cli/set_up.h"
 #include "tools/cli/terminal.h"
+#include "tools/cli/visible_text.h"
 
 namespace duban {
 namespace {
@@ -19,7 +20,7 @@ PlanNaming naming_of(const ImportConfig& config) {
 
 // Written out at once: what follows may fail or take a while.
 void show(const PlanDocument& plan, const std::vector<Unit>& units) {
-    std::fputs(print_plan(plan, units).c_str(), stdout);
+    std::fputs(visible(print_plan(plan, units)).c_str(), stdout);
     std::fflush(stdout);
 }
 

@@ -17,7 +17,7 @@ struct ListedTask {
     std::uint32_t no = 0;
     std::string title;  // "" when the file has only the text
     std::string text;
-    std::vector<std::string> units;  // names as written, the lead first
+    std::vector<std::string> units;  // names as written, the lead first, each of one unit
     std::size_t units_line = 0;
     std::optional<Date> due;
 };
@@ -35,19 +35,19 @@ struct PlanNaming {
 
 // Units are found by name, with or without the zone's prefix; `units` are those that are known.
 // A task without a title gets the first clause of its text, up to 40 characters.
-// Errors: invalid_argument; the detail names the line.
+// Errors: invalid_argument; the detail names the lines.
 [[nodiscard]] Result<PlanDocument> to_plan(const ListedPlan& listed, const PlanNaming& naming,
                                            const std::vector<Unit>& units);
 
 // The first clause, at most 40 characters.
 [[nodiscard]] std::string short_title(const std::string& text);
-// "a、b、c" to its parts, without blanks and empty ones.
-[[nodiscard]] std::vector<std::string> split_names(const std::string& text);
-// Without blanks, tabs and ideographic spaces at both ends.
+// Without blanks of any width at both ends.
 [[nodiscard]] std::string trim_text(std::string_view text);
+// "附件", "附  件 2:": a line that says only that what follows is attached.
+[[nodiscard]] bool is_attachment_mark(std::string_view text);
 // The error for a line of a file.
 [[nodiscard]] tl::unexpected<Error> line_error(std::size_t line, const std::string& reason);
-// A number of 1 to 99999, nothing for any other text.
-[[nodiscard]] std::optional<std::uint32_t> parse_no(const std::string& text);
+// A number of 1 to 99999, in digits of either width; nothing for any other text.
+[[nodiscard]] std::optional<std::uint32_t> parse_no(std::string_view text);
 
 }  // namespace duban

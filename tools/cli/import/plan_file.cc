@@ -11,22 +11,13 @@
 #include "api/render/json_text.h"
 #include "api/render/plan_json.h"
 #include "domain/plan/plan_check.h"
-#include "storage/codec/utf8.h"
-#include "tools/cli/import/csv.h"
+#include "tools/cli/import/file_text.h"
 #include "tools/cli/import/issued_document.h"
 #include "tools/cli/import/json_lines.h"
+#include "tools/cli/import/listed_table.h"
 
 namespace duban {
 namespace {
-
-constexpr std::string_view byte_order_mark = "\xef\xbb\xbf";
-
-std::string_view without_mark(std::string_view text) {
-    if (text.substr(0, byte_order_mark.size()) == byte_order_mark) {
-        text.remove_prefix(byte_order_mark.size());
-    }
-    return text;
-}
 
 // What an import would refuse for its content is refused here.
 Result<PlanDocument> checked_plan(PlanDocument plan, const std::vector<Unit>& units) {
@@ -74,6 +65,13 @@ Result<PlanDocument> parse_listed_plan(const Result<ListedPlan>& listed, const P
         });
 }
 
+// Whether the file's name says that it is a table, whatever stands in it.
+bool is_named_table(const std::string& path) {
+    constexpr std::string_view ending = ".csv";
+    return path.size() >= ending.size() &&
+           path.compare(path.size() - ending.size(), ending.size(), ending) == 0;
+}
+
 std::string target_of(const Indicator& indicator) {
     switch (indicator.op) {
         case Operator::ge:
@@ -97,21 +95,22 @@ std::string target_of(const Indicator& indicator) {
 }  // namespace
 
 PlanForm detect_form(std::string_view text) {
-    const std::string_view content = without_mark(text);
-    const std::size_t first = content.find_first_not_of(" \t\r\n");
-    if (first != std::string_view::npos && content[first] == '{') return PlanForm::json;
-    return looks_like_csv(content) ? PlanForm::csv : PlanForm::document;
+    const std::size_t first = text.find_first_not_of(" \t\r\n");
+    if (first != std::string_view::npos && text[first] == '{') return PlanForm::json;
+    return table_delimiter(text) ? PlanForm::table : PlanForm::document;
 }
 
-Result<PlanDocument> parse_plan_text(std::string_view text, const PlanNaming& naming,
-                                     const std::vector<Unit>& units) {
-    const std::string_view content = without_mark(text);
-    if (!is_utf8(content)) return fail(Errc::invalid_argument, "the file is not UTF-8 text");
-    const PlanForm form = detect_form(content);
-    if (form == PlanForm::json) return parse_json_plan(content, naming, units);
-    return parse_listed_plan(
-        form == PlanForm::csv ? parse_csv_plan(content) : parse_issued_document(content), naming,
-        units);
+Result<PlanDocument> parse_plan_text(std::string_view bytes, const PlanNaming& naming,
+                                     const std::vector<Unit>& units, const std::string& path) {
+    const Result<std::string> text = text_of_file(bytes, path);
+    if (!text) return tl::unexpected(text.error());
+    if (detect_form(*text) == PlanForm::json) return parse_json_plan(*text, naming, units);
+    const UnitNames names(units);
+    std::optional<char> delimiter = table_delimiter(*text);
+    if (!delimiter && is_named_table(path)) delimiter = ',';
+    return parse_listed_plan(delimiter ? parse_listed_table(*text, *delimiter, names)
+                                       : parse_issued_document(*text, names),
+                             naming, units);
 }
 
 Result<PlanDocument> read_plan_file(const std::string& path, const PlanNaming& naming,
@@ -126,7 +125,7 @@ Result<PlanDocument> read_plan_file(const std::string& path, const PlanNaming& n
         }
         text += *at;
     }
-    Result<PlanDocument> plan = parse_plan_text(text, naming, units);
+    Result<PlanDocument> plan = parse_plan_text(text, naming, units, path);
     if (!plan) plan.error().detail = path + ": " + plan.error().detail;
     return plan;
 }
