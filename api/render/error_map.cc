@@ -1,5 +1,7 @@
 #include "api/render/error_map.h"
 
+#include <spdlog/spdlog.h>
+
 #include <nlohmann/json.hpp>
 
 #include "api/render/position_text.h"
@@ -27,6 +29,7 @@ constexpr ErrorInfo rate_limited = {42901, "rate_limited", Retry::after_ms, 429}
 constexpr ErrorInfo too_many = {42902, "too_many_subs", Retry::no, 429};
 constexpr ErrorInfo draining = {50301, "draining", Retry::after_ms, 503};
 constexpr ErrorInfo overloaded = {50302, "overloaded", Retry::after_ms, 503};
+constexpr ErrorInfo storage_unavailable = {50303, "storage_unavailable", Retry::after_ms, 503};
 constexpr ErrorInfo deadline = {50401, "deadline", Retry::same, 504};
 constexpr ErrorInfo internal = {-32603, "internal", Retry::same, 500};
 
@@ -70,6 +73,8 @@ const ErrorInfo& error_info(Errc code) {
             return draining;
         case Errc::overloaded:
             return overloaded;
+        case Errc::storage_unavailable:
+            return storage_unavailable;
         case Errc::deadline:
             return deadline;
         case Errc::corrupt:
@@ -101,6 +106,19 @@ const char* to_string(Retry retry) {
     return "no";
 }
 
+std::string client_words(const Error& error) {
+    switch (error.code) {
+        case Errc::corrupt:
+        case Errc::unsupported:
+        case Errc::storage_failed:
+            spdlog::error("record: {}", error.detail);
+            return "The server cannot read or write a part of its record; the reason stands in its "
+                   "log. Tell the operator.";
+        default:
+            return error.detail;
+    }
+}
+
 nlohmann::json error_object(const Error& error) {
     const ErrorInfo& info = error_info(error.code);
     nlohmann::json data = {{"kind", info.kind}, {"retry", to_string(info.retry)}};
@@ -112,7 +130,7 @@ nlohmann::json error_object(const Error& error) {
     if (info.retry == Retry::after_ms) {
         data["after_ms"] = error.current == 0 ? default_after_ms : error.current;
     }
-    return {{"code", info.code}, {"message", error.detail}, {"data", std::move(data)}};
+    return {{"code", info.code}, {"message", client_words(error)}, {"data", std::move(data)}};
 }
 
 Error internal_error(const char* what) {

@@ -25,6 +25,10 @@ struct ErrorInfo {
 [[nodiscard]] const char* error_kind(Errc code);
 [[nodiscard]] const char* to_string(Retry retry);
 
+// The error's sentence as a client may read it. What the record's faults say is for the operator,
+// with paths and names of files: it goes to the server's log, and the client is told so.
+[[nodiscard]] std::string client_words(const Error& error);
+
 // {"code","message","data":{"kind","retry"}} and in data, where they apply: "field", "rule",
 // "current" (version_conflict), "head" (position_ahead; Error::current is the next free position),
 // "earliest" (position_gone; Error::current), "after_ms" (Error::current, or a default).

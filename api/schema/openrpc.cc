@@ -12,16 +12,27 @@ namespace {
 using Json = nlohmann::json;
 
 constexpr std::array all_codes = {
-    Errc::invalid_argument,  Errc::bad_filter,
-    Errc::unauthenticated,   Errc::token_expired,
-    Errc::forbidden,         Errc::not_found,
-    Errc::version_conflict,  Errc::subscription_exists,
-    Errc::command_id_reused, Errc::position_gone,
-    Errc::log_mismatch,      Errc::position_ahead,
-    Errc::too_large,         Errc::rule_violation,
-    Errc::rate_limited,      Errc::too_many,
-    Errc::draining,          Errc::overloaded,
-    Errc::deadline,          Errc::internal,
+    Errc::invalid_argument,
+    Errc::bad_filter,
+    Errc::unauthenticated,
+    Errc::token_expired,
+    Errc::forbidden,
+    Errc::not_found,
+    Errc::version_conflict,
+    Errc::subscription_exists,
+    Errc::command_id_reused,
+    Errc::position_gone,
+    Errc::log_mismatch,
+    Errc::position_ahead,
+    Errc::too_large,
+    Errc::rule_violation,
+    Errc::rate_limited,
+    Errc::too_many,
+    Errc::draining,
+    Errc::overloaded,
+    Errc::storage_unavailable,
+    Errc::deadline,
+    Errc::internal,
 };
 
 std::string component_name(Errc code) {

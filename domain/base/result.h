@@ -32,6 +32,7 @@ enum class Errc {
     too_many,             // too many open subscriptions or calls in flight
     draining,             // the server is about to stop
     overloaded,           // a bounded queue is full
+    storage_unavailable,  // nothing can be written: the disk is full or read-only; reads go on
     deadline,             // the answer could not be given in time
     corrupt,              // stored bytes do not decode or do not fit together
     unsupported,          // an event type or version that this build does not know
@@ -42,8 +43,8 @@ enum class Errc {
 BOOST_DESCRIBE_ENUM(Errc, invalid_argument, bad_filter, unauthenticated, token_expired, forbidden,
                     not_found, version_conflict, subscription_exists, command_id_reused,
                     position_gone, log_mismatch, position_ahead, too_large, rule_violation,
-                    rate_limited, too_many, draining, overloaded, deadline, corrupt, unsupported,
-                    storage_failed, internal)
+                    rate_limited, too_many, draining, overloaded, storage_unavailable, deadline,
+                    corrupt, unsupported, storage_failed, internal)
 
 struct Error {
     Errc code = Errc::internal;

@@ -53,7 +53,7 @@ struct BlobStore::Upload::State {
         written = true;
         ++chunks;
         held.clear();
-        return database.write(changes);
+        return database.write(changes, Room::upload);
     }
 
     Status add(std::string_view piece) {
@@ -97,7 +97,9 @@ struct BlobStore::Upload::State {
             changes.erase(Family::blob, unfinished_key(info.upload));
         }
         changes.put(Family::blob, bringer_key(info.digest, info.uploader), "");
-        if (auto ok = database.write(changes); !ok) return tl::unexpected<Error>(ok.error());
+        if (auto ok = database.write(changes, Room::upload); !ok) {
+            return tl::unexpected<Error>(ok.error());
+        }
         written = false;
         return std::move(*present).value_or(info);
     }
@@ -139,6 +141,10 @@ Status BlobStore::discard_unfinished() {
                                             });
     if (!scanned) return scanned;
     return changes.empty() ? Status{} : database_.write(changes);
+}
+
+Status BlobStore::room_for(std::uint64_t bytes) const {
+    return database_.room_for(Room::upload, bytes);
 }
 
 BlobStore::Upload BlobStore::begin(std::string media_type, PersonId uploader,

@@ -54,11 +54,12 @@ public:
         ~Upload();  // discards what was written unless finish() succeeded
         Upload(Upload&&) noexcept;
         // Errors: too_large, invalid_argument (media type, checked as soon as
-        // media_type_probe_bytes are there, else by finish), storage_failed. After an error nothing
-        // more is taken.
+        // media_type_probe_bytes are there, else by finish), storage_unavailable, storage_failed.
+        // After an error nothing more is taken.
         [[nodiscard]] Status add(std::string_view piece);
         // Durable when it returns. The same content again answers the blob that is there.
-        // Errors: invalid_argument for an empty file or as add, storage_failed.
+        // Errors: invalid_argument for an empty file or as add, storage_unavailable,
+        // storage_failed.
         [[nodiscard]] Result<BlobInfo> finish(Timestamp now);
 
     private:
@@ -67,6 +68,9 @@ public:
         explicit Upload(std::unique_ptr<State> state);
         std::unique_ptr<State> state_;
     };
+    // Whether the disk takes a file of that size: asked before its bytes come. Errors:
+    // storage_unavailable.
+    [[nodiscard]] Status room_for(std::uint64_t bytes) const;
     [[nodiscard]] Upload begin(std::string media_type, PersonId uploader, std::uint64_t bytes_max);
 
     // Whether the person has uploaded that content, first or again. Errors: storage_failed.

@@ -131,7 +131,10 @@ Result<ViewChanges> Projection::fold_foreign(const LogBatch& batch) {
         }
         const auto id = task_of_stream(record.envelope.stream);
         const auto task = id ? follower_->world().task(*id) : Result<const TaskState*>(nullptr);
-        if (!task) return tl::unexpected<Error>(task.error());
+        if (!task) {
+            follower_.reset();
+            return tl::unexpected<Error>(task.error());
+        }
         folded.units.push_back(*task == nullptr ? std::vector<UnitCode>() : units_of(**task));
     }
     follower_->world().evict(follower_at_);

@@ -135,7 +135,7 @@ Status EmbeddedLog::append(BatchSeq expected, const LogBatch& batch) {
     changes.put(Family::batch, batch_key(batch.seq), to_row(header));
     changes.put(Family::meta, meta_head, to_row(after));
     Status status = state_->applier.apply(batch, changes);
-    if (status) status = state_->database.write(changes);
+    if (status) status = state_->database.write(changes, Room::admitted);
     if (!status) {
         state_->failed = true;
         return status;
@@ -165,6 +165,12 @@ Status EmbeddedLog::tail(BatchSeq from,
 LogHead EmbeddedLog::head() const {
     const std::lock_guard lock(state_->mutex);
     return state_->head;
+}
+
+Status check_log_end(const Snapshot& snapshot) {
+    const auto head = read_head(snapshot);
+    if (!head) return tl::unexpected<Error>(head.error());
+    return check_end(snapshot, *head);
 }
 
 Result<LogHead> read_head(const Snapshot& snapshot) {

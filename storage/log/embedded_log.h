@@ -36,6 +36,9 @@ private:
 // The head that a snapshot holds (the empty log's head when there is none). Errors: corrupt.
 [[nodiscard]] Result<LogHead> read_head(const Snapshot& snapshot);
 
+// Whether head, last batch and last event fit together. Errors: corrupt, storage_failed.
+[[nodiscard]] Status check_log_end(const Snapshot& snapshot);
+
 // The answer that a command id got, if any. Errors: corrupt, storage_failed.
 [[nodiscard]] Result<std::optional<Outcome>> find_outcome(const Database& database,
                                                           const CommandId& id);

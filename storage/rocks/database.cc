@@ -1,9 +1,7 @@
 #include "storage/rocks/database.h"
 
-#include <rocksdb/env.h>
 #include <rocksdb/write_batch.h>
 
-#include "storage/beside/random_name.h"
 #include "storage/rocks/database_options.h"
 #include "storage/rocks/database_state.h"
 #include "storage/rocks/keys.h"
@@ -13,18 +11,10 @@
 namespace duban {
 namespace {
 
-constexpr std::string_view format_version = "1";
-
 rocksdb::WriteOptions synced() {
     rocksdb::WriteOptions options;
     options.sync = true;
     return options;
-}
-
-Result<std::string> read_meta(const Database& database, std::string_view key) {
-    auto value = database.get(Family::meta, key);
-    if (!value) return tl::unexpected<Error>(value.error());
-    return std::move(*value).value_or(std::string());
 }
 
 }  // namespace
@@ -33,50 +23,40 @@ Database::State::~State() {
     if (db == nullptr) return;
     for (auto* handle : handles) (void)db->DestroyColumnFamilyHandle(handle);
     (void)db->Close();
+    if (witness && !failed) (void)witness->sync();
+}
+
+void Database::State::fail(const Error& error) {
+    if (!failed.exchange(true) && on_failure) on_failure(error);
+}
+
+void Database::State::note_manifest(rocksdb::DB& of) {
+    if (!witness) return;
+    std::vector<std::string> names;
+    std::uint64_t bytes = 0;
+    // What cannot be listed is noted the next time.
+    if (!of.GetLiveFiles(names, &bytes, false).ok()) return;
+    for (const std::string& name : names) {
+        const auto number = manifest_number(name);
+        if (!number) continue;
+        if (auto noted = witness->note_manifest(*number, bytes); !noted) fail(noted.error());
+    }
 }
 
 Database::Database(std::unique_ptr<State> state) : state_(std::move(state)) {}
 Database::~Database() = default;
 
-Result<std::unique_ptr<Database>> Database::open(const DatabaseOptions& options) {
-    const auto setup = database_options(options);
-    if (!options.create && !setup.env->FileExists(options.path + "/CURRENT").ok()) {
-        return fail(Errc::not_found, "there is no database in " + options.path);
-    }
-    auto state = std::make_unique<State>();
-    rocksdb::DB* db = nullptr;
-    const auto opened = to_status(
-        rocksdb::DB::Open(setup, options.path, family_descriptors(), &state->handles, &db),
-        "opening the database " + options.path);
-    if (!opened) return tl::unexpected<Error>(opened.error());
-    state->db.reset(db);
-    std::unique_ptr<Database> database(new Database(std::move(state)));
-
-    auto format = read_meta(*database, meta_format);
-    if (!format) return tl::unexpected<Error>(format.error());
-    if (format->empty()) {
-        if (!options.create) return fail(Errc::not_found, "the database was never set up");
-        WriteSet first(*database);
-        first.put(Family::meta, meta_format, format_version);
-        first.put(Family::meta, meta_log_id, random_name());
-        if (auto ok = database->write(first); !ok) return tl::unexpected<Error>(ok.error());
-    } else if (*format != format_version) {
-        return fail(Errc::unsupported, "the database has format version " + *format +
-                                           ", this build reads " + std::string(format_version));
-    }
-    auto log_id = read_meta(*database, meta_log_id);
-    if (!log_id) return tl::unexpected<Error>(log_id.error());
-    database->state_->log_id = std::move(*log_id);
-    return database;
-}
-
-Status Database::write(WriteSet& changes) {
+Status Database::write(WriteSet& changes, Room purpose) {
     if (state_->failed) {
         return fail(Errc::storage_failed, "an earlier write failed; restart to recover");
     }
+    if (auto room = room_for(purpose, changes.state_->batch.GetDataSize()); !room) return room;
     auto status =
         to_status(state_->db->Write(synced(), &changes.state_->batch), "writing to the database");
-    if (!status) state_->failed = true;
+    if (status && state_->witness) {
+        status = state_->witness->note_write(state_->db->GetLatestSequenceNumber());
+    }
+    if (!status) state_->fail(status.error());
     return status;
 }
 

@@ -89,21 +89,67 @@ private:
     std::unique_ptr<State> state_;
 };
 
+// What a write is for, which says how much of the disk has to stay free after it.
+enum class Room {
+    upload,    // a piece of a file: the first that is refused when the disk fills
+    command,   // a decided command
+    upkeep,    // log-ins, log-outs, refusals, clearing up: refused last
+    admitted,  // room_for() was asked before: not asked again
+};
+
+// Bytes that stay free on the disk, besides what is in memory and has still to be written there.
+struct RoomFloors {
+    std::uint64_t upload = 0;
+    std::uint64_t command = 0;
+    std::uint64_t upkeep = 0;
+};
+
 struct DatabaseOptions {
     std::string path;
     bool create = false;          // make the database when the directory has none
     rocksdb::Env* env = nullptr;  // tests: in-memory or failing; nullptr is the disk
+    bool read_only = false;       // changes nothing in the directory and refuses every write
+    // Takes the end that the log has for its end, whatever its witness says.
+    bool accept_end = false;
+    int open_files_max = 1024;
+    RoomFloors floors{};
+    // Whether what the database holds fits together. Asked before anything in the directory is
+    // changed, with the database open for reading only.
+    std::function<Status(const Database&)> verify{};
+    // The first write or sync that failed, on whichever thread it did: nothing is written after
+    // it. The server's own ends the process.
+    std::function<void(const Error&)> on_failure{};
+    // Warnings for the operator, from any thread.
+    std::function<void(const std::string&)> on_word{};
 };
 
 class Database {
 public:
-    // Errors: storage_failed (also when another process has it open; the detail says so),
-    // not_found (no database and create is false), unsupported (an unknown format version).
+    // Nothing is created, removed or rewritten in a directory that holds any trace of a database
+    // and does not open whole: it is first opened for reading only, compared with its witness and
+    // given to `verify`. A making that was broken off before anything was acknowledged is begun
+    // anew.
+    // Errors: not_found (no database and create is false), unsupported (an unknown format version),
+    // corrupt (what the witness says was acknowledged is not there), storage_unavailable (the disk
+    // is full or read-only; open it with read_only), storage_failed (also when another process has
+    // it open; the detail says so), those of `verify`.
     [[nodiscard]] static Result<std::unique_ptr<Database>> open(const DatabaseOptions& options);
     ~Database();
 
-    // Synced to disk when it returns. Errors: storage_failed.
-    [[nodiscard]] Status write(WriteSet& changes);
+    // Synced to disk when it returns. Errors: storage_unavailable (no room, nothing was written),
+    // storage_failed (the outcome is unknown, and nothing more is written).
+    [[nodiscard]] Status write(WriteSet& changes, Room purpose = Room::upkeep);
+    // Whether that many more bytes may be written for that purpose. When it is tight, what is in
+    // memory is written out first, which gives back the log files that hold it too.
+    // Errors: storage_unavailable, with words for a client.
+    [[nodiscard]] Status room_for(Room purpose, std::uint64_t bytes) const;
+    // Reads every block of every family and compares it with its checksum, a row at a time.
+    // `on_fault` gets the family's name, "all" for what is in no row, and the reason. The pieces of
+    // files are read with `blobs` only. Errors: storage_failed (the disk does not read).
+    [[nodiscard]] Status read_every_block(
+        bool blobs,
+        const std::function<void(const std::string& family, const std::string& reason)>& on_fault)
+        const;
     // Latest value, without a snapshot.
     [[nodiscard]] Result<std::optional<std::string>> get(Family family, std::string_view key) const;
 
@@ -112,11 +158,12 @@ public:
 
     // Of all its snapshots.
     [[nodiscard]] RowFaults& row_faults() const;
+    struct State;
 
 private:
+    friend class DatabaseOpener;
     friend class Snapshot;
     friend class WriteSet;
-    struct State;
     explicit Database(std::unique_ptr<State> state);
     std::unique_ptr<State> state_;
 };

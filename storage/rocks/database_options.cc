@@ -8,6 +8,8 @@
 #include <algorithm>
 #include <array>
 
+#include "storage/rocks/info_log.h"
+
 namespace duban {
 namespace {
 
@@ -57,6 +59,10 @@ rocksdb::ColumnFamilyOptions family_options(Family family,
 
 }  // namespace
 
+const char* family_name(Family family) {
+    return family_names[static_cast<std::size_t>(family)];
+}
+
 std::vector<rocksdb::ColumnFamilyDescriptor> family_descriptors() {
     const auto cache = rocksdb::NewLRUCache(block_cache_bytes);
     std::vector<rocksdb::ColumnFamilyDescriptor> all;
@@ -71,7 +77,9 @@ std::vector<rocksdb::ColumnFamilyDescriptor> family_descriptors() {
 rocksdb::DBOptions database_options(const DatabaseOptions& options) {
     rocksdb::DBOptions all;
     if (options.env != nullptr) all.env = options.env;
-    all.create_if_missing = options.create;
+    // Database::open() says when there is to be a new one.
+    all.create_if_missing = false;
+    all.info_log = make_info_log(options.on_word);
     all.create_missing_column_families = true;
     all.paranoid_checks = true;
     // A torn last record was never acknowledged and may go; damage anywhere before it must stop the
@@ -89,11 +97,11 @@ rocksdb::DBOptions database_options(const DatabaseOptions& options) {
     all.atomic_flush = false;
     all.max_total_wal_size = wal_bytes_max;
     all.db_write_buffer_size = write_buffers_bytes;
-    all.max_open_files = 1024;
+    all.max_open_files = options.open_files_max;
+    // What is free on the disk has to be what can be written: log files are not grown ahead.
+    all.allow_fallocate = false;
     all.max_background_jobs = 4;
     all.bytes_per_sync = 1ULL << 20;
-    all.keep_log_file_num = 10;
-    all.max_log_file_size = 16ULL << 20;
     return all;
 }
 

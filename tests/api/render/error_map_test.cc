@@ -53,5 +53,16 @@ TEST(ErrorMap, HidesWhichFaultTheServerHas) {
     }
 }
 
+TEST(ErrorMap, TellsNoClientWhereTheServersFilesLie) {
+    const std::string detail = "writing failed: IO error: /srv/duban/000012.log: no space";
+    for (const Errc code : {Errc::corrupt, Errc::unsupported, Errc::storage_failed}) {
+        const auto told = error_object(Error{code, detail, "", "", 0}).dump();
+        EXPECT_EQ(told.find("/srv"), std::string::npos) << told;
+        EXPECT_EQ(told.find(".log"), std::string::npos) << told;
+        EXPECT_NE(told.find("operator"), std::string::npos) << told;
+    }
+    EXPECT_EQ(client_words(Error{Errc::storage_unavailable, "no room", "", "", 0}), "no room");
+}
+
 }  // namespace
 }  // namespace duban

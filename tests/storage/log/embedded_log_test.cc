@@ -188,7 +188,6 @@ void damage_wal(rocksdb::Env& env, const std::function<void(std::string&)>& chan
     }
     std::string bytes;
     ASSERT_TRUE(rocksdb::ReadFileToString(&env, "/log/" + newest, &bytes).ok());
-    ASSERT_GT(bytes.size(), 1000U);
     change(bytes);
     ASSERT_TRUE(rocksdb::WriteStringToFile(&env, bytes, "/log/" + newest).ok());
 }
@@ -214,12 +213,49 @@ TEST_F(EmbeddedLogTest, ForgetsALastBatchThatWasTorn) {
     for (const std::size_t torn : {1U, 7U, 300U}) {
         for (int i = 0; i < 2; ++i) expect_ok(append(2));
         const BatchSeq last = log().head().seq;
+        env().fail_wal_syncs = true;
+        EXPECT_FALSE(append(2));
+        env().fail_wal_syncs = false;
         close();
         damage_wal(env(), [&](std::string& bytes) { bytes.resize(bytes.size() - torn); });
         reopen();
-        EXPECT_EQ(log().head().seq.next(), last);
+        EXPECT_EQ(log().head().seq, last);
         expect_ok(append(1));
     }
+}
+
+// The log file reads as if it had ended there: only the witness knows better.
+TEST_F(EmbeddedLogTest, NoticesAnAcknowledgedBatchThatIsMissingAtTheEnd) {
+    for (int i = 0; i < 3; ++i) expect_ok(append(2));
+    close();
+    std::string whole;
+    for (const std::size_t missing : {1U, 7U, 300U, 2000U, 100'000U}) {
+        damage_wal(env(), [&](std::string& bytes) {
+            if (whole.empty()) whole = bytes;
+            bytes = whole.substr(0, whole.size() - std::min<std::size_t>(whole.size(), missing));
+            if (bytes.size() <= 1000) bytes.clear();
+        });
+        const auto opened = try_reopen();
+        ASSERT_FALSE(opened);
+        EXPECT_EQ(opened.error().code, Errc::corrupt);
+        EXPECT_NE(opened.error().detail.find("ends too early"), std::string::npos);
+        damage_wal(env(), [&](std::string& bytes) { bytes = whole; });
+    }
+    reopen();
+    EXPECT_EQ(log().head().seq, BatchSeq(3));
+}
+
+TEST_F(EmbeddedLogTest, KeepsWhatWasAcknowledgedWhenThePowerGoes) {
+    for (int i = 0; i < 4; ++i) expect_ok(append(2));
+    close();
+    env().lose_power();
+    reopen();
+    EXPECT_EQ(log().head().seq, BatchSeq(4));
+    expect_ok(append(1));
+    close();
+    env().lose_power();
+    reopen();
+    EXPECT_EQ(log().head().seq, BatchSeq(5));
 }
 
 }  // namespace

@@ -2,8 +2,13 @@
 
 #include <gtest/gtest.h>
 
+#include <atomic>
+#include <stdexcept>
+
+#include "storage/rocks/info_log.h"
 #include "storage/rocks/keys.h"
 #include "tests/storage/test_log.h"
+#include "tests/support/eventually.h"
 
 namespace duban {
 namespace {
@@ -149,6 +154,195 @@ TEST_F(DatabaseTest, WritesNothingAfterAFailedWrite) {
     EXPECT_EQ(database->write(changes).error().code, Errc::storage_failed);
     env_.fail_wal_syncs = false;
     EXPECT_EQ(database->write(changes).error().code, Errc::storage_failed);
+}
+
+// One rule for all who write: the commit, a file, a session, what RocksDB does on its own.
+class FailureTest : public DatabaseTest {
+protected:
+    FailureTest() {
+        DatabaseOptions options{"/test", true, &env_};
+        options.on_failure = [this](const Error& error) {
+            ++told_;
+            EXPECT_EQ(error.code, Errc::storage_failed);
+        };
+        database_ = value_of(Database::open(options));
+    }
+    Status write(Family family = Family::session) {
+        WriteSet changes(*database_);
+        changes.put(family, "k", std::string(10'000, 'v'));
+        return database_->write(changes);
+    }
+    void expect_told_once_and_closed() {
+        EXPECT_EQ(told_, 1);
+        EXPECT_EQ(write().error().code, Errc::storage_failed);
+        EXPECT_EQ(told_, 1);
+    }
+
+    std::atomic<int> told_{0};
+    std::unique_ptr<Database> database_;
+};
+
+TEST_F(FailureTest, OfASyncIsToldOnceWhoeverWrote) {
+    env_.fail_wal_syncs = true;
+    EXPECT_FALSE(write(Family::blob));
+    env_.fail_wal_syncs = false;
+    expect_told_once_and_closed();
+}
+
+TEST_F(FailureTest, OfAWriteIsToldOnce) {
+    env_.fail_wal_appends = true;
+    EXPECT_FALSE(write());
+    env_.fail_wal_appends = false;
+    expect_told_once_and_closed();
+}
+
+TEST_F(FailureTest, OfTheWitnessIsToldOnce) {
+    env_.fail_witness_writes = true;
+    EXPECT_FALSE(write());
+    env_.fail_witness_writes = false;
+    expect_told_once_and_closed();
+}
+
+TEST_F(FailureTest, OfTheWitnessesSyncIsToldOnce) {
+    env_.fail_witness_syncs = true;
+    int written = 0;
+    while (written < 1000 && write()) ++written;
+    EXPECT_LT(written, 1000);
+    expect_told_once_and_closed();
+}
+
+// What is in memory is written out in the background once there is enough of it.
+TEST_F(FailureTest, BehindOurBackIsToldOnce) {
+    expect_ok(write());
+    env_.fail_table_writes = true;
+    WriteSet much(*database_);
+    for (int i = 0; i < 70; ++i) {
+        much.put(Family::session, be64(static_cast<std::uint64_t>(i)), std::string(1 << 20, 'v'));
+    }
+    expect_ok(database_->write(much));
+    (void)write();
+    EXPECT_TRUE(eventually([&] { return told_ > 0; }));
+    env_.fail_table_writes = false;
+    expect_told_once_and_closed();
+}
+
+class RoomTest : public DatabaseTest {
+protected:
+    static constexpr std::uint64_t mib = 1ULL << 20;
+
+    RoomTest() { open_with({64 * mib, 16 * mib, 8 * mib}); }
+    void open_with(const RoomFloors& floors) {
+        database_.reset();
+        DatabaseOptions options{"/test", true, &env_};
+        options.floors = floors;
+        options.on_word = [this](const std::string& word) { words_.push_back(word); };
+        database_ = value_of(Database::open(options));
+    }
+    bool has_room(Room purpose, std::uint64_t bytes = 0) {
+        const Status room = database_->room_for(purpose, bytes);
+        if (!room) {
+            EXPECT_EQ(room.error().code, Errc::storage_unavailable);
+        }
+        return room.has_value();
+    }
+
+    std::vector<std::string> words_;
+    std::unique_ptr<Database> database_;
+};
+
+TEST_F(RoomTest, EndsForFilesFirstThenForCommandsThenForTheRest) {
+    struct Step {
+        std::uint64_t free;
+        bool upload, command, upkeep;
+    };
+    for (const Step& step : {Step{100 * mib, true, true, true}, Step{63 * mib, false, true, true},
+                             Step{15 * mib, false, false, true}, Step{7 * mib, false, false, false},
+                             Step{0, false, false, false}, Step{100 * mib, true, true, true}}) {
+        env_.free_bytes = step.free;
+        EXPECT_EQ(has_room(Room::upload), step.upload) << step.free;
+        EXPECT_EQ(has_room(Room::command), step.command) << step.free;
+        EXPECT_EQ(has_room(Room::upkeep), step.upkeep) << step.free;
+        EXPECT_TRUE(has_room(Room::admitted)) << step.free;
+    }
+}
+
+TEST_F(RoomTest, CountsWhatIsAboutToBeWrittenTwice) {
+    env_.free_bytes = 100 * mib;
+    EXPECT_TRUE(has_room(Room::upload, 16 * mib));
+    EXPECT_FALSE(has_room(Room::upload, 20 * mib));
+}
+
+TEST_F(RoomTest, RefusesAWriteBeforeAnythingOfItIsWritten) {
+    put(*database_, {"a"});
+    const int syncs = env_.wal_syncs;
+    env_.free_bytes = 1 * mib;
+    WriteSet changes(*database_);
+    changes.put(Family::meta, "tb", "");
+    EXPECT_EQ(database_->write(changes).error().code, Errc::storage_unavailable);
+    EXPECT_EQ(env_.wal_syncs, syncs);
+    env_.free_bytes = 100 * mib;
+    expect_ok(database_->write(changes));
+    EXPECT_EQ(scan(Snapshot(*database_), "t", ""), (Rows{"ta", "tb"}));
+}
+
+TEST_F(RoomTest, WritesOutWhatIsInMemoryWhenItIsTight) {
+    WriteSet changes(*database_);
+    changes.put(Family::access, "a", std::string(20 * mib, 'v'));
+    expect_ok(database_->write(changes, Room::upkeep));
+    // 64 MiB for the log and 20 in memory: they are 4 too many until the 20 stand in a table.
+    env_.free_bytes = 80 * mib;
+    EXPECT_TRUE(has_room(Room::upload));
+    std::vector<std::string> names;
+    ASSERT_TRUE(env_.GetChildren("/test", &names).ok());
+    std::uint64_t log_bytes = 0;
+    for (const std::string& name : names) {
+        std::uint64_t bytes = 0;
+        if (!name.ends_with(".log")) continue;
+        EXPECT_TRUE(env_.GetFileSize("/test/" + name, &bytes).ok());
+        log_bytes += bytes;
+    }
+    EXPECT_LT(log_bytes, mib);
+}
+
+TEST_F(RoomTest, TellsTheOperatorOnceWhenItEndsAndWhenItIsThereAgain) {
+    env_.free_bytes = 1 * mib;
+    for (int i = 0; i < 3; ++i) EXPECT_FALSE(has_room(Room::command));
+    EXPECT_EQ(words_.size(), 1U);
+    env_.free_bytes = 100 * mib;
+    for (int i = 0; i < 3; ++i) EXPECT_TRUE(has_room(Room::command));
+    EXPECT_EQ(words_.size(), 2U);
+}
+
+TEST_F(RoomTest, IsNeededToOpenForWritingAndNotToRead) {
+    put(*database_, {"a"});
+    database_.reset();
+    env_.free_bytes = 1 * mib;
+    DatabaseOptions options{"/test", true, &env_};
+    EXPECT_EQ(Database::open(options).error().code, Errc::storage_unavailable);
+    options.read_only = true;
+    EXPECT_EQ(scan(Snapshot(*value_of(Database::open(options))), "t", ""), Rows{"ta"});
+}
+
+TEST(InfoLog, GivesWarningsAsWordsAndSurvivesWhoeverThrows) {
+    std::vector<std::string> words;
+    const auto log = make_info_log([&](const std::string& word) {
+        words.push_back(word);
+        throw std::runtime_error("the place for words is full");
+    });
+    rocksdb::Info(log, "opened %d", 1);
+    rocksdb::Header(log, "version");
+    rocksdb::Warn(log, "slow %s", "disk");
+    rocksdb::Error(log, "%s", std::string(5000, 'x').c_str());
+    ASSERT_EQ(words.size(), 2U);
+    EXPECT_EQ(words[0], "slow disk");
+    rocksdb::Warn(make_info_log({}), "nobody listens");
+}
+
+TEST_F(DatabaseTest, MakesNoLogOfItsOwn) {
+    put(*value_of(open()), {"a"});
+    std::vector<std::string> names;
+    ASSERT_TRUE(env_.GetChildren("/test", &names).ok());
+    for (const std::string& name : names) EXPECT_FALSE(name.starts_with("LOG")) << name;
 }
 
 TEST(Keys, SortAsTheirNumbers) {
