@@ -1,5 +1,7 @@
 #include "storage/check/view_check.h"
 
+#include <functional>
+
 #include "storage/check/log_check.h"
 #include "storage/codec/digest.h"
 #include "storage/fold/generations.h"
@@ -14,22 +16,52 @@ const char* name_of(Family family) {
 
 }  // namespace
 
-ViewCheck::ViewCheck(ViewGeneration present, CheckReport& report)
-    : present_(present), report_(report), projection_(World::empty(), present) {}
+ViewCheck::ViewCheck(ViewGeneration present, CheckReport& report, std::size_t bytes_max)
+    : present_(present), report_(report), fold_(World::empty(), present), bytes_max_(bytes_max) {}
 
 void ViewCheck::add(const EventRecord& record, BatchSeq seq) {
     if (failed_) return;
-    if (const auto ok = projection_.fold(record, seq); !ok) {
+    if (const auto ok = fold_.add(record, seq); !ok) {
         failed_ = ok.error();
         return;
     }
-    for (RowChange& row : projection_.take()) {
-        if (row.value) {
-            rows_[{row.family, std::move(row.key)}] = std::move(*row.value);
-        } else {
-            rows_.erase({row.family, row.key});
-        }
+    for (RowChange& row : fold_.take()) {
+        if (mine(row.family, row.key)) keep(std::move(row));
     }
+    while (bytes_ > bytes_max_ && part_ == 0 && rows_.size() > 1) halve();
+}
+
+void ViewCheck::keep(RowChange row) {
+    const auto found = rows_.find({row.family, row.key});
+    if (found != rows_.end()) {
+        bytes_ -= found->first.second.size() + found->second.size();
+        rows_.erase(found);
+    }
+    if (!row.value) return;
+    bytes_ += row.key.size() + row.value->size();
+    rows_[{row.family, std::move(row.key)}] = std::move(*row.value);
+}
+
+bool ViewCheck::mine(Family family, std::string_view key) const {
+    const std::size_t hash = std::hash<std::string_view>{}(key) + static_cast<std::size_t>(family);
+    return hash % parts_ == part_;
+}
+
+void ViewCheck::halve() {
+    parts_ *= 2;
+    std::erase_if(rows_, [&](const auto& row) {
+        if (mine(row.first.first, row.first.second)) return false;
+        bytes_ -= row.first.second.size() + row.second.size();
+        return true;
+    });
+}
+
+bool ViewCheck::next_part() {
+    if (failed_ || ++part_ >= parts_) return false;
+    rows_.clear();
+    bytes_ = 0;
+    fold_ = Fold(World::empty(), present_);
+    return true;
 }
 
 Status ViewCheck::compare(const Snapshot& snapshot) {
@@ -49,6 +81,7 @@ Status ViewCheck::compare_family(const Snapshot& snapshot, Family family) {
         const auto generation = generation_of(family, key);
         // What an interrupted rebuild left behind is nobody's.
         if (generation && *generation != present_) return true;
+        if (!mine(family, key)) return true;
         const auto expected = rows_.extract({family, std::string(key)});
         if (!expected) {
             blame(family, std::string(key), "the row is superfluous");

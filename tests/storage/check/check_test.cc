@@ -1,12 +1,18 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <map>
 
 #include "domain/report/report_commands.h"
+#include "storage/beside/access_log.h"
 #include "storage/beside/blob_keys.h"
+#include "storage/beside/credentials.h"
 #include "storage/check/rebuild.h"
+#include "storage/check/view_check.h"
+#include "storage/codec/described_json.h"
 #include "storage/codec/digest.h"
 #include "storage/fold/index.h"
+#include "storage/log/batch_reader.h"
 #include "storage/rocks/keys.h"
 #include "tests/storage/test_log.h"
 
@@ -194,6 +200,69 @@ TEST_F(CheckTest, SaysWhenTheDiskFails) {
     EXPECT_EQ(check_database(*database).error().code, Errc::storage_failed);
 }
 
+TEST_F(CheckTest, FindsARowBesideTheLogThatDoesNotRead) {
+    for (const auto& [family, what] :
+         std::map<Family, std::string>{{Family::credential, "credential"},
+                                       {Family::session, "session"},
+                                       {Family::access, "access"},
+                                       {Family::meta, "meta"}}) {
+        EXPECT_TRUE(check().faults.empty());
+        change(family, "unheard of", "{");
+        expect_fault(what);
+        change(family, "unheard of", std::nullopt);
+    }
+    const std::string digest = digest_of("never uploaded").value;
+    for (const char rows : {blob_meta_rows, blob_bringer_rows}) {
+        change(Family::blob, rows + digest, "{");
+        expect_fault("blob", digest);
+        change(Family::blob, rows + digest, std::nullopt);
+    }
+}
+
+TEST_F(CheckTest, FindsAnAccessRecordThatIsMissing) {
+    const auto last = rows_of(log_.snapshot(), Family::access).size();
+    AccessLog access = value_of(AccessLog::open(log_.database()));
+    WriteSet changes(log_.database());
+    for (int i = 0; i < 3; ++i) access.add(AccessRecord{}, changes);
+    expect_ok(log_.database().write(changes));
+    EXPECT_TRUE(check().faults.empty());
+    change(Family::access, be64(last + 1), std::nullopt);
+    expect_fault("access", std::to_string(last + 2));
+}
+
+// Rows that do not fit into memory together are compared in parts.
+TEST_F(CheckTest, ComparesTheViewsOfALongLogInParts) {
+    const auto faults_in_parts = [&](std::size_t bytes_max) {
+        CheckReport report;
+        ViewCheck views(generation(), report, bytes_max);
+        std::size_t parts = 0;
+        do {
+            ++parts;
+            expect_ok(read_batches(log_.snapshot(), BatchSeq(1), [&](LogBatch&& batch) {
+                for (const EventRecord& record : batch.events) views.add(record, batch.seq);
+                return true;
+            }));
+            expect_ok(views.compare(log_.snapshot()));
+        } while (views.next_part());
+        EXPECT_GT(parts, 1U);
+        return report.faults;
+    };
+    constexpr std::size_t few = 8000;
+    EXPECT_TRUE(faults_in_parts(few).empty());
+    const auto rows = rows_of(log_.snapshot(), Family::view);
+    for (std::size_t at = 0; at < rows.size(); at += rows.size() / 6) {
+        const auto& [key, row] = rows[at];
+        change(Family::view, key, std::nullopt);
+        EXPECT_EQ(faults_in_parts(few).size(), 1U) << "missing";
+        change(Family::view, key, row + " ");
+        EXPECT_EQ(faults_in_parts(few).size(), 1U) << "changed";
+        change(Family::view, key + "x", row);
+        EXPECT_EQ(faults_in_parts(few).size(), 2U) << "superfluous";
+        change(Family::view, key + "x", std::nullopt);
+        change(Family::view, key, row);
+    }
+}
+
 class CheckBlobsTest : public CheckTest {
 protected:
     CheckBlobsTest() {
@@ -218,6 +287,45 @@ TEST_F(CheckBlobsTest, FindsAFlippedByte) {
     flipped.back() = static_cast<char>(flipped.back() ^ 1);
     change(Family::blob, key, flipped);
     expect_fault("blob", blob_.digest.value);
+}
+
+// In a table or file of blobs of any family, whether the start or the check meets it first.
+TEST_F(CheckBlobsTest, FindsAFlippedByteWhereverItStands) {
+    WriteSet changes(log_.database());
+    changes.put(Family::credential, "jtj.clerk", "$argon2id$v=19$m=8,t=1,p=1$c2FsdA$aGFzaA");
+    changes.put(Family::session, digest_of("token").value, to_row(StoredSession{}));
+    AccessLog access = value_of(AccessLog::open(log_.database()));
+    access.add(AccessRecord{}, changes);
+    expect_ok(log_.database().write(changes));
+    log_.reopen();
+    EXPECT_TRUE(check().faults.empty());
+    log_.close();
+    std::vector<std::string> names;
+    ASSERT_TRUE(log_.env().GetChildren("/test", &names).ok());
+    std::size_t tables = 0;
+    for (const std::string& name : names) {
+        if (!name.ends_with(".sst") && !name.ends_with(".blob")) continue;
+        ++tables;
+        const std::string path = "/test/" + name;
+        std::string whole;
+        ASSERT_TRUE(rocksdb::ReadFileToString(&log_.env(), path, &whole).ok());
+        for (const std::size_t at : {std::size_t{40}, whole.size() / 4, whole.size() / 2,
+                                     whole.size() * 3 / 4, whole.size() - 60}) {
+            std::string flipped = whole;
+            flipped[at] = static_cast<char>(flipped[at] ^ 1);
+            ASSERT_TRUE(rocksdb::WriteStringToFile(&log_.env(), flipped, path).ok());
+            DatabaseOptions options{"/test", false, &log_.env()};
+            options.read_only = true;
+            const auto database = Database::open(options);
+            if (!database) continue;
+            const auto report = check_database(**database);
+            EXPECT_TRUE(!report || !report->faults.empty()) << name << " at " << at;
+        }
+        ASSERT_TRUE(rocksdb::WriteStringToFile(&log_.env(), whole, path).ok());
+    }
+    EXPECT_GT(tables, 12U);
+    log_.reopen();
+    EXPECT_TRUE(check().faults.empty());
 }
 
 TEST_F(CheckBlobsTest, FindsAMissingPiece) {
