@@ -82,7 +82,7 @@ Status check_blob_files(rocksdb::DB& db, rocksdb::Env& env, const std::string& p
         for (const auto& file : family.blob_files) {
             std::uint64_t bytes = 0;
             const std::string name = path + "/" + file.blob_file_name;
-            const auto found = to_status(env.GetFileSize(name, &bytes), "looking for " + name);
+            auto found = to_status(env.GetFileSize(name, &bytes), "looking for " + name);
             if (!found) return found;
             if (bytes != file.blob_file_size) {
                 return fail(Errc::corrupt, name + " has " + std::to_string(bytes) +
@@ -149,6 +149,23 @@ public:
         : options_(options), setup_(database_options(options)), env_(*setup_.env) {}
 
     Result<std::unique_ptr<Database>> open() {
+        if (options_.create && !options_.read_only) {
+            if (auto ok = to_status(env_.CreateDirIfMissing(options_.path),
+                                    "making the directory " + options_.path);
+                !ok) {
+                return tl::unexpected<Error>(ok.error());
+            }
+        }
+        // Held from the first look on, so that two who start at once do not both make a database.
+        if (options_.env == nullptr) {
+            auto lock = DirectoryLock::hold(options_.path, options_.read_only
+                                                               ? DirectoryLock::Kind::readers
+                                                               : DirectoryLock::Kind::writer);
+            if (!lock && lock.error().code != Errc::not_found) {
+                return tl::unexpected<Error>(lock.error());
+            }
+            if (lock) lock_ = std::move(*lock);
+        }
         auto look = look_into(env_, options_.path, options_.accept_end);
         if (!look) return tl::unexpected<Error>(with_reason(options_.path, look.error()));
         if (look->contents == Contents::database) return open_present(*look);
@@ -161,6 +178,7 @@ public:
 private:
     std::unique_ptr<Database> empty() const {
         auto state = std::make_unique<State>();
+        state->lock = lock_;
         state->path = options_.path;
         state->env = &env_;
         state->floors = options_.floors;
@@ -173,7 +191,7 @@ private:
         auto readable = open_to_read(look);
         if (!readable) {
             const Errc code = readable.error().code;
-            if (code == Errc::unsupported || held_) return readable;
+            if (code == Errc::unsupported) return readable;
             return tl::unexpected<Error>(with_reason(options_.path, readable.error()));
         }
         if (options_.read_only) return readable;
@@ -181,7 +199,11 @@ private:
             return tl::unexpected<Error>(ok.error());
         }
         WitnessRecord record = look.witness;
-        record.log_id = (*readable)->log_id();
+        if (record.log_id.empty()) record.log_id = (*readable)->log_id();
+        if (record.log_id.empty()) {
+            return fail(Errc::unsupported,
+                        "the database is of an older build; start the server on it once");
+        }
         readable->reset();
         if (options_.accept_end) {
             if (auto ok = make_witness(env_, options_.path, record); !ok) {
@@ -195,12 +217,6 @@ private:
         auto database = empty();
         State& state = *database->state_;
         state.read_only = true;
-        if (options_.env == nullptr) {
-            auto lock = DirectoryLock::hold(options_.path);
-            held_ = !lock;
-            if (!lock) return tl::unexpected<Error>(lock.error());
-            state.lock = std::move(*lock);
-        }
         auto families = present_families(setup_, options_.path);
         if (!families) return tl::unexpected<Error>(families.error());
         const bool all = families->size() == family_descriptors().size();
@@ -275,11 +291,6 @@ private:
         if (auto ok = check_writable(options_, env_, {}); !ok) {
             return tl::unexpected<Error>(ok.error());
         }
-        if (auto ok = to_status(env_.CreateDirIfMissing(options_.path),
-                                "making the directory " + options_.path);
-            !ok) {
-            return tl::unexpected<Error>(ok.error());
-        }
         // From the first file on the directory says that nothing in it was acknowledged yet.
         if (auto ok = make_witness(env_, options_.path, {}); !ok) {
             return tl::unexpected<Error>(ok.error());
@@ -303,7 +314,7 @@ private:
     const DatabaseOptions& options_;
     rocksdb::DBOptions setup_;
     rocksdb::Env& env_;
-    bool held_ = false;  // by another process
+    std::shared_ptr<DirectoryLock> lock_;
 };
 
 Result<std::unique_ptr<Database>> Database::open(const DatabaseOptions& options) {

@@ -39,7 +39,7 @@ struct Database::State {
     // Tells the witness how far the list of files went.
     void note_manifest(rocksdb::DB& of);
 
-    std::shared_ptr<DirectoryLock> lock;  // read-only: keeps writers out
+    std::shared_ptr<DirectoryLock> lock;  // given back after the database is closed
     std::unique_ptr<Witness> witness;     // nullptr when it is open for reading only
     std::unique_ptr<rocksdb::DB> db;
     std::vector<rocksdb::ColumnFamilyHandle*> handles;  // in the order of Family

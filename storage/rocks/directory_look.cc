@@ -1,6 +1,7 @@
 #include "storage/rocks/directory_look.h"
 
 #include <fcntl.h>
+#include <sys/file.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -35,6 +36,10 @@ bool is_trace(std::string_view name) {
         if (is_numbered(name, ending)) return true;
     }
     return false;
+}
+
+std::string file_in(const std::string& directory, const std::string& name) {
+    return directory + "/" + name;
 }
 
 Result<std::vector<std::string>> names_in(rocksdb::Env& env, const std::string& directory) {
@@ -100,7 +105,7 @@ Result<DirectoryLook> look_into(rocksdb::Env& env, const std::string& directory,
     for (const std::string& name : *names) {
         std::uint64_t bytes = 0;
         if (!is_numbered(name, ".log")) continue;
-        if (env.GetFileSize(directory + "/" + name, &bytes).ok()) look.log_bytes += bytes;
+        if (env.GetFileSize(file_in(directory, name), &bytes).ok()) look.log_bytes += bytes;
     }
     auto witness = witness_in(env, directory, accept_end);
     if (!witness) return tl::unexpected<Error>(witness.error());
@@ -127,28 +132,25 @@ Status clear_unfinished(rocksdb::Env& env, const std::string& directory) {
     if (!names) return tl::unexpected<Error>(names.error());
     for (const std::string& name : *names) {
         if (!is_trace(name)) continue;
-        const auto removed = env.DeleteFile(directory + "/" + name);
+        const auto removed = env.DeleteFile(file_in(directory, name));
         if (auto ok = to_status(removed, "removing " + name); !ok) return ok;
     }
     return {};
 }
 
-Result<std::shared_ptr<DirectoryLock>> DirectoryLock::hold(const std::string& directory) {
-    const int file = ::open((directory + "/LOCK").c_str(), O_RDONLY | O_CLOEXEC);
-    std::shared_ptr<DirectoryLock> lock(new DirectoryLock(file));
-    struct flock shared{};
-    shared.l_type = F_RDLCK;
-    shared.l_whence = SEEK_SET;
-    if (file >= 0 && ::fcntl(file, F_SETLK, &shared) != 0) {
-        return fail(Errc::storage_failed,
-                    "another process has the database in " + directory + " open; stop it first");
-    }
-    return lock;
+Result<std::shared_ptr<DirectoryLock>> DirectoryLock::hold(const std::string& directory,
+                                                           Kind kind) {
+    const int opened = ::open(directory.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (opened < 0) return fail(Errc::not_found, "there is no directory " + directory);
+    std::shared_ptr<DirectoryLock> lock(new DirectoryLock(opened));
+    if (::flock(opened, (kind == Kind::writer ? LOCK_EX : LOCK_SH) | LOCK_NB) == 0) return lock;
+    return fail(Errc::storage_failed,
+                "another process has the database in " + directory + " open; stop it first");
 }
 
 // Closing gives the lock back.
 DirectoryLock::~DirectoryLock() {
-    if (file_ >= 0) ::close(file_);
+    ::close(directory_);
 }
 
 }  // namespace duban

@@ -35,19 +35,22 @@ struct DirectoryLook {
 // The number that a name such as "MANIFEST-000012" or "/MANIFEST-000012" ends with.
 [[nodiscard]] std::optional<std::uint64_t> manifest_number(const std::string& name);
 
-// A reader's hold on a directory on the disk: no process can open it for writing meanwhile. Makes
-// no file.
+// A hold on a directory on the disk: one process writes there, or any number read. Makes no file,
+// so that a directory can be held that must not be changed, or that has nothing in it yet.
 class DirectoryLock {
 public:
-    // Errors: storage_failed when a process writes there.
-    [[nodiscard]] static Result<std::shared_ptr<DirectoryLock>> hold(const std::string& directory);
+    enum class Kind { readers, writer };
+    // Errors: not_found (no directory), storage_failed (somebody holds it in a way that excludes
+    // this one).
+    [[nodiscard]] static Result<std::shared_ptr<DirectoryLock>> hold(const std::string& directory,
+                                                                     Kind kind);
     ~DirectoryLock();
     DirectoryLock(const DirectoryLock&) = delete;
     DirectoryLock& operator=(const DirectoryLock&) = delete;
 
 private:
-    explicit DirectoryLock(int file) : file_(file) {}
-    int file_;  // -1 when the directory has no lock file
+    explicit DirectoryLock(int directory) : directory_(directory) {}
+    int directory_;
 };
 
 }  // namespace duban

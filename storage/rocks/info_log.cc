@@ -13,10 +13,10 @@ constexpr std::size_t word_bytes_max = 1024;
 class InfoLog final : public rocksdb::Logger {
 public:
     explicit InfoLog(std::function<void(const std::string&)> on_word)
-        : Logger(rocksdb::InfoLogLevel::WARN_LEVEL), on_word_(std::move(on_word)) {}
+        : Logger(rocksdb::InfoLogLevel::ERROR_LEVEL), on_word_(std::move(on_word)) {}
 
     using rocksdb::Logger::Logv;
-    // Without a level RocksDB means what is no warning.
+    // Without a level RocksDB means what is no error.
     void Logv(const char* /*format*/, va_list /*values*/) override {}
     void LogHeader(const char* /*format*/, va_list /*values*/) override {}
     void Logv(const rocksdb::InfoLogLevel level, const char* format, va_list values) override {

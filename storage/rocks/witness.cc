@@ -77,6 +77,7 @@ Status make_witness(rocksdb::Env& env, const std::string& directory, const Witne
 
 Result<std::unique_ptr<Witness>> Witness::open(rocksdb::Env& env, const std::string& directory,
                                                WitnessRecord record) {
+    DUBAN_ASSERT(!record.log_id.empty());
     const std::string path = path_of(directory);
     std::unique_ptr<rocksdb::RandomRWFile> file;
     const auto opened =

@@ -45,7 +45,7 @@ class Witness {
 public:
     static constexpr std::uint64_t writes_per_sync = 256;
 
-    // Goes on from the record that was read. Errors: storage_failed.
+    // Goes on from the record that was read. Requires: a log id. Errors: storage_failed.
     [[nodiscard]] static Result<std::unique_ptr<Witness>> open(rocksdb::Env& env,
                                                                const std::string& directory,
                                                                WitnessRecord record);

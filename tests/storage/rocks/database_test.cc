@@ -156,6 +156,40 @@ TEST_F(DatabaseTest, WritesNothingAfterAFailedWrite) {
     EXPECT_EQ(database->write(changes).error().code, Errc::storage_failed);
 }
 
+// One family has been written to tables, the others stand in an older log file and in the newest.
+TEST_F(DatabaseTest, OpensWithNoLogFileMissingOrShort) {
+    {
+        const auto database = value_of(open());
+        for (int i = 0; i < 3; ++i) {
+            put(*database, {"a" + std::to_string(i)});
+            WriteSet much(*database);
+            for (int piece = 0; piece < 35; ++piece) {
+                much.put(Family::access, be64(static_cast<std::uint64_t>(piece)),
+                         std::string(1 << 20, 'v'));
+            }
+            expect_ok(database->write(much));
+        }
+        put(*database, {"last"});
+    }
+    std::vector<std::string> names;
+    ASSERT_TRUE(env_.GetChildren("/test", &names).ok());
+    std::erase_if(names, [](const std::string& name) { return !name.ends_with(".log"); });
+    ASSERT_GE(names.size(), 2U);
+    for (const std::string& name : names) {
+        const std::string path = "/test/" + name;
+        std::string whole;
+        ASSERT_TRUE(rocksdb::ReadFileToString(&env_, path, &whole).ok());
+        for (const std::size_t cut : {std::size_t{0}, whole.size() / 2, whole.size() - 1}) {
+            ASSERT_TRUE(rocksdb::WriteStringToFile(&env_, whole.substr(0, cut), path).ok());
+            EXPECT_FALSE(open()) << name << " cut to " << cut;
+        }
+        ASSERT_TRUE(env_.DeleteFile(path).ok());
+        EXPECT_FALSE(open()) << name << " removed";
+        ASSERT_TRUE(rocksdb::WriteStringToFile(&env_, whole, path).ok());
+    }
+    EXPECT_EQ(scan(Snapshot(*value_of(open())), "t", ""), (Rows{"ta0", "ta1", "ta2", "tlast"}));
+}
+
 // One rule for all who write: the commit, a file, a session, what RocksDB does on its own.
 class FailureTest : public DatabaseTest {
 protected:
@@ -323,7 +357,7 @@ TEST_F(RoomTest, IsNeededToOpenForWritingAndNotToRead) {
     EXPECT_EQ(scan(Snapshot(*value_of(Database::open(options))), "t", ""), Rows{"ta"});
 }
 
-TEST(InfoLog, GivesWarningsAsWordsAndSurvivesWhoeverThrows) {
+TEST(InfoLog, GivesErrorsAsWordsAndSurvivesWhoeverThrows) {
     std::vector<std::string> words;
     const auto log = make_info_log([&](const std::string& word) {
         words.push_back(word);
@@ -332,10 +366,25 @@ TEST(InfoLog, GivesWarningsAsWordsAndSurvivesWhoeverThrows) {
     rocksdb::Info(log, "opened %d", 1);
     rocksdb::Header(log, "version");
     rocksdb::Warn(log, "slow %s", "disk");
-    rocksdb::Error(log, "%s", std::string(5000, 'x').c_str());
+    rocksdb::Error(log, "bad %s", "disk");
+    rocksdb::Fatal(log, "%s", std::string(5000, 'x').c_str());
     ASSERT_EQ(words.size(), 2U);
-    EXPECT_EQ(words[0], "slow disk");
-    rocksdb::Warn(make_info_log({}), "nobody listens");
+    EXPECT_EQ(words[0], "bad disk");
+    rocksdb::Error(make_info_log({}), "nobody listens");
+}
+
+TEST(FaultyEnv, TakesWithThePowerWhatWasNotSynced) {
+    FaultyEnv env;
+    std::unique_ptr<rocksdb::WritableFile> file;
+    ASSERT_TRUE(env.NewWritableFile("/1.log", &file, {}).ok());
+    ASSERT_TRUE(file->Append("kept").ok());
+    ASSERT_TRUE(file->Sync().ok());
+    ASSERT_TRUE(file->Append("lost").ok());
+    file.reset();
+    env.lose_power();
+    std::string bytes;
+    ASSERT_TRUE(rocksdb::ReadFileToString(&env, "/1.log", &bytes).ok());
+    EXPECT_EQ(bytes, "kept");
 }
 
 TEST_F(DatabaseTest, MakesNoLogOfItsOwn) {

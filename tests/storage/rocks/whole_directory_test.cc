@@ -4,11 +4,14 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <atomic>
 #include <filesystem>
 #include <fstream>
 #include <map>
+#include <mutex>
 #include <set>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include "storage/codec/digest.h"
@@ -268,6 +271,54 @@ TEST_F(WholeDirectory, IsOpenedWithAnAcceptedEndWhenOnlyItsEndIsInDoubt) {
     EXPECT_TRUE(is_complete(*value_of(Database::open(options)), work.rows()));
     options.accept_end = false;
     EXPECT_TRUE(is_complete(*value_of(Database::open(options)), work.rows()));
+}
+
+TEST_F(WholeDirectory, IsHeldByOneWriterOrSomeReaders) {
+    const auto open = [&](bool read_only) {
+        DatabaseOptions options;
+        options.path = work_path();
+        options.create = true;
+        options.read_only = read_only;
+        return Database::open(options);
+    };
+    {
+        const auto writer = value_of(open(false));
+        for (const bool read_only : {false, true}) {
+            const auto refused = open(read_only);
+            ASSERT_FALSE(refused);
+            EXPECT_NE(refused.error().detail.find("another process"), std::string::npos);
+        }
+    }
+    const auto reader = value_of(open(true));
+    EXPECT_TRUE(open(true));
+    EXPECT_FALSE(open(false));
+}
+
+// Two who find nothing must not both make a database, the later one in place of the earlier.
+TEST_F(WholeDirectory, IsMadeByOneOfThoseWhoStartAtOnce) {
+    std::atomic<int> opened{0};
+    std::vector<std::thread> starts;
+    std::mutex mutex;
+    std::vector<std::unique_ptr<Database>> databases;
+    for (int i = 0; i < 4; ++i) {
+        starts.emplace_back([&] {
+            DatabaseOptions options;
+            options.path = work_path();
+            options.create = true;
+            auto database = Database::open(options);
+            if (!database) return;
+            ++opened;
+            const std::lock_guard lock(mutex);
+            databases.push_back(std::move(*database));
+        });
+    }
+    for (std::thread& start : starts) start.join();
+    ASSERT_EQ(opened, 1);
+    const std::string id = databases.front()->log_id();
+    databases.clear();
+    DatabaseOptions options;
+    options.path = work_path();
+    EXPECT_EQ(value_of(Database::open(options))->log_id(), id);
 }
 
 TEST_F(WholeDirectory, TakesNoWritesWhenItIsOpenedForReading) {
