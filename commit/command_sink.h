@@ -36,7 +36,8 @@ public:
     virtual ~CommandSink() = default;
 
     // `done` is called once, on a thread of the sink, after the outcome is durable. An Error in it
-    // means that nothing was decided (overloaded, draining, storage_failed).
+    // means that nothing was decided (overloaded, draining, storage_unavailable,
+    // storage_failed).
     // A refusal by the domain is an outcome: it is stored and given again to a retry.
     virtual void submit(CommandRequest request, CommandDone done) = 0;
 

@@ -123,6 +123,11 @@ Result<std::optional<Outcome>> CommitBuilder::known_outcome(const CommandId& id)
     return find_outcome(parts_.database, id);
 }
 
+bool CommitBuilder::repeats(const CommandRequest& request) const {
+    const auto known = known_outcome(request.id);
+    return known && *known && (*known)->content == request.content;
+}
+
 // The right comes before the version: whoever may not do this must not learn the version of what he
 // may not see.
 Result<Decision> CommitBuilder::decide_request(const CommandRequest& request, Timestamp now) {

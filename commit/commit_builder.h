@@ -62,6 +62,9 @@ public:
     // the World.
     [[nodiscard]] Status roll_back();
 
+    // Whether the command was settled before, so that adding it writes nothing.
+    [[nodiscard]] bool repeats(const CommandRequest& request) const;
+
     void mark_durable(BatchSeq seq) { durable_.store(seq.value); }
 
 private:

@@ -33,12 +33,15 @@ std::size_t content_bytes(const CommitItem& item) {
     return record.object.size() + record.detail.size();
 }
 
-void reject(CommitItem& item, Errc code) {
+void reject(CommitItem& item, const Error& error) {
     if (auto* command = std::get_if<CommandItem>(&item)) {
-        command->done(tl::unexpected<Error>(stopped(code)), false);
+        command->done(tl::unexpected<Error>(error), false);
     } else {
-        std::get<AccessItem>(item).done(tl::unexpected<Error>(stopped(code)));
+        std::get<AccessItem>(item).done(tl::unexpected<Error>(error));
     }
+}
+void reject(CommitItem& item, Errc code) {
+    reject(item, stopped(code));
 }
 
 }  // namespace
@@ -53,6 +56,8 @@ struct Committer::State {
     void enqueue(CommitItem item);
     void decide_loop();
     void build(PendingCommit& commit);
+    // Adds the items; those for which the disk has no room are answered at once.
+    void take(PendingCommit& commit, std::deque<CommitItem>& items);
     // Waits until the place before the writer is free and gives the commit away; false when the
     // writer failed or lost a race, and then the commit stays.
     bool hand_over(PendingCommit& commit);
@@ -197,11 +202,31 @@ void Committer::State::build(PendingCommit& commit) {
                 queue.pop_front();
             }
         }
-        for (CommitItem& item : items) builder.add(commit, std::move(item));
-        items.clear();
+        take(commit, items);
+        // An empty commit would mean that there is nothing left to decide.
+        if (commit.empty()) continue;
         const std::lock_guard lock(mutex);
         if (!writing && !handed) return;
     }
+}
+
+// Room is asked for before anything is decided, so that no write has to be given up half-way. A
+// command that was answered before costs nothing and gets its answer again.
+void Committer::State::take(PendingCommit& commit, std::deque<CommitItem>& items) {
+    std::size_t bytes = commit.bytes;
+    for (const CommitItem& item : items) bytes += content_bytes(item);
+    const Status all = parts.database.room_for(Room::command, bytes);
+    for (CommitItem& item : items) {
+        const auto* command = std::get_if<CommandItem>(&item);
+        const Status room =
+            all || command != nullptr ? all : parts.database.room_for(Room::upkeep, bytes);
+        if (room || (command != nullptr && builder.repeats(command->request))) {
+            builder.add(commit, std::move(item));
+        } else {
+            reject(item, room.error());
+        }
+    }
+    items.clear();
 }
 
 bool Committer::State::hand_over(PendingCommit& commit) {
@@ -297,7 +322,7 @@ Status Committer::State::write(PendingCommit& commit) {
     if (commit.access.empty()) return {};
     WriteSet changes(parts.database);
     parts.applier.add_access(commit.access, changes);
-    return parts.database.write(changes);
+    return parts.database.write(changes, Room::admitted);
 }
 
 void Committer::State::finish(PendingCommit& commit) {

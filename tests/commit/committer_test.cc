@@ -197,6 +197,25 @@ TEST(Committer, StopsForGoodWhenASyncFails) {
     EXPECT_EQ(node.ring().next(), before);
 }
 
+// A kill keeps what the system holds in memory, so a sync that is left out would not show.
+TEST(Committer, LosesNothingThatItAcknowledgedWhenThePowerGoes) {
+    TestDisk disk;
+    std::vector<std::string> events;
+    {
+        TestNode node(disk);
+        node.set_up_office();
+        ASSERT_TRUE(node.run("office.clerk", issue_task()).contains("result"));
+        events = node.log_bytes();
+    }
+    disk.lose_power();
+    TestNode node(disk);
+    EXPECT_EQ(node.log_bytes(), events);
+    EXPECT_TRUE(node.run("jtj.clerk", sign("jtj")).contains("result"));
+    const auto checked = check_database(node.database());
+    ASSERT_TRUE(checked.has_value());
+    EXPECT_TRUE(checked->faults.empty());
+}
+
 TEST(Committer, AnswersOverloadedWhenTheQueueIsFull) {
     TestDisk disk;
     CommitterOptions options;

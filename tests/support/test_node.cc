@@ -66,6 +66,12 @@ bool TestDisk::wait_for_held_sync() {
 void TestDisk::let_one_sync_pass() {
     state_->env.let_one_wal_sync_pass();
 }
+void TestDisk::lose_power() {
+    state_->env.lose_power();
+}
+void TestDisk::leave_free(std::uint64_t bytes) {
+    state_->env.free_bytes = bytes;
+}
 void TestDisk::release_syncs() {
     state_->env.release_wal_syncs();
 }
@@ -76,7 +82,9 @@ TestNode::TestNode(TestDisk& disk, CommitterOptions options)
 }
 
 void TestNode::open() {
-    database_ = value_of(Database::open({"/test", true, disk_.env()}));
+    DatabaseOptions options{"/test", true, disk_.env()};
+    options.floors = test_floors;
+    database_ = value_of(Database::open(options));
     World world = value_of(World::load(*database_));
     const auto directory = world.shared_directory();
     const auto generation = value_of(present_generation(Snapshot(*database_)));

@@ -29,11 +29,17 @@ public:
     [[nodiscard]] bool wait_for_held_sync();
     void let_one_sync_pass();
     void release_syncs();
+    // What was not synced is gone. Requires: no node is on the disk.
+    void lose_power();
+    // What the disk says that it has. A TestNode keeps test_floors of it free.
+    void leave_free(std::uint64_t bytes);
 
 private:
     struct State;
     std::unique_ptr<State> state_;
 };
+
+inline constexpr RoomFloors test_floors = {64ULL << 20, 16ULL << 20, 8ULL << 20};
 
 class TestNode {
 public:
