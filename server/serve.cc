@@ -9,6 +9,7 @@
 #include "server/http/blob_access.h"
 #include "server/io/blocking_pool.h"
 #include "server/ops/counted_commands.h"
+#include "server/ops/descriptors.h"
 #include "server/ops/node.h"
 #include "storage/rocks/row_faults.h"
 #include "tools/cli/commands/commands.h"
@@ -146,10 +147,20 @@ int run(const ServeConfig& config) {
     spdlog::set_level(spdlog::level::from_str(config.log_level));
     warn_of_cheap_passwords(config.password_cost);
     const sigset_t signals = block_stop_signals();
+    const Result<DescriptorBudget> descriptors =
+        take_descriptors(config.http.limits.connections_max);
+    if (!descriptors) return report_failure(descriptors.error());
+    spdlog::info("serve: {} descriptors: {} for the store, {} for connections", descriptors->limit,
+                 descriptors->store, descriptors->connections);
+    ServeConfig fitted = config;
+    fitted.http.limits.connections_max = descriptors->connections;
     Metrics metrics;
     NodeOptions options;
     options.data = config.data;
     options.create = true;
+    options.read_when_unwritable = true;
+    options.reserve_bytes = config.reserve_bytes;
+    options.store_files_max = descriptors->store;
     options.ring_bytes_max = config.ring_bytes_max;
     options.on_commit = [&metrics](const CommitStats& stats) {
         metrics.batch(stats.events, std::chrono::duration<double>(stats.write).count());
@@ -162,7 +173,7 @@ int run(const ServeConfig& config) {
         if (!people) return report_failure(people.error());
         greeting = demo_greeting(*people);
     }
-    Front front(**node, config, metrics);
+    Front front(**node, fitted, metrics);
     if (Status started = front.start(); !started) return report_failure(started.error());
     std::printf("%sDuban listens on %s\n", greeting.c_str(),
                 address_of(config.http.host, front.port()).c_str());

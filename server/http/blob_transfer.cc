@@ -212,8 +212,9 @@ void serve_upload(const ChannelPtr& channel) {
         const PersonId person = caller.person;
         const bool taken = call_on_pool(
             context, channel->poster(),
-            [&context, caller = std::move(caller)] {
-                return context.blob_access.may_upload(caller);
+            [&context, caller = std::move(caller), bytes = channel->body_left()]() -> Status {
+                if (Status may = context.blob_access.may_upload(caller); !may) return may;
+                return context.blobs.room_for(bytes);
             },
             [channel, media_type, person](Status allowed) {
                 if (!allowed) return channel->respond(plain_error(allowed.error()));

@@ -131,7 +131,7 @@ HttpResponse plain_error(int status, const std::string& reason) {
 }
 
 HttpResponse plain_error(const Error& error) {
-    return plain_error(error_info(error.code).http_status, error.detail);
+    return plain_error(error_info(error.code).http_status, client_words(error));
 }
 
 }  // namespace duban

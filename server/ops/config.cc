@@ -94,6 +94,9 @@ void add_serve(CLI::App& app, Bound& bound) {
         ->check(CLI::Range(1'024LL, 16LL * 1024 * 1024 * 1024));
     setting(serve, "--ring-bytes-max", config.ring_bytes_max, "Newest events kept in memory")
         ->check(CLI::Range(1'024LL, 16LL * 1024 * 1024 * 1024));
+    setting(serve, "--reserve-bytes", config.reserve_bytes,
+            "Of the disk, kept free for the log: uploads end before it is touched")
+        ->check(CLI::Range(1'024LL * 1024, 1LL << 50));
     add_password_cost(serve, config.password_cost);
     setting(serve, "--keep-alive-s", bound.keep_alive_s,
             "Seconds that an idle HTTP connection stays")
@@ -120,6 +123,9 @@ void add_offline(CLI::App& app, Bound& bound) {
     CLI::App& rebuild =
         *app.add_subcommand("rebuild", "Build all views anew from the log and compare them");
     setting(rebuild, "--data", bound.rebuild.data, "Directory of the database");
+    rebuild.add_flag("--accept-end", bound.rebuild.accept_end,
+                     "Take the end that the log has, although acknowledged changes may be missing "
+                     "there or duban.witness is lost");
 
     CLI::App& check = *app.add_subcommand("check",
                                           "Verify the log, the views and the files; "

@@ -14,6 +14,7 @@
 
 #include "api/guard/password_cost.h"
 #include "server/http/http_server.h"
+#include "server/ops/node.h"
 
 namespace duban {
 
@@ -26,6 +27,7 @@ struct ServeConfig {
     std::string log_level = "info";
     std::size_t pool_threads = 4;
     std::size_t ring_bytes_max = 64 * 1024 * 1024;
+    std::uint64_t reserve_bytes = reserve_bytes_default;
     std::size_t sessions_per_person_max = ApiLimits{}.sessions_max;
     PasswordCost password_cost;
     HttpServerOptions http;
@@ -49,6 +51,7 @@ struct ImportConfig {
 };
 struct RebuildConfig {
     std::string data = default_data;
+    bool accept_end = false;  // take the end that the log has, whatever its witness says
 };
 struct CheckConfig {
     std::string data = default_data;

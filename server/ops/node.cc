@@ -2,6 +2,7 @@
 
 #include <spdlog/spdlog.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <filesystem>
 #include <system_error>
@@ -24,7 +25,39 @@ Status make_directory(const std::string& path) {
     return fail(Errc::storage_failed, "making the directory " + path + ": " + error.message());
 }
 
+Status check_log(const Database& database) {
+    return check_log_end(Snapshot(database));
+}
+
+// All that an opening reads, so that what it cannot read stays as it is.
+Status check_all(const Database& database) {
+    if (auto ok = check_log(database); !ok) return ok;
+    if (auto world = World::load(database); !world) return tl::unexpected(world.error());
+    if (auto views = present_generation(Snapshot(database)); !views) {
+        return tl::unexpected(views.error());
+    }
+    if (auto access = AccessLog::open(database); !access) return tl::unexpected(access.error());
+    return {};
+}
+
 }  // namespace
+
+RoomFloors room_floors(std::uint64_t reserve_bytes, std::uint64_t disk_bytes) {
+    const std::uint64_t reserve = std::min(reserve_bytes, disk_bytes / 4);
+    return {reserve, reserve / 8, reserve / 16};
+}
+
+DatabaseOptions data_options(const std::string& data, std::uint64_t reserve_bytes) {
+    DatabaseOptions options;
+    options.path = data;
+    std::error_code error;
+    const auto space = std::filesystem::space(data, error);
+    options.floors = room_floors(reserve_bytes, error ? 0 : space.capacity);
+    options.verify = check_log;
+    options.on_failure = end_process;
+    options.on_word = [](const std::string& word) { spdlog::warn("store: {}", word); };
+    return options;
+}
 
 Result<std::unique_ptr<Node>> Node::open(NodeOptions options) {
     std::unique_ptr<Node> node(new Node());
@@ -34,16 +67,32 @@ Result<std::unique_ptr<Node>> Node::open(NodeOptions options) {
     return node;
 }
 
+Status Node::open_database(const NodeOptions& options) {
+    DatabaseOptions wanted = data_options(options.data, options.reserve_bytes);
+    wanted.create = options.create;
+    wanted.verify = check_all;
+    wanted.open_files_max = options.store_files_max;
+    Result<std::unique_ptr<Database>> database = Database::open(wanted);
+    if (!database && options.read_when_unwritable &&
+        database.error().code == Errc::storage_unavailable) {
+        spdlog::warn("node: {}; the record is open for reading only", database.error().detail);
+        wanted.read_only = true;
+        database = Database::open(wanted);
+    }
+    if (!database) return tl::unexpected(database.error());
+    database_ = std::move(*database);
+    return {};
+}
+
 Status Node::open_parts(NodeOptions options) {
     if (options.create) {
         if (Status made = make_directory(options.data); !made) return made;
     }
-    Result<std::unique_ptr<Database>> database =
-        Database::open({options.data, options.create, nullptr});
-    if (!database) return tl::unexpected(database.error());
-    database_ = std::move(*database);
+    if (Status opened = open_database(options); !opened) return opened;
     blobs_ = std::make_unique<BlobStore>(*database_);
-    if (Status cleaned = blobs_->discard_unfinished(); !cleaned) return cleaned;
+    // What cannot be removed for want of room is removed at a later start.
+    Status cleaned = blobs_->discard_unfinished();
+    if (!cleaned && cleaned.error().code != Errc::storage_unavailable) return cleaned;
 
     Result<World> world = World::load(*database_);
     if (!world) return tl::unexpected(world.error());

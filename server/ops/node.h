@@ -16,16 +16,35 @@
 
 namespace duban {
 
+// Of the disk, kept free for the log: uploads end before it is touched. At most a quarter of a
+// small disk.
+inline constexpr std::uint64_t reserve_bytes_default = 256ULL * 1024 * 1024;
+
+// How much of the reserve each kind of write leaves on a disk of that size.
+[[nodiscard]] RoomFloors room_floors(std::uint64_t reserve_bytes, std::uint64_t disk_bytes);
+
+// What every command on a data directory has in common: its log's end and its views are looked at
+// before anything is changed, RocksDB's warnings go to the log, and the first failed write or sync
+// ends the process.
+[[nodiscard]] DatabaseOptions data_options(const std::string& data,
+                                           std::uint64_t reserve_bytes = reserve_bytes_default);
+
 struct NodeOptions {
     std::string data;
     bool create = false;  // the database, and the directory with its parents
+    // Opens for reading when the disk is full or cannot be written: commands are answered
+    // storage_unavailable, and the rest goes on.
+    bool read_when_unwritable = false;
+    std::uint64_t reserve_bytes = reserve_bytes_default;
+    int store_files_max = DatabaseOptions{}.open_files_max;
     std::size_t ring_bytes_max = ring_bytes_max_default;
     std::function<void(const CommitStats&)> on_commit;
 };
 
 class Node {
 public:
-    // The committer runs when it returns. Errors: as Database::open and EmbeddedLog::open.
+    // The committer runs when it returns. Errors: as Database::open and EmbeddedLog::open, and what
+    // World, view generation and access log refuse.
     [[nodiscard]] static Result<std::unique_ptr<Node>> open(NodeOptions options);
     ~Node();  // stops
     Node(const Node&) = delete;
@@ -44,6 +63,7 @@ public:
 
 private:
     Node() = default;
+    [[nodiscard]] Status open_database(const NodeOptions& options);
     [[nodiscard]] Status open_parts(NodeOptions options);
 
     SystemClock clock_;

@@ -188,7 +188,9 @@ void OpenBlobAccess::set_name(std::string name) {
 
 TestServer::TestServer(const std::function<void(HttpServerOptions&)>& adjust)
     : database_([this] {
-          auto opened = Database::open({"/test", true, disk_.env()});
+          DatabaseOptions on_disk{"/test", true, disk_.env()};
+          on_disk.floors = test_floors;
+          auto opened = Database::open(on_disk);
           DUBAN_ASSERT(opened.has_value());
           return std::move(*opened);
       }()),

@@ -87,6 +87,7 @@ public:
     [[nodiscard]] FakePort& port() { return port_; }
     [[nodiscard]] BlobStore& blobs() { return blobs_; }
     [[nodiscard]] OpenBlobAccess& blob_access() { return access_; }
+    [[nodiscard]] TestDisk& disk() { return disk_; }
     [[nodiscard]] Metrics& metrics() { return metrics_; }
     [[nodiscard]] ServerUrl url() const;
 

@@ -29,7 +29,10 @@ public:
     Rocks& operator=(const Rocks&) = delete;
 
     Status open(const std::string& path, OpenMode mode) {
-        const auto options = database_options({path, mode == OpenMode::create, nullptr});
+        DatabaseOptions own;
+        own.path = path;
+        auto options = database_options(own);
+        options.create_if_missing = mode == OpenMode::create;
         rocksdb::DB* db = nullptr;
         const auto opened =
             mode == OpenMode::read

@@ -97,6 +97,38 @@ TEST(SessionBlobs, AreForThoseWhoLoggedIn) {
     EXPECT_EQ(client.send({"GET", "/blobs/../../etc/passwd", {}, ""})->status, 404);
 }
 
+TEST(SessionBlobs, AreRefusedBeforeTheirBytesComeWhenTheDiskIsNearlyFull) {
+    TestServer server;
+    server.disk().leave_free(test_floors.upload + file_bytes);
+    RawSocket socket(server.url());
+    ASSERT_TRUE(socket.send(
+        upload_head(file_bytes, "Authorization: Bearer good\r\nExpect: 100-continue\r\n")));
+    const std::string answer = socket.read_answer();
+    EXPECT_EQ(answer.compare(0, 12, "HTTP/1.1 503"), 0) << answer;
+    EXPECT_NE(answer.find("There is no room for files"), std::string::npos) << answer;
+    server.disk().leave_free(test_floors.upload + 16 * file_bytes);
+    HttpClient client = clerk(server);
+    const std::string file = text_file(file_bytes);
+    const HttpClient::Request upload{"POST", "/blobs", {{"Content-Type", "text/plain"}}, file};
+    EXPECT_EQ(client.send(upload)->status, 201);
+    // Stored files are read on a full disk.
+    server.disk().leave_free(0);
+    EXPECT_EQ(client.send(upload)->status, 503);
+    EXPECT_EQ(client.send({"GET", "/blobs/" + digest_of(file).value, {}, ""})->status, 200);
+}
+
+TEST(SessionBlobs, SayNothingOfTheServersFilesWhenASyncFails) {
+    TestServer server;
+    server.disk().break_syncs();
+    HttpClient client = clerk(server);
+    const auto failed =
+        client.send({"POST", "/blobs", {{"Content-Type", "text/plain"}}, text_file(file_bytes)});
+    ASSERT_TRUE(failed);
+    EXPECT_EQ(failed->status, 500);
+    EXPECT_EQ(failed->body.find("/test"), std::string::npos) << failed->body;
+    EXPECT_NE(failed->body.find("operator"), std::string::npos) << failed->body;
+}
+
 TEST(SessionBlobs, AreTakenFromThoseOnlyWhoMayBringThem) {
     TestServer server;
     HttpClient client(server.url());

@@ -8,6 +8,8 @@
 #include <iterator>
 #include <regex>
 
+#include "server/ops/node.h"
+
 namespace duban {
 namespace {
 
@@ -140,6 +142,36 @@ TEST(Config, BoundsWhatHashingAPasswordCosts) {
     const auto init = parse_command_line({"init", "--admin-person", "a", "--system-person", "b"});
     ASSERT_TRUE(init);
     EXPECT_EQ(std::get<InitConfig>(*init).password_cost.passes, 3U);
+}
+
+TEST(Config, KeepsAReserveForTheLog) {
+    EXPECT_EQ(serve({}).reserve_bytes, reserve_bytes_default);
+    EXPECT_EQ(serve({"--reserve-bytes", "1048576"}).reserve_bytes, 1048576U);
+    for (const char* wrong : {"0", "1048575", "-1", "much"}) {
+        EXPECT_NE(mistake({"serve", "--reserve-bytes", wrong}).find("--reserve-bytes"),
+                  std::string::npos);
+    }
+}
+
+TEST(Config, OfAReserveLeavesLessForWhatMattersMore) {
+    constexpr std::uint64_t mib = 1ULL << 20;
+    for (const std::uint64_t disk : {64 * mib, 96 * mib, 4096 * mib, 1'000'000 * mib}) {
+        const RoomFloors floors = room_floors(reserve_bytes_default, disk);
+        EXPECT_LE(floors.upload, disk / 4);
+        EXPECT_LE(floors.upload, reserve_bytes_default);
+        EXPECT_LT(floors.command, floors.upload);
+        EXPECT_LT(floors.upkeep, floors.command);
+        EXPECT_GT(floors.upkeep, 0U);
+    }
+}
+
+TEST(Config, AcceptsNoEndUnlessItIsAsked) {
+    const auto usual = parse_command_line({"rebuild"});
+    ASSERT_TRUE(usual);
+    EXPECT_FALSE(std::get<RebuildConfig>(*usual).accept_end);
+    const auto asked = parse_command_line({"rebuild", "--accept-end"});
+    ASSERT_TRUE(asked);
+    EXPECT_TRUE(std::get<RebuildConfig>(*asked).accept_end);
 }
 
 TEST(Config, BoundsCallsAndSessions) {

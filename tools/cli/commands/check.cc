@@ -1,5 +1,6 @@
 #include <cstdio>
 
+#include "server/ops/node.h"
 #include "storage/check/rebuild.h"
 #include "tools/cli/commands/commands.h"
 #include "tools/cli/terminal.h"
@@ -8,7 +9,10 @@
 namespace duban {
 
 int run(const CheckConfig& config) {
-    Result<std::unique_ptr<Database>> database = Database::open({config.data, false, nullptr});
+    DatabaseOptions options = data_options(config.data);
+    options.read_only = true;
+    options.verify = {};  // what does not fit is told as a fault
+    Result<std::unique_ptr<Database>> database = Database::open(options);
     if (!database) return report_failure(database.error());
     const Result<CheckReport> report =
         check_database(**database, config.blobs ? CheckBlobs::yes : CheckBlobs::no);

@@ -1,5 +1,6 @@
 #include <cstdio>
 
+#include "server/ops/node.h"
 #include "storage/check/rebuild.h"
 #include "tools/cli/commands/commands.h"
 #include "tools/cli/terminal.h"
@@ -23,7 +24,9 @@ const char* words(RebuildVerdict verdict) {
 }  // namespace
 
 int run(const RebuildConfig& config) {
-    Result<std::unique_ptr<Database>> database = Database::open({config.data, false, nullptr});
+    DatabaseOptions options = data_options(config.data);
+    options.accept_end = config.accept_end;
+    Result<std::unique_ptr<Database>> database = Database::open(options);
     if (!database) return report_failure(database.error());
     const Result<RebuildReport> report = rebuild_views(**database);
     if (!report) return report_failure(report.error());
