@@ -55,6 +55,12 @@ std::string where_it_breaks(const std::string& what) {
 }  // namespace
 
 Result<nlohmann::json> parse_json_text(std::string_view text) {
+    // The parser takes this byte for the end of the text and would not look at what follows.
+    if (const std::size_t nul = text.find('\0'); nul != std::string_view::npos) {
+        return fail(Errc::invalid_argument,
+                    "not JSON: byte " + std::to_string(nul + 1) +
+                        " is NUL, which no JSON text holds; send the value and nothing behind it");
+    }
     Watch watch;
     try {
         auto value = nlohmann::json::parse(text, std::ref(watch));

@@ -11,8 +11,8 @@ namespace duban {
 
 inline constexpr int json_depth_max = 64;
 
-// Errors: invalid_argument: not JSON (with the byte where it breaks), nested too deep, a member
-// that appears twice in one object.
+// One value and nothing behind it but blanks. Errors: invalid_argument: not JSON (with the byte
+// where it breaks), nested too deep, a member that appears twice in one object.
 [[nodiscard]] Result<nlohmann::json> parse_json_text(std::string_view text);
 
 }  // namespace duban

@@ -8,11 +8,11 @@
 
 #include "api/render/error_map.h"
 #include "api/render/position_text.h"
+#include "api/rpc/access_note.h"
 #include "api/rpc/rpc_envelope.h"
 #include "storage/beside/credentials.h"
 #include "storage/codec/canonical_json.h"
 #include "storage/codec/digest.h"
-#include "storage/codec/utf8.h"
 #include "storage/log/embedded_log.h"
 
 namespace duban {
@@ -196,28 +196,21 @@ private:
         record.remote = caller_.remote;
         record.session = caller_.session;
         record.method = method_.name;
-        const auto id = params_.is_object() ? params_.find("command_id") : params_.end();
-        if (params_.is_object() && id != params_.end() && id->is_string()) {
-            record.command =
-                CommandId(std::string(shortened(id->get_ref<const std::string&>(), 64)));
-        }
+        record.object = noted_object(params_, *context_.head.directory());
+        record.command = noted_command(params_);
         return record;
     }
 
     // Refused before the committer saw it: commands are written down before the answer is given.
     void refuse(const Error& error) {
         if (method_.kind == MethodKind::query) return answer(error);
-        AccessRecord record = access_record();
-        record.object = object_of(params_);
-        write_down(std::move(record), error, error_answer(id_, error));
+        write_down(access_record(), error, error_answer(id_, error));
     }
 
     // Who did not log in may fill no disk: his refusals are written down within a budget.
     void refuse_stranger(const Error& error) {
         if (method_.kind == MethodKind::query) return answer(error);
-        AccessRecord record = access_record();
-        record.object = object_of(params_);
-        write_within_budget(std::move(record), error);
+        write_within_budget(access_record(), error);
     }
 
     void write_within_budget(AccessRecord record, const Error& error) {
@@ -229,7 +222,7 @@ private:
 
     void write_down(AccessRecord record, const Error& error, RpcAnswer text) {
         record.result = enum_name(error.code);
-        record.detail = error.rule.empty() ? error.field : error.rule + " " + error.field;
+        record.detail = noted_detail(error, method_.params);
         record_then(std::move(record), std::move(text));
     }
 
@@ -237,16 +230,6 @@ private:
         context_.commands.record(
             std::move(record),
             [self = shared_from_this(), text = std::move(text)](Status) { self->finish(text); });
-    }
-
-    static std::string object_of(const Json& params) {
-        if (!params.is_object()) return {};
-        for (const char* name : {"report", "approval", "task", "person"}) {
-            const auto found = params.find(name);
-            if (found == params.end() || !found->is_string()) continue;
-            return std::string(shortened(found->get_ref<const std::string&>(), 128));
-        }
-        return {};
     }
 
     void prepare() {
@@ -276,11 +259,12 @@ private:
             }
         }
         request.access = access_record();
-        request.access.object = object_of(params_);
         if (prepared) {
             request.content_digest = prepared->content;
             request.command.emplace(std::move(prepared->command));
-            if (!prepared->object.empty()) request.access.object = std::move(prepared->object);
+            if (!prepared->object.empty()) {
+                request.access.object = noted_object(prepared->object, *context_.head.directory());
+            }
             leaves_ = std::move(prepared->signs_out);
         } else {
             // A refusal too is the id's answer for ever; the sink knows whether it has another.
@@ -318,7 +302,6 @@ private:
         auto result =
             method_.account(CommandScope{context_, caller_, context_.clock.now(), params_});
         AccessRecord record = access_record();
-        record.object = object_of(params_);
         if (record.person.empty()) record.person = PersonId(record.object);
         if (!result) {
             // Tries that were not judged cost the sender nothing.

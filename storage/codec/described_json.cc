@@ -298,8 +298,10 @@ Status read_json(const Json& json, void* value, const Layout& layout, std::strin
 }
 
 Status read_bytes(std::string_view bytes, void* value, const Layout& layout) {
+    // The parser takes a NUL for the end and would leave what follows unread.
+    const bool whole = bytes.find('\0') == std::string_view::npos;
     const auto parsed = Json::parse(bytes, nullptr, false);
-    if (parsed.is_discarded()) return fail(Errc::corrupt, "a stored row is not JSON");
+    if (!whole || parsed.is_discarded()) return fail(Errc::corrupt, "a stored row is not JSON");
     return read_json(parsed, value, layout, "");
 }
 

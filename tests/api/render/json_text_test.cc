@@ -33,6 +33,19 @@ TEST(JsonText, CutsALongNameBetweenCharacters) {
     EXPECT_TRUE(is_utf8(parsed.error().detail));
 }
 
+TEST(JsonText, HoldsOneValueAndNothingBehindIt) {
+    for (const char* value : {"7", "{\"a\":1}", "[]", "\"text\"", "null"}) {
+        const std::string text = value;
+        EXPECT_EQ(fault(text + " \t\r\n"), "");
+        EXPECT_NE(fault(text + '\0').find("NUL"), std::string::npos) << text;
+        EXPECT_NE(fault(text + '\0' + "rm -rf").find("NUL"), std::string::npos) << text;
+        EXPECT_NE(fault('\0' + text).find("byte 1 "), std::string::npos) << text;
+        EXPECT_NE(fault(text + " x"), "") << text;
+        EXPECT_NE(fault(text + " " + text), "") << text;
+    }
+    EXPECT_NE(fault(std::string("{\"a\":\0 1}", 9)), "");
+}
+
 TEST(JsonText, SaysWhereItBreaks) {
     EXPECT_NE(fault(R"({"a":})").find("column 6"), std::string::npos) << fault(R"({"a":})");
     EXPECT_NE(fault(""), "");

@@ -41,6 +41,17 @@ Selector seat(const char* unit, Post post) {
     return selector;
 }
 
+TEST(DescribedJson, ReadsNoRowThatGoesOnBehindItsValue) {
+    const std::string row = to_row(Sample{});
+    EXPECT_TRUE(from_row<Sample>(row));
+    for (const std::string& behind :
+         {std::string(1, '\0'), std::string("\0x", 2), std::string("x")}) {
+        const auto read = from_row<Sample>(row + behind);
+        ASSERT_FALSE(read);
+        EXPECT_EQ(read.error().code, Errc::corrupt);
+    }
+}
+
 TEST(DescribedJson, WritesEveryMemberButAbsentOptionals) {
     EXPECT_EQ(canonical_json(to_json_value(Sample{})),
               R"({"acts":[],"large":0,"position":"0","report":"","return":false,"small":0,)"
