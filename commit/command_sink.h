@@ -26,6 +26,10 @@ struct CommandRequest {
     // id has one.
     Result<Command> command = fail(Errc::internal, "the method made no command");
     AccessRecord access;  // who, from where, what: written when the command is refused
+    // Asked on a thread of the sink when the command's turn has come; empty: it may. False: the one
+    // who asks may act no more, nothing is decided and the answer is unauthenticated. What was
+    // recorded after the answer turned to false is durable after every command that got true.
+    std::function<bool()> may_act = {};
 };
 
 // `duplicate` tells that the outcome of an earlier call is given again.

@@ -79,6 +79,9 @@ void CommitBuilder::add(PendingCommit& commit, CommitItem item) {
 
 Result<Outcome> CommitBuilder::outcome_of(PendingCommit& commit, const CommandRequest& request,
                                           bool& duplicate) {
+    if (request.may_act && !request.may_act()) {
+        return fail(Errc::unauthenticated, "The session has ended; log in again.");
+    }
     auto known = known_outcome(request.id);
     if (!known) return tl::unexpected<Error>(known.error());
     if (*known) {

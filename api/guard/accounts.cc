@@ -39,8 +39,7 @@ bool fits(const std::string& hash, const std::string& password) {
 
 }  // namespace
 
-Status set_password(Database& database, const PersonId& person, const std::string& password,
-                    const PasswordCost& cost) {
+Result<std::string> hash_password(const std::string& password, const PasswordCost& cost) {
     if (password.size() < password_bytes_min || password.size() > password_bytes_max) {
         return fail(Errc::invalid_argument,
                     "a password has " + std::to_string(password_bytes_min) + " to " +
@@ -48,7 +47,12 @@ Status set_password(Database& database, const PersonId& person, const std::strin
                         std::to_string(password.size()),
                     "new_password");
     }
-    const auto hash = hash_of(password, cost);
+    return hash_of(password, cost);
+}
+
+Status set_password(Database& database, const PersonId& person, const std::string& password,
+                    const PasswordCost& cost) {
+    const auto hash = hash_password(password, cost);
     if (!hash) return tl::unexpected<Error>(hash.error());
     return put_password_hash(database, person, *hash);
 }

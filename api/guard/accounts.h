@@ -12,7 +12,10 @@ namespace duban {
 inline constexpr std::size_t password_bytes_min = 8;
 inline constexpr std::size_t password_bytes_max = 128;
 
-// Errors: invalid_argument (length), storage_failed.
+// What is kept of a password. Errors: invalid_argument (length), internal (memory).
+[[nodiscard]] Result<std::string> hash_password(const std::string& password,
+                                                const PasswordCost& cost = {});
+// Errors: as above, storage_failed.
 [[nodiscard]] Status set_password(Database& database, const PersonId& person,
                                   const std::string& password, const PasswordCost& cost = {});
 // Takes the same time whether the person or the password is wrong, as long as passwords are set at

@@ -12,6 +12,7 @@ Status may_upload_blob(const ApiContext& context, const Caller& caller) {
     if (caller.person.empty()) {
         return fail(Errc::unauthenticated, "uploading needs a session; log in with auth.login");
     }
+    if (has_ended(caller.life)) return tl::unexpected<Error>(session_ended());
     const auto directory = context.head.directory();
     const Person* person = find_person(*directory, caller.person);
     if (person == nullptr || !person->active) {
@@ -60,6 +61,7 @@ Result<BlobInfo> open_blob(const ApiContext& context, const Caller& caller, cons
     if (caller.person.empty()) {
         return fail(Errc::unauthenticated, "reading evidence needs a session");
     }
+    if (has_ended(caller.life)) return tl::unexpected<Error>(session_ended());
     // One wording for "none" and "not for you".
     const auto none = [&] {
         return fail(Errc::not_found, "there is no blob " + digest.value + ", or you may not see it",

@@ -16,7 +16,7 @@ namespace duban {
                                          const Digest& digest);
 
 // The blob, for a caller who may read it: who brought it, and whoever sees an event that names it.
-// Errors: not_found, also for one who may not.
+// Errors: not_found, also for one who may not; unauthenticated.
 [[nodiscard]] Result<BlobInfo> open_blob(const ApiContext& context, const Caller& caller,
                                          const Digest& digest);
 

@@ -1,11 +1,9 @@
-// LoginGuard: slows down who guesses passwords, and tells connections when sessions were ended.
-// In memory only: a restart forgets the failures.
+// LoginGuard: slows down who guesses passwords. In memory only: a restart forgets the failures.
 // Thread-safety: safe for concurrent use. Non-blocking.
 #pragma once
 
-#include <atomic>
 #include <chrono>
-#include <cstdint>
+#include <cstddef>
 #include <map>
 #include <mutex>
 #include <string>
@@ -27,10 +25,6 @@ public:
     void failed(const std::string& person, const std::string& remote, Moment now);
     void succeeded(const std::string& person, const std::string& remote);
 
-    // Grows whenever sessions are erased: who holds a session looks again whether his is there.
-    [[nodiscard]] std::uint64_t sessions_epoch() const { return epoch_.load(); }
-    void sessions_ended() { ++epoch_; }
-
 private:
     struct Failures {
         int count = 0;
@@ -41,7 +35,6 @@ private:
 
     std::mutex mutex_;
     std::map<Key, Failures> failures_;
-    std::atomic<std::uint64_t> epoch_{0};
 };
 
 }  // namespace duban

@@ -39,33 +39,63 @@ Status throttled(const CommandScope& scope, const PersonId& person) {
               static_cast<std::uint64_t>(wait.count())});
 }
 
-// Whether it is the person's password; failures slow the next try down.
-Status require_password(const CommandScope& scope, const PersonId& person,
-                        const std::string& password, const char* field) {
-    if (auto wait = throttled(scope, person); !wait) return wait;
-    const auto right =
-        check_password(scope.api.database, person, password, scope.api.password_cost);
-    if (!right) return tl::unexpected<Error>(right.error());
-    const auto directory = scope.api.head.directory();
-    const Person* known = find_person(*directory, person);
-    if (*right && known != nullptr && known->active) {
-        scope.api.logins->succeeded(person.value, scope.caller.remote);
-        return {};
-    }
-    scope.api.logins->failed(person.value, scope.caller.remote, scope.api.clock.steady());
+tl::unexpected<Error> not_the_person(const char* field) {
     return fail(Errc::unauthenticated,
                 "the person is not known, not active, or the password is wrong", field);
 }
 
+bool is_active(const CommandScope& scope, const PersonId& id) {
+    const auto directory = scope.api.head.directory();
+    const Person* person = find_person(*directory, id);
+    return person != nullptr && person->active;
+}
+
+// What was verified: the hash as it stood before. Failures slow the next try down.
+Result<std::string> require_password(const CommandScope& scope, const PersonId& person,
+                                     const std::string& password, const char* field) {
+    if (auto wait = throttled(scope, person); !wait) return tl::unexpected<Error>(wait.error());
+    const auto stored = find_password_hash(scope.api.database, person);
+    if (!stored) return tl::unexpected<Error>(stored.error());
+    const auto right =
+        check_password(scope.api.database, person, password, scope.api.password_cost);
+    if (!right) return tl::unexpected<Error>(right.error());
+    if (*right && *stored && is_active(scope, person)) {
+        scope.api.logins->succeeded(person.value, scope.caller.remote);
+        return **stored;
+    }
+    scope.api.logins->failed(person.value, scope.caller.remote, scope.api.clock.steady());
+    return not_the_person(field);
+}
+
+// Requires: SessionBook::change() is held. Hashing takes long enough for another password or the
+// end of the account to come in between.
+Status still_holds(const CommandScope& scope, const PersonId& person, const std::string& verified,
+                   const char* field) {
+    const auto stored = find_password_hash(scope.api.database, person);
+    if (!stored) return tl::unexpected<Error>(stored.error());
+    if (*stored == verified && is_active(scope, person)) return {};
+    return not_the_person(field);
+}
+
+// Requires: SessionBook::change() is held. A call that waited acts for no session that has ended.
+Status require_session(const CommandScope& scope) {
+    if (has_ended(scope.caller.life)) return tl::unexpected<Error>(session_ended());
+    return {};
+}
+
 Result<Json> login(const CommandScope& scope) {
     const auto person = params::id<PersonId>(scope.params, "person");
-    const auto right =
+    const auto verified =
         require_password(scope, person, params::text(scope.params, "password"), "password");
-    if (!right) return tl::unexpected<Error>(right.error());
+    if (!verified) return tl::unexpected<Error>(verified.error());
     const std::string token = scope.api.ids.token();
     const auto life = std::chrono::milliseconds(scope.api.limits.session_life).count();
     const StoredSession session{person, "s-" + scope.api.ids.uuid7(scope.now), scope.now,
                                 Timestamp{scope.now.ms + life}};
+    const auto change = scope.api.session_book->change();
+    if (auto holds = still_holds(scope, person, *verified, "password"); !holds) {
+        return tl::unexpected<Error>(holds.error());
+    }
     if (const auto kept = erase_expired_sessions(scope.api.database, scope.now); !kept) {
         return tl::unexpected<Error>(kept.error());
     }
@@ -79,46 +109,54 @@ Result<Json> login(const CommandScope& scope) {
 }
 
 Result<Json> logout(const CommandScope& scope) {
+    const auto change = scope.api.session_book->change();
     const auto erased = erase_session(scope.api.database, scope.caller.token_hash);
     if (!erased) return tl::unexpected<Error>(erased.error());
-    scope.api.logins->sessions_ended();
+    scope.api.session_book->end({scope.caller.token_hash});
     return Json::object();
 }
 
-// The session that asks goes on; all others of that person end.
-Status end_other_sessions(const CommandScope& scope, const PersonId& person) {
-    auto& database = scope.api.database;
-    const auto own = find_session(database, scope.caller.token_hash);
-    if (!own) return tl::unexpected<Error>(own.error());
-    if (auto erased = erase_sessions_of(database, person); !erased) return erased;
-    if (*own && (*own)->person == person) {
-        if (auto kept = put_session(database, scope.caller.token_hash, **own); !kept) return kept;
+Status may_set_password_of(const CommandScope& scope, const PersonId& person) {
+    const auto directory = scope.api.head.directory();
+    if (!holds_post(*directory, scope.caller.person, Post::security_admin)) {
+        return fail(Errc::forbidden,
+                    "another person's password is set by a security_admin; ask one", "person");
     }
-    scope.api.logins->sessions_ended();
+    if (find_person(*directory, person) == nullptr) {
+        return fail(Errc::not_found, "there is no person " + person.value, "person");
+    }
     return {};
 }
 
+// The session that asks goes on; all others of the person end.
 Result<Json> change_password(const CommandScope& scope) {
     const bool own = !scope.params.contains("person") ||
                      params::text(scope.params, "person") == scope.caller.person.value;
     const PersonId person =
         own ? scope.caller.person : params::id<PersonId>(scope.params, "person");
-    const auto directory = scope.api.head.directory();
+    Result<std::string> verified{};
     if (own) {
-        const auto right = require_password(
-            scope, person, params::text(scope.params, "old_password"), "old_password");
-        if (!right) return tl::unexpected<Error>(right.error());
-    } else if (!holds_post(*directory, scope.caller.person, Post::security_admin)) {
-        return fail(Errc::forbidden,
-                    "another person's password is set by a security_admin; ask one", "person");
-    } else if (find_person(*directory, person) == nullptr) {
-        return fail(Errc::not_found, "there is no person " + person.value, "person");
+        verified = require_password(scope, person, params::text(scope.params, "old_password"),
+                                    "old_password");
+        if (!verified) return tl::unexpected<Error>(verified.error());
+    } else if (const auto may = may_set_password_of(scope, person); !may) {
+        return tl::unexpected<Error>(may.error());
     }
-    auto done = set_password(scope.api.database, person, params::text(scope.params, "new_password"),
-                             scope.api.password_cost);
-    if (done) done = end_other_sessions(scope, person);
-    if (!done) return tl::unexpected<Error>(done.error());
-    return Json{{"person", person_json(*directory, person)}};
+    const auto hash =
+        hash_password(params::text(scope.params, "new_password"), scope.api.password_cost);
+    if (!hash) return tl::unexpected<Error>(hash.error());
+    const auto change = scope.api.session_book->change();
+    Status may = require_session(scope);
+    if (may) {
+        may = own ? still_holds(scope, person, *verified, "old_password")
+                  : may_set_password_of(scope, person);
+    }
+    if (!may) return tl::unexpected<Error>(may.error());
+    const auto ended =
+        replace_password_hash(scope.api.database, person, *hash, scope.caller.token_hash);
+    if (!ended) return tl::unexpected<Error>(ended.error());
+    scope.api.session_book->end(*ended);
+    return Json{{"person", person_json(*scope.api.head.directory(), person)}};
 }
 
 Result<Json> me(const QueryScope& scope) {

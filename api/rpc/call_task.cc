@@ -65,6 +65,7 @@ private:
                             " needs a session; log in with auth.login, and over a "
                             "WebSocket call session.open with the token");
         }
+        if (has_ended(caller_.life)) return tl::unexpected<Error>(session_ended());
         if (caller_.expires <= context_.clock.now()) {
             return fail(Errc::token_expired, "the token has ended; log in again with auth.login");
         }
@@ -158,7 +159,13 @@ private:
                      next.value});
     }
 
-    void run_query() { finish(query_answer()); }
+    // The session may end while the call waits, and while it is worked on.
+    void run_query() {
+        if (has_ended(caller_.life)) return answer(session_ended());
+        RpcAnswer text = query_answer();
+        if (has_ended(caller_.life)) return answer(session_ended());
+        finish(std::move(text));
+    }
 
     RpcAnswer query_answer() const {
         const Snapshot snapshot(context_.database);
@@ -270,25 +277,38 @@ private:
             // A refusal too is the id's answer for ever; the sink knows whether it has another.
             request.command = tl::unexpected<Error>(prepared.error());
         }
+        request.may_act = [life = caller_.life] { return !has_ended(life); };
         context_.commands.submit(std::move(request), [self = shared_from_this()](
                                                          Result<Outcome> outcome, bool duplicate) {
             self->guarded([&] {
-                self->decided(outcome ? outcome_answer(self->id_, *outcome, duplicate)
-                                      : error_answer(self->id_, outcome.error()));
+                if (outcome) {
+                    self->decided(outcome_answer(self->id_, *outcome, duplicate));
+                } else {
+                    self->undecided(outcome.error());
+                }
             });
         });
     }
 
-    // On a thread of the sink: what waits for the disk goes to the pool. Sessions that stay because
-    // the pool is full let nobody in while the person is inactive.
+    void undecided(const Error& error) {
+        if (error.code == Errc::unauthenticated) return refuse_stranger(error);
+        answer(error);
+    }
+
+    // On a thread of the sink: what waits for the disk goes to the pool. With a full pool it is
+    // done here all the same: sessions that were left would be good again once the person is
+    // active.
     void decided(RpcAnswer text) {
         if (leaves_.empty() || text.http_status != 200) return finish(std::move(text));
-        const bool taken = context_.run_blocking([self = shared_from_this(), text] {
-            (void)erase_sessions_of(self->context_.database, self->leaves_);
-            self->context_.logins->sessions_ended();
+        const auto end_sessions = [self = shared_from_this(), text] {
+            {
+                const auto change = self->context_.session_book->change();
+                const auto ended = erase_sessions_of(self->context_.database, self->leaves_);
+                if (ended) self->context_.session_book->end(*ended);
+            }
             self->finish(text);
-        });
-        if (!taken) finish(std::move(text));
+        };
+        if (!context_.run_blocking(end_sessions)) end_sessions();
     }
 
     // ---- Accounts ----
@@ -299,6 +319,9 @@ private:
     }
 
     void run_account() {
+        if (!method_.without_login && has_ended(caller_.life)) {
+            return refuse_stranger(session_ended());
+        }
         auto result =
             method_.account(CommandScope{context_, caller_, context_.clock.now(), params_});
         AccessRecord record = access_record();

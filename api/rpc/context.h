@@ -11,6 +11,7 @@
 #include "api/guard/login_guard.h"
 #include "api/guard/password_cost.h"
 #include "api/guard/refusal_budget.h"
+#include "api/guard/session_book.h"
 #include "api/stream/session_count.h"
 #include "commit/clock.h"
 #include "commit/command_sink.h"
@@ -57,6 +58,7 @@ struct ApiContext {
     ApiLimits limits;
     std::string node = "n1";
     std::shared_ptr<LoginGuard> logins = std::make_shared<LoginGuard>();
+    std::shared_ptr<SessionBook> session_book = std::make_shared<SessionBook>();
     std::shared_ptr<SessionCount> sessions = std::make_shared<SessionCount>();
     std::shared_ptr<RefusalBudget> refusals = std::make_shared<RefusalBudget>();
     // As run_blocking, for password hashing: few threads, so that log-ins hold up no question.

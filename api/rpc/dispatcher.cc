@@ -179,6 +179,7 @@ void Dispatcher::take_call(Json call, Caller caller, AnswerDone done) {
 
 Result<Caller> Dispatcher::authenticate(const std::string& token, std::string remote) const {
     const std::string hash = token_hash(token);
+    SessionLifePtr life = context_.session_book->watch(hash);
     const auto session = find_session(context_.database, hash);
     if (!session) return tl::unexpected<Error>(session.error());
     if (!*session) {
@@ -193,8 +194,8 @@ Result<Caller> Dispatcher::authenticate(const std::string& token, std::string re
     if (person == nullptr || !person->active) {
         return fail(Errc::unauthenticated, "the account is not active; ask a system administrator");
     }
-    return Caller{(*session)->person,  (*session)->id,    hash,
-                  (*session)->expires, std::move(remote), std::nullopt};
+    return Caller{(*session)->person, (*session)->id, hash,           (*session)->expires,
+                  std::move(remote),  std::nullopt,   std::move(life)};
 }
 
 }  // namespace duban

@@ -25,6 +25,7 @@ struct Caller {
     Timestamp expires;
     std::string remote;            // address, for the access log
     std::optional<Error> refused;  // why the token that came with the call was not taken
+    SessionLifePtr life;           // of the session, when there is one
 };
 
 // `text` is one JSON-RPC answer (an object, or an array for a batch); empty for a notification.
@@ -50,7 +51,7 @@ public:
     void handle_call(nlohmann::json call, Caller caller, AnswerDone done);
 
     // The caller of a bearer token. Errors: unauthenticated, token_expired, storage_failed.
-    // Blocking: reads the database.
+    // The caller's life is watched since before the look-up. Blocking: reads the database.
     [[nodiscard]] Result<Caller> authenticate(const std::string& token, std::string remote) const;
 
 private:

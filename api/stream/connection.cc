@@ -176,6 +176,9 @@ void Connection::State::on_connection_call(const Method& method, Json call) {
     if (const auto form = method.params.check(call_params(call)); !form) {
         return answer(call, error_answer(call_id(call), form.error()));
     }
+    if (caller && !refresh_access()) {
+        return answer(call, error_answer(call_id(call), session_ended()));
+    }
     if (method.name == "session.open") return open_session(std::move(call));
     if (!caller) {
         return answer(call,
@@ -227,6 +230,7 @@ void Connection::State::answer(const Json& call, RpcAnswer answer) {
 void Connection::State::push_reply(std::string text, bool counted) {
     if (text.empty()) {
         if (counted) --calls_in_flight;
+        if (ending) hooks.wake();
         return;
     }
     if (replies.size() >= replies_per_call_max * context.limits.calls_in_flight_max && !counted) {

@@ -5,7 +5,6 @@
 #include "api/render/position_text.h"
 #include "api/rpc/rpc_envelope.h"
 #include "api/stream/connection_state.h"
-#include "storage/beside/credentials.h"
 
 namespace duban {
 namespace {
@@ -30,10 +29,10 @@ Json limits_json(const ApiLimits& limits) {
 
 void Connection::State::authenticate(std::string token) {
     checking_presented = true;
-    check_token(std::move(token), [this](Result<Caller> found) {
+    check_token(token, [this, token](const Result<Caller>& found) {
         checking_presented = false;
         if (!found) return close(CloseCode::token_expired, "unauthenticated");
-        presented = std::move(*found);
+        presented = token;
         auto waiting = std::exchange(deferred, {});
         for (const std::string& text : waiting) on_message(text);
     });
@@ -67,9 +66,9 @@ void Connection::State::open_session(Json call) {
             error_answer(
                 id, Error{Errc::draining, "the server is about to stop; reconnect", {}, {}, 0}));
     }
-    const Json params = call_params(call);
-    if (!params.contains("token")) {
-        if (presented) return session_opened(call, *presented);
+    // The token of the upgrade may have ended since: it is looked up again.
+    const std::string token = call_params(call).value("token", presented);
+    if (token.empty()) {
         return answer(call, error_answer(id, Error{Errc::unauthenticated,
                                                    "token is missing; get one with auth.login",
                                                    "token",
@@ -78,7 +77,7 @@ void Connection::State::open_session(Json call) {
     }
     opening = true;
     auto kept = std::make_shared<Json>(std::move(call));
-    check_token(params.at("token").get<std::string>(), [this, kept](Result<Caller> found) {
+    check_token(token, [this, kept](Result<Caller> found) {
         opening = false;
         session_opened(*kept, std::move(found));
         auto waiting = std::exchange(deferred, {});
@@ -92,9 +91,8 @@ void Connection::State::session_opened(const Json& call, Result<Caller> opened) 
     if (!taken) return answer(call, error_answer(call_id(call), taken.error()));
     seat = std::move(*taken);
     caller = std::move(*opened);
-    sessions_epoch = context.logins->sessions_epoch();
     heartbeat_at = context.clock.steady();
-    if (!refresh_access()) return;
+    if (!refresh_access()) return answer(call, error_answer(call_id(call), session_ended()));
     const auto directory = context.head.directory();
     const std::string newest = before_text(head());
     const Json result = {
@@ -119,6 +117,8 @@ void Connection::State::renew_session(const Json& call) {
             --renewing;
             const Json id = call_id(*kept);
             if (!found) return answer(*kept, error_answer(id, found.error()));
+            // A session that has ended is not taken up again.
+            if (!refresh_access()) return answer(*kept, error_answer(id, session_ended()));
             if (found->person != caller->person) {
                 return answer(*kept, error_answer(id, Error{Errc::forbidden,
                                                             "the token is of another person; open "
@@ -141,12 +141,18 @@ std::uint64_t Connection::State::token_ms_left() const {
 }
 
 bool Connection::State::refresh_access() {
+    if (ending) return false;
     const auto directory = context.head.directory();
     const Date today = office_date(context.clock.now());
-    if (access_day == today && rights_version == directory->rights_version) return true;
+    const bool over = has_ended(caller->life);
+    if (!over && access_day == today && rights_version == directory->rights_version) return true;
     const Person* person = find_person(*directory, caller->person);
     if (person == nullptr || !person->active) {
         end_session(CloseCode::forbidden, "access_revoked");
+        return false;
+    }
+    if (over) {
+        end_session(CloseCode::token_expired, "access_revoked");
         return false;
     }
     const bool read_before = access_day && reads_business(access);
@@ -162,9 +168,16 @@ bool Connection::State::refresh_access() {
 }
 
 void Connection::State::end_session(CloseCode code, const char* kind) {
+    if (closing || ending) return;
     for (const auto& [name, open] : subs) end_sub(open, 40303, "access_revoked");
     subs.clear();
-    close(code, kind);
+    ending = Ending{code, kind, context.clock.steady() + context.limits.call_wait};
+    // Later: the call at hand may still be answered.
+    wake_later();
+}
+
+void Connection::State::close_when_answered() {
+    if (ending && renewing == 0 && calls_in_flight == 0) close(ending->code, ending->reason);
 }
 
 void Connection::State::close(CloseCode code, const char* reason) {
@@ -174,29 +187,16 @@ void Connection::State::close(CloseCode code, const char* reason) {
     hooks.close(code, reason);
 }
 
-// Sessions are looked up again only after some session was ended in this process.
-void Connection::State::check_session_alive() {
-    const std::uint64_t epoch = context.logins->sessions_epoch();
-    if (epoch == sessions_epoch || checking_session) return;
-    checking_session =
-        on_pool([database = &context.database,
-                 hash = caller->token_hash] { return find_session(*database, hash); },
-                [epoch, hash = caller->token_hash](State& state,
-                                                   Result<std::optional<StoredSession>> found) {
-                    state.checking_session = false;
-                    // A renewal may have come between; the newer token is looked up at the next
-                    // tick.
-                    if (state.closing || !found || state.caller->token_hash != hash) return;
-                    state.sessions_epoch = epoch;
-                    if (!*found) state.end_session(CloseCode::token_expired, "access_revoked");
-                });
-}
-
 void Connection::State::tick_session(Moment now) {
     if (!caller) {
         if (now - started >= context.limits.session_open_wait) {
             close(CloseCode::open_timeout, "session_not_opened");
         }
+        return;
+    }
+    if (ending) {
+        // What the sink still owes is given up: the close ends the wait for it.
+        if (now >= ending->until) close(ending->code, ending->reason);
         return;
     }
     const std::uint64_t left = token_ms_left();
@@ -207,7 +207,6 @@ void Connection::State::tick_session(Moment now) {
                           std::to_string(left) + "}}");
         hooks.wake();
     }
-    check_session_alive();
     if (!refresh_access()) return;
     if (now - heartbeat_at >= context.limits.heartbeat) {
         heartbeat_at = now;

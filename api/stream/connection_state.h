@@ -64,11 +64,13 @@ struct Connection::State {
     void renew_session(const nlohmann::json& call);
     void check_token(std::string token, std::function<void(Result<Caller>)> then);
     void session_opened(const nlohmann::json& call, Result<Caller> opened);
-    // Rights as they stand now. False when the session had to end.
+    // Rights as they stand now. False when the session is over, or had to end.
     bool refresh_access();
+    // Nothing is done for the session any more; the connection closes once its calls are answered
+    // and all output is taken.
     void end_session(CloseCode code, const char* kind);
+    void close_when_answered();
     void close(CloseCode code, const char* reason);
-    void check_session_alive();
     void tick_session(Moment now);
     [[nodiscard]] std::uint64_t token_ms_left() const;
 
@@ -92,13 +94,19 @@ struct Connection::State {
     std::string remote;
     std::weak_ptr<Connection> self;
 
-    std::optional<Caller> caller;     // set once the session is open
-    SessionSeat seat;                 // held while the session is open
-    std::optional<Caller> presented;  // by the upgrade request's token
+    std::optional<Caller> caller;  // set once the session is open
+    SessionSeat seat;              // held while the session is open
+    std::string presented;         // the upgrade request's token, once it was found good
     bool checking_presented = false;
     bool opening = false;              // a session.open is under way
     std::size_t renewing = 0;          // calls of session.renew under way
     std::deque<std::string> deferred;  // messages that arrived while a token is checked
+    struct Ending {
+        CloseCode code;
+        const char* reason;
+        Moment until;  // for the calls in flight
+    };
+    std::optional<Ending> ending;  // the session has ended
     bool closing = false;
     bool draining = false;
 
@@ -117,8 +125,6 @@ struct Connection::State {
     Access access;
     std::uint64_t rights_version = 0;
     std::optional<Date> access_day;
-    std::uint64_t sessions_epoch = 0;
-    bool checking_session = false;
 
     Moment started;
     Moment heartbeat_at;

@@ -151,7 +151,8 @@ std::optional<std::string> Connection::State::next_output() {
         notices.pop_front();
         return notice;
     }
-    if (closing || !caller) return std::nullopt;
+    close_when_answered();
+    if (closing || ending || !caller) return std::nullopt;
     if (heartbeat_due) {
         heartbeat_due = false;
         return heartbeat();
@@ -231,7 +232,7 @@ void Connection::State::end_sub(const OpenSub& open, int code, const char* kind)
 }
 
 void Connection::State::tick_subs(Moment now) {
-    if (!caller || subs.empty()) return;
+    if (!caller || ending || subs.empty()) return;
     Subscription::View at = view();
     at.now = now;
     for (auto& [name, open] : subs) open.sub.tick(at);

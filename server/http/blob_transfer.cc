@@ -41,9 +41,10 @@ constexpr std::array<Ending, 12> endings = {{
 // removes what was written, which waits for the disk.
 class Receiver : public std::enable_shared_from_this<Receiver> {
 public:
-    Receiver(ChannelPtr channel, BlobStore::Upload upload)
+    Receiver(ChannelPtr channel, BlobStore::Upload upload, Caller caller)
         : channel_(std::move(channel)),
           context_(channel_->context()),
+          caller_(std::move(caller)),
           upload_(std::make_shared<BlobStore::Upload>(std::move(upload))) {}
 
     ~Receiver() {
@@ -77,11 +78,24 @@ private:
     void finish() {
         const bool taken = call_on_pool(
             context_, channel_->poster(),
-            [upload = upload_, now = context_.clock.now()] { return upload->finish(now); },
+            [&context = context_, upload = upload_, caller = caller_] {
+                return keep(context, caller, *upload);
+            },
             [self = shared_from_this()](Result<BlobInfo> blob) {
                 self->channel_->respond(blob ? described(*blob) : plain_error(blob.error()));
             });
         if (!taken) overloaded();
+    }
+
+    // On the pool. Sending took its time: who may not bring files by now brings none.
+    static Result<BlobInfo> keep(ServerContext& context, const Caller& caller,
+                                 BlobStore::Upload& upload) {
+        if (auto allowed = context.blob_access.may_upload(caller); !allowed) {
+            return tl::unexpected<Error>(allowed.error());
+        }
+        const auto act = SessionLife::act(caller.life);
+        if (!act) return tl::unexpected<Error>(act.error());
+        return upload.finish(context.clock.now());
     }
 
     void overloaded() { channel_->respond(plain_error(503, "the server is overloaded")); }
@@ -98,23 +112,24 @@ private:
 
     ChannelPtr channel_;
     ServerContext& context_;
+    Caller caller_;
     std::shared_ptr<BlobStore::Upload> upload_;
 };
 
-void receive(const ChannelPtr& channel, const std::string& media_type, const PersonId& uploader) {
+void receive(const ChannelPtr& channel, const std::string& media_type, Caller caller) {
     ServerContext& context = channel->context();
-    std::make_shared<Receiver>(
-        channel, context.blobs.begin(media_type, uploader, context.limits.blob_bytes_max))
-        ->next();
+    auto upload = context.blobs.begin(media_type, caller.person, context.limits.blob_bytes_max);
+    std::make_shared<Receiver>(channel, std::move(upload), std::move(caller))->next();
 }
 
 class Sender : public std::enable_shared_from_this<Sender> {
 public:
-    Sender(ChannelPtr channel, ReadableBlob blob)
+    Sender(ChannelPtr channel, ReadableBlob blob, SessionLifePtr life)
         : channel_(std::move(channel)),
           context_(channel_->context()),
           blob_(std::move(blob.info)),
-          name_(std::move(blob.name)) {}
+          name_(std::move(blob.name)),
+          life_(std::move(life)) {}
 
     void start() {
         HttpResponse response;
@@ -133,6 +148,7 @@ private:
         if (sent_ >= blob_.bytes || channel_->head().method == "HEAD") {
             return channel_->end_response();
         }
+        if (has_ended(life_)) return channel_->break_off();
         const bool taken = call_on_pool(
             context_, channel_->poster(),
             [&store = context_.blobs, blob = blob_, chunk = chunk_] {
@@ -156,6 +172,7 @@ private:
     ServerContext& context_;
     BlobInfo blob_;
     std::string name_;
+    SessionLifePtr life_;
     std::uint64_t chunk_ = 0;
     std::uint64_t sent_ = 0;
 };
@@ -203,22 +220,21 @@ std::string blob_disposition(const Digest& digest, const std::string& media_type
 }
 
 void serve_upload(const ChannelPtr& channel) {
-    with_caller(channel, true, [channel](Caller caller) {
+    with_caller(channel, true, [channel](const Caller& caller) {
         const std::string media_type = media_type_of(channel->head());
         if (media_type.empty()) {
             return channel->respond(plain_error(400, "Content-Type must name the media type"));
         }
         ServerContext& context = channel->context();
-        const PersonId person = caller.person;
         const bool taken = call_on_pool(
             context, channel->poster(),
-            [&context, caller = std::move(caller), bytes = channel->body_left()]() -> Status {
+            [&context, caller, bytes = channel->body_left()]() -> Status {
                 if (Status may = context.blob_access.may_upload(caller); !may) return may;
                 return context.blobs.room_for(bytes);
             },
-            [channel, media_type, person](Status allowed) {
+            [channel, media_type, caller](Status allowed) {
                 if (!allowed) return channel->respond(plain_error(allowed.error()));
-                receive(channel, media_type, person);
+                receive(channel, media_type, caller);
             });
         if (!taken) channel->respond(plain_error(503, "the server is overloaded"));
     });
@@ -227,14 +243,15 @@ void serve_upload(const ChannelPtr& channel) {
 void serve_download(const ChannelPtr& channel, const Digest& digest) {
     with_caller(channel, true, [channel, digest](Caller caller) {
         ServerContext& context = channel->context();
+        const SessionLifePtr life = caller.life;
         const bool taken = call_on_pool(
             context, channel->poster(),
             [&context, digest, caller = std::move(caller)] {
                 return context.blob_access.open(digest, caller);
             },
-            [channel](Result<ReadableBlob> blob) {
+            [channel, life](Result<ReadableBlob> blob) {
                 if (!blob) return channel->respond(plain_error(blob.error()));
-                std::make_shared<Sender>(channel, std::move(*blob))->start();
+                std::make_shared<Sender>(channel, std::move(*blob), life)->start();
             });
         if (!taken) channel->respond(plain_error(503, "the server is overloaded"));
     });

@@ -6,6 +6,7 @@
 #include <boost/describe.hpp>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "domain/base/civil_time.h"
 #include "domain/base/ids.h"
@@ -33,8 +34,15 @@ BOOST_DESCRIBE_STRUCT(StoredSession, (), (person, id, opened, expires))
 [[nodiscard]] Result<std::optional<StoredSession>> find_session(const Database& database,
                                                                 const std::string& token_hash);
 [[nodiscard]] Status erase_session(Database& database, const std::string& token_hash);
-// Ends every session of a person, for a new password or a deactivated account.
-[[nodiscard]] Status erase_sessions_of(Database& database, const PersonId& person);
+// Ends every session of a person, for a deactivated account. The token hashes of those it ended.
+[[nodiscard]] Result<std::vector<std::string>> erase_sessions_of(Database& database,
+                                                                 const PersonId& person);
+// A new password, and the end of every session of the person but that of `kept`, in one write.
+// The token hashes of those it ended.
+[[nodiscard]] Result<std::vector<std::string>> replace_password_hash(Database& database,
+                                                                     const PersonId& person,
+                                                                     const std::string& argon2id,
+                                                                     const std::string& kept);
 // Forgets the sessions that have expired by `now`.
 [[nodiscard]] Status erase_expired_sessions(Database& database, Timestamp now);
 

@@ -278,6 +278,53 @@ TEST(Committer, TakesBytesAgainOnceTheQueueIsWorkedOff) {
     }
 }
 
+TEST(Committer, DecidesNothingForOneWhoMayActNoMore) {
+    TestDisk disk;
+    TestNode node(disk);
+    std::atomic<bool> may{false};
+    const auto asked = [&](const char* id) {
+        CommandRequest request = node.request(system_actor, put_unit("a"), id, "content");
+        request.may_act = [&may] { return may.load(); };
+        return node.wait_for(std::move(request));
+    };
+    EXPECT_EQ(asked("one")["failed"], static_cast<int>(Errc::unauthenticated));
+    EXPECT_TRUE(node.log_bytes().empty());
+    may = true;
+    EXPECT_TRUE(asked("one").contains("result")) << "nothing was settled under the id";
+    may = false;
+    EXPECT_EQ(asked("one")["failed"], static_cast<int>(Errc::unauthenticated)) << "nor is it told";
+}
+
+// The record of an end is what its answer waits for.
+TEST(Committer, MakesWhatWasDecidedDurableBeforeTheRecordOfTheEnd) {
+    TestDisk disk;
+    TestNode node(disk);
+    std::atomic<bool> may{true};
+    std::mutex mutex;
+    std::vector<std::string> order;
+    const auto told = [&](const std::string& what) {
+        const std::lock_guard lock(mutex);
+        order.push_back(what);
+    };
+    const auto submit = [&](const std::string& name) {
+        CommandRequest request = node.request(system_actor, put_unit(name));
+        request.may_act = [&may] { return may.load(); };
+        node.committer().submit(std::move(request),
+                                [&told, name](const Result<Outcome>& outcome, bool) {
+                                    told(name + (outcome ? " done" : " refused"));
+                                });
+    };
+    disk.hold_syncs();
+    submit("a");
+    ASSERT_TRUE(disk.wait_for_held_sync());
+    may = false;
+    submit("b");
+    node.committer().record({}, [&told](const Status&) { told("end"); });
+    disk.release_syncs();
+    node.stop();
+    EXPECT_EQ(order, (std::vector<std::string>{"a done", "b refused", "end"}));
+}
+
 TEST(Committer, AnswersEverythingThatWasSubmittedBeforeStop) {
     TestDisk disk;
     TestNode node(disk);

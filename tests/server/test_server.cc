@@ -163,6 +163,7 @@ Result<Caller> FakePort::authenticate(const std::string& token, const std::strin
     Caller caller;
     caller.person = PersonId(token == "good" ? "jtj.clerk" : "admin.system");
     caller.remote = remote;
+    caller.life = book_.watch(token);
     return caller;
 }
 

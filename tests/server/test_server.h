@@ -37,7 +37,8 @@ public:
     RpcAnswer refusal(const Error& error) override;
     const std::string& openrpc() override { return document_; }
     const std::string& asyncapi() override { return document_; }
-    // The token "good" is that of jtj.clerk; "throw" makes the check throw.
+    // The token "good" is that of jtj.clerk, "admin" that of admin.system; "throw" makes the check
+    // throw. Their sessions are in the book under these names.
     [[nodiscard]] Result<Caller> authenticate(const std::string& token,
                                               const std::string& remote) override;
     std::shared_ptr<MessagePeer> connect(Connection::Hooks hooks,
@@ -50,12 +51,15 @@ public:
     // The server's hook; answers it too once `answers_from_timer` is set.
     void on_timer();
 
+    [[nodiscard]] SessionBook& book() { return book_; }
+
     std::atomic<bool> answers_from_timer{false};
     std::atomic<int> bodies{0};
     std::atomic<int> peers_open{0};
 
 private:
     std::string document_ = "{}";
+    SessionBook book_;
     std::mutex waiting_mutex_;
     AnswerDone waiting_;
 };

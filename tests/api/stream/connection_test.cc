@@ -328,6 +328,9 @@ TEST(Connection, IsBusyWhileWhatWasSentEarlyWaitsForTheUpgradesToken) {
     EXPECT_TRUE(client.connection().busy());
     check();
     client.pump();
+    EXPECT_TRUE(client.connection().busy()) << "the token is looked up again";
+    check();
+    client.pump();
     EXPECT_TRUE(client.answers().at(903).contains("result"));
     EXPECT_FALSE(client.connection().busy());
 }

@@ -169,6 +169,39 @@ TEST(SessionBlobs, LeaveNothingWhenTheSenderGoesAway) {
     EXPECT_EQ(client.send({"GET", "/blobs/" + digest_of(file).value, {}, ""})->status, 404);
 }
 
+TEST(SessionBlobs, AreNotKeptForASessionThatHasEndedMeanwhile) {
+    TestServer server;
+    const std::string file = text_file(file_bytes);
+    RawSocket socket(server.url());
+    ASSERT_TRUE(socket.send(upload_head(file.size(), "Authorization: Bearer good\r\n")));
+    ASSERT_TRUE(socket.send(file.substr(0, file.size() - 1)));
+    ASSERT_TRUE(eventually([&] { return server.port().book().watched() == 1; }));
+    server.port().book().end({"good"});
+    ASSERT_TRUE(socket.send(file.substr(file.size() - 1)));
+    EXPECT_EQ(socket.read_answer().compare(0, 12, "HTTP/1.1 401"), 0);
+    EXPECT_FALSE(server.blobs().find(digest_of(file)));
+}
+
+TEST(SessionBlobs, GoNoFurtherDownOnceTheSessionHasEnded) {
+    TestServer server([](HttpServerOptions& options) {
+        options.limits.send_buffer_bytes = 16 * 1024;
+        options.deadlines.write = std::chrono::seconds(60);
+    });
+    const std::string file = text_file(file_bytes);
+    ASSERT_EQ(
+        clerk(server).send({"POST", "/blobs", {{"Content-Type", "text/plain"}}, file})->status,
+        201);
+    RawSocket socket(server.url(), 16 * 1024);
+    ASSERT_TRUE(socket.send(
+        request_text("GET /blobs/" + digest_of(file).value, "Authorization: Bearer good\r\n")));
+    std::string taken = socket.read_until("evidence");
+    ASSERT_NE(taken.find("200 OK"), std::string::npos) << taken;
+    server.port().book().end({"good"});
+    const auto rest = socket.read_to_end();
+    ASSERT_TRUE(rest) << "the connection is closed";
+    EXPECT_LT(taken.size() + rest->size(), file.size());
+}
+
 TEST(SessionBlobs, StopWithTheServerInTheMiddle) {
     TestServer server;
     RawSocket socket(server.url());

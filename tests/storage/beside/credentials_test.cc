@@ -46,10 +46,24 @@ TEST_F(CredentialsTest, EndEverySessionOfOnePerson) {
     put("t1", "jtj.clerk", 100);
     put("t2", "jtj.head", 100);
     put("t3", "jtj.clerk", 100);
-    expect_ok(erase_sessions_of(*database_, PersonId("jtj.clerk")));
+    EXPECT_EQ(value_of(erase_sessions_of(*database_, PersonId("jtj.clerk"))),
+              (std::vector<std::string>{"t1", "t3"}));
     EXPECT_FALSE(has("t1"));
     EXPECT_TRUE(has("t2"));
     EXPECT_FALSE(has("t3"));
+}
+
+TEST_F(CredentialsTest, EndTheOtherSessionsWithANewPassword) {
+    const PersonId person("jtj.clerk");
+    put("t1", "jtj.clerk", 100);
+    put("t2", "jtj.head", 100);
+    put("t3", "jtj.clerk", 100);
+    EXPECT_EQ(value_of(replace_password_hash(*database_, person, "$argon2id$new", "t3")),
+              std::vector<std::string>{"t1"});
+    EXPECT_EQ(value_of(find_password_hash(*database_, person)), "$argon2id$new");
+    EXPECT_FALSE(has("t1"));
+    EXPECT_TRUE(has("t2"));
+    EXPECT_TRUE(has("t3"));
 }
 
 TEST_F(CredentialsTest, ForgetWhatHasExpired) {
