@@ -80,8 +80,8 @@ public:
     Front(const Front&) = delete;
     Front& operator=(const Front&) = delete;
 
-    Status start() {
-        if (Status started = server_.start(); !started) return started;
+    Status start(BoundPort port) {
+        if (Status started = server_.start(std::move(port)); !started) return started;
         timers_.start();
         return {};
     }
@@ -141,11 +141,29 @@ private:
     bool stopped_ = false;
 };
 
+Status print(const std::string& text) {
+    const bool printed =
+        std::fwrite(text.data(), 1, text.size(), stdout) == text.size() && std::fflush(stdout) == 0;
+    if (printed) return {};
+    return fail(Errc::internal,
+                "standard output takes no text, and it shows what is needed to "
+                "log in; nothing was set up");
+}
+
 }  // namespace
 
+// Whatever may be refused is tried before anything is written, and what a person needs is printed
+// before anything depends on it.
 int run(const ServeConfig& config) {
     spdlog::set_level(spdlog::level::from_str(config.log_level));
     warn_of_cheap_passwords(config.password_cost);
+    if (config.demo) {
+        if (Status will_do = check_demo_password(); !will_do) {
+            return report_failure(will_do.error());
+        }
+    }
+    Result<BoundPort> port = BoundPort::listen(config.http.host, config.http.port);
+    if (!port) return report_failure(port.error());
     const sigset_t signals = block_stop_signals();
     const Result<DescriptorBudget> descriptors =
         take_descriptors(config.http.limits.connections_max);
@@ -167,16 +185,16 @@ int run(const ServeConfig& config) {
     };
     Result<std::unique_ptr<Node>> node = Node::open(std::move(options));
     if (!node) return report_failure(node.error());
-    std::string greeting;
     if (config.demo) {
-        Result<DemoPeople> people = set_up_demo(**node, config.password_cost);
+        const auto greet = [](const DemoPeople& people) { return print(demo_greeting(people)); };
+        const Result<DemoPeople> people = set_up_demo(**node, config.password_cost, greet);
         if (!people) return report_failure(people.error());
-        greeting = demo_greeting(*people);
     }
     Front front(**node, fitted, metrics);
-    if (Status started = front.start(); !started) return report_failure(started.error());
-    std::printf("%sDuban listens on %s\n", greeting.c_str(),
-                address_of(config.http.host, front.port()).c_str());
+    if (Status started = front.start(std::move(*port)); !started) {
+        return report_failure(started.error());
+    }
+    std::printf("Duban listens on %s\n", address_of(config.http.host, front.port()).c_str());
     std::fflush(stdout);
     wait_for_stop(signals);
     front.stop();

@@ -102,9 +102,13 @@ HttpServer::~HttpServer() {
 }
 
 Status HttpServer::start() {
-    Result<std::uint16_t> port = state_->listener.open(state_->options.host, state_->options.port);
+    Result<BoundPort> port = BoundPort::listen(state_->options.host, state_->options.port);
     if (!port) return tl::unexpected(port.error());
-    state_->port = *port;
+    return start(std::move(*port));
+}
+
+Status HttpServer::start(BoundPort port) {
+    state_->port = port.port();
     const std::size_t threads = std::max<std::size_t>(1, state_->options.threads);
     for (std::size_t i = 0; i < threads; ++i) {
         state_->workers.push_back(std::make_unique<IoWorker>(state_->context));
@@ -112,7 +116,7 @@ Status HttpServer::start() {
     }
     state_->running = true;
     state_->context.ready.store(true);
-    state_->listener.start();
+    if (Status listens = state_->listener.start(std::move(port)); !listens) return listens;
     spdlog::info("server: listening on {} port {} with {} threads", state_->options.host,
                  state_->port, threads);
     return {};

@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "server/http/server_context.h"
+#include "server/io/bound_port.h"
 
 namespace duban {
 
@@ -46,6 +47,8 @@ public:
 
     // Listens and serves. Errors: invalid_argument (address malformed or in use).
     [[nodiscard]] Status start();
+    // Serves a port that is listened on already, whatever the options say.
+    [[nodiscard]] Status start(BoundPort port);
     [[nodiscard]] std::uint16_t port() const;
     // New events are durable: to be called after each publish, returns at once.
     void wake();

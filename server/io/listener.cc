@@ -1,6 +1,7 @@
 #include "server/io/listener.h"
 
 #include <spdlog/spdlog.h>
+#include <unistd.h>
 
 #include <boost/asio/ip/address.hpp>
 #include <boost/asio/ip/tcp.hpp>
@@ -18,7 +19,6 @@ namespace net = boost::asio;
 using net::ip::tcp;
 using Acceptor = net::basic_socket_acceptor<tcp, net::io_context::executor_type>;
 
-constexpr int backlog = 1024;
 constexpr std::chrono::milliseconds accept_pause{100};
 
 }  // namespace
@@ -86,31 +86,21 @@ Listener::~Listener() {
     stop();
 }
 
-Result<std::uint16_t> Listener::open(const std::string& host, std::uint16_t port) {
+Status Listener::start(BoundPort port) {
     boost::system::error_code error;
-    const net::ip::address address = net::ip::make_address(host, error);
+    const tcp protocol = port.ipv6() ? tcp::v6() : tcp::v4();
+    const int descriptor = port.release();
+    state_->acceptor.assign(protocol, descriptor, error);
     if (error) {
-        return fail(Errc::invalid_argument, "'" + host + "' is not a numeric IP address", "host");
+        ::close(descriptor);
+        return fail(Errc::internal, "the port cannot be served: " + error.message());
     }
-    const tcp::endpoint endpoint(address, port);
-    Acceptor& acceptor = state_->acceptor;
-    acceptor.open(endpoint.protocol(), error);
-    if (!error) acceptor.set_option(net::socket_base::reuse_address(true), error);
-    if (!error) acceptor.bind(endpoint, error);
-    if (!error) acceptor.listen(backlog, error);
-    if (error) {
-        return fail(Errc::invalid_argument, "cannot listen on " + host + " port " +
-                                                std::to_string(port) + ": " + error.message());
-    }
-    return acceptor.local_endpoint().port();
-}
-
-void Listener::start() {
     net::post(state_->io, [state = state_.get()] {
         state->accept();
         state->tick();
     });
     state_->thread = std::thread([state = state_.get()] { state->io.run(); });
+    return {};
 }
 
 void Listener::stop() {

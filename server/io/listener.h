@@ -1,6 +1,6 @@
 // Listener: accepts connections on one port and hands them on. Owns its thread.
 // Accepting goes on when the process is out of descriptors: it tries again after a pause.
-// Thread-safety: open, start and stop by one thread. Non-blocking except stop(), which joins.
+// Thread-safety: start and stop by one thread. Non-blocking except stop(), which joins.
 #pragma once
 
 #include <chrono>
@@ -10,6 +10,7 @@
 #include <string>
 
 #include "domain/base/result.h"
+#include "server/io/bound_port.h"
 
 namespace duban {
 
@@ -31,10 +32,8 @@ public:
     Listener(const Listener&) = delete;
     Listener& operator=(const Listener&) = delete;
 
-    // `host` is a numeric address; port 0 takes a free one. Returns the port.
-    // Errors: invalid_argument with the reason (malformed address, port in use).
-    [[nodiscard]] Result<std::uint16_t> open(const std::string& host, std::uint16_t port);
-    void start();
+    // Begins to accept on that port. Errors: internal.
+    [[nodiscard]] Status start(BoundPort port);
     // No connection is handed on afterwards; the timer ends with the thread.
     void stop();
 

@@ -103,7 +103,7 @@ TEST(DubanInit, AdministratorsAddTheOthers) {
     EXPECT_EQ(granted.code, 0) << granted.output;
 }
 
-TEST(DubanInit, WritesNothingBeforeBothPasswordsWillDo) {
+TEST(DubanInit, WritesNothingBeforeNamesAndPasswordsWillDo) {
     const DataDirectory data;
     Arguments init = init_roots;
     init.insert(init.end(), {"--data", data.path()});
@@ -111,6 +111,13 @@ TEST(DubanInit, WritesNothingBeforeBothPasswordsWillDo) {
     EXPECT_EQ(refused.code, 1);
     has(refused, "the password for root.system must have 8 to 128 bytes");
     EXPECT_FALSE(std::filesystem::exists(data.path()));
+    for (const char* person : {"Not A Name", "system", "张三"}) {
+        const Finished unfit = run_duban(
+            {"init", "--system-person", "root.system", "--admin-person", person}, at(data));
+        EXPECT_EQ(unfit.code, 1);
+        has(unfit, person);
+        EXPECT_FALSE(std::filesystem::exists(data.path())) << unfit.output;
+    }
     EXPECT_EQ(run_duban(init).code, 0);
     const Arguments same{"init", "--system-person", "a", "--admin-person", "a"};
     EXPECT_EQ(run_duban(same, at(data)).code, 2);

@@ -1,5 +1,6 @@
 #include <gtest/gtest.h>
 
+#include <filesystem>
 #include <nlohmann/json.hpp>
 
 #include "tests/support/data_directory.h"
@@ -41,6 +42,29 @@ TEST(CommandLineProgram, ServesTheDemonstrationAndStopsOnSigterm) {
     EXPECT_NE(check.output.find("no faults"), std::string::npos);
     const Finished rebuild = run_duban({"rebuild", "--data", data.path()});
     EXPECT_EQ(rebuild.code, 0) << rebuild.output;
+}
+
+TEST(CommandLineProgram, LeavesNothingBehindWhenItCannotStart) {
+    const DataDirectory own;
+    const ServerProcess first(own.path(), {});
+    const DataDirectory data;
+    const Arguments serve{"serve", "--demo", "--data", data.path()};
+    const auto refused = [&](const Environment& with, const Arguments& more) {
+        Arguments arguments = serve;
+        arguments.insert(arguments.end(), more.begin(), more.end());
+        const Finished finished = run_duban_with(with, arguments);
+        EXPECT_EQ(finished.code, 1) << finished.output;
+        EXPECT_EQ(finished.output.find("Password of all"), std::string::npos) << finished.output;
+        EXPECT_FALSE(std::filesystem::exists(data.path())) << finished.output;
+        return finished.output;
+    };
+    EXPECT_NE(refused({}, {"--port", first.url().port}).find(first.url().port), std::string::npos);
+    EXPECT_NE(refused({}, {"--port", "0", "--host", "localhost"}).find("127.0.0.1"),
+              std::string::npos);
+    EXPECT_NE(refused({"DUBAN_DEMO_PASSWORD=short"}, {"--port", "0"}).find("8 to 128"),
+              std::string::npos);
+    const ServerProcess second(data.path(), {"--demo"});
+    EXPECT_NE(second.greeting().find("Password of all: "), std::string::npos);
 }
 
 TEST(CommandLineProgram, DemonstrationTwiceChangesNothing) {

@@ -74,6 +74,53 @@ TEST(Demo, GoesOnWhereSomePasswordsAreMissing) {
     }
 }
 
+TEST(Demo, TellsThePasswordBeforeAnythingDependsOnIt) {
+    const DataDirectory data;
+    const auto node = open_node(data);
+    std::string told;
+    const auto people = set_up_demo(*node, cheap, [&](const DemoPeople& announced) {
+        EXPECT_EQ(node->head().next(), Position(0)) << "nothing is written yet";
+        EXPECT_FALSE(announced.persons.empty());
+        told = announced.password;
+        return Status{};
+    });
+    ASSERT_TRUE(people) << people.error().detail;
+    EXPECT_EQ(people->password, told);
+    EXPECT_TRUE(may_log_in(*node, "office.clerk", told));
+    ASSERT_TRUE(set_up_demo(*node, cheap, [&](const DemoPeople& announced) {
+        EXPECT_EQ(announced.password, "") << "complete, so the passwords stay";
+        EXPECT_FALSE(announced.persons.empty());
+        return Status{};
+    }));
+}
+
+TEST(Demo, WritesNothingWhenThePasswordCannotBeTold) {
+    const DataDirectory data;
+    const auto node = open_node(data);
+    const auto people = set_up_demo(*node, cheap, [](const DemoPeople&) {
+        return Status(fail(Errc::internal, "nobody listens"));
+    });
+    ASSERT_FALSE(people);
+    EXPECT_EQ(people.error().detail, "nobody listens");
+    EXPECT_EQ(node->head().next(), Position(0));
+    const auto again = set_up_demo(*node, cheap);
+    ASSERT_TRUE(again);
+    EXPECT_TRUE(may_log_in(*node, "admin.security", again->password));
+}
+
+TEST(Demo, WritesNothingWhenThePasswordCannotBeHashed) {
+    const DataDirectory data;
+    const auto node = open_node(data);
+    int told = 0;
+    const auto people = set_up_demo(*node, PasswordCost{0, 1}, [&told](const DemoPeople&) {
+        ++told;
+        return Status{};
+    });
+    ASSERT_FALSE(people);
+    EXPECT_EQ(told, 0);
+    EXPECT_EQ(node->head().next(), Position(0));
+}
+
 TEST(Demo, SetsPasswordsAtTheCostThatItIsGiven) {
     const DataDirectory data;
     const auto node = open_node(data);

@@ -47,9 +47,14 @@ private:
     std::vector<SetUpPerson> persons_;
 };
 
-std::string demo_password(IdSource& ids) {
+// "" when none is set.
+std::string given_password() {
     const char* given = std::getenv("DUBAN_DEMO_PASSWORD");
-    if (given != nullptr && *given != '\0') return given;
+    return given == nullptr ? "" : given;
+}
+
+std::string demo_password(IdSource& ids) {
+    if (std::string given = given_password(); !given.empty()) return given;
     std::string password;
     for (const char c : ids.token()) {
         if (c != '-' && c != '_' && password.size() < 12) password += c;
@@ -88,18 +93,28 @@ Result<bool> demo_is_open(Node& node, const std::vector<SetUpPerson>& persons) {
 }
 
 // The last person's comes last: until it is set, the demonstration is not complete.
-Status set_passwords(Node& node, const DemoPeople& people, const PasswordCost& cost) {
-    const PersonId& first = people.persons.front().id;
-    if (Status set = set_password(node.database(), first, people.password, cost); !set) return set;
-    const auto hash = find_password_hash(node.database(), first);
-    if (!hash) return tl::unexpected(hash.error());
+Status set_passwords(Node& node, const DemoPeople& people, const std::string& hash) {
     for (const SetUpPerson& person : people.persons) {
-        if (person.id == first) continue;
-        if (Status put = put_password_hash(node.database(), person.id, hash->value()); !put) {
-            return put;
-        }
+        if (Status put = put_password_hash(node.database(), person.id, hash); !put) return put;
     }
     return {};
+}
+
+Status write_demo(Node& node, const DemoPeople& people, const std::string& password_hash) {
+    const PlanDocument& plan = builtin_plan();
+    Status done = put_own_units(node);
+    for (const Unit& unit : plan.units) {
+        if (done) done = put_unit(node, unit);
+    }
+    for (const SetUpPerson& person : people.persons) {
+        if (done) done = put_person(node, person);
+    }
+    if (done) done = publish_default_route(node);
+    if (!done) return done;
+    if (const Result<bool> imported = import_plan(node, plan); !imported) {
+        return tl::unexpected(imported.error());
+    }
+    return set_passwords(node, people, password_hash);
 }
 
 }  // namespace
@@ -122,29 +137,36 @@ std::vector<SetUpPerson> demo_persons(const std::vector<Unit>& units) {
     return list.take();
 }
 
-Result<DemoPeople> set_up_demo(Node& node, const PasswordCost& cost) {
-    const PlanDocument& plan = builtin_plan();
+Status check_demo_password() {
+    const std::string given = given_password();
+    const bool fits = given.size() >= password_bytes_min && given.size() <= password_bytes_max;
+    if (given.empty() || fits) return {};
+    return fail(Errc::invalid_argument, "DUBAN_DEMO_PASSWORD must have " +
+                                            std::to_string(password_bytes_min) + " to " +
+                                            std::to_string(password_bytes_max) + " bytes; it has " +
+                                            std::to_string(given.size()));
+}
+
+Result<DemoPeople> set_up_demo(Node& node, const PasswordCost& cost,
+                               const std::function<Status(const DemoPeople&)>& announce) {
     DemoPeople people;
-    people.persons = demo_persons(plan.units);
+    people.persons = demo_persons(builtin_plan().units);
     const Result<bool> is_open = demo_is_open(node, people.persons);
     if (!is_open) return tl::unexpected(is_open.error());
-    if (!*is_open) return present_demo(node);
-    Status done = put_own_units(node);
-    for (const Unit& unit : plan.units) {
-        if (done) done = put_unit(node, unit);
+    Result<std::string> hash{};
+    if (*is_open) {
+        if (Status will_do = check_demo_password(); !will_do) {
+            return tl::unexpected(will_do.error());
+        }
+        people.password = demo_password(node.ids());
+        hash = hash_password(people.password, cost);
+        if (!hash) return tl::unexpected(hash.error());
+    } else {
+        people = present_demo(node);
     }
-    people.password = demo_password(node.ids());
-    for (const SetUpPerson& person : people.persons) {
-        if (done) done = put_person(node, person);
-    }
-    if (done) done = publish_default_route(node);
+    Status done = announce ? announce(people) : Status{};
+    if (done && *is_open) done = write_demo(node, people, *hash);
     if (!done) return tl::unexpected(done.error());
-    if (const Result<bool> imported = import_plan(node, plan); !imported) {
-        return tl::unexpected(imported.error());
-    }
-    if (Status set = set_passwords(node, people, cost); !set) {
-        return tl::unexpected(set.error());
-    }
     return people;
 }
 

@@ -3,6 +3,7 @@
 // Thread-safety: one thread at a time. Blocking: waits until everything is durable.
 #pragma once
 
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -20,12 +21,18 @@ struct DemoPeople {
 // those of office, zone, audit and admin. Always the same.
 [[nodiscard]] std::vector<SetUpPerson> demo_persons(const std::vector<Unit>& units);
 
+// Whether DUBAN_DEMO_PASSWORD, when it is set, will do. Errors: invalid_argument (its length).
+[[nodiscard]] Status check_demo_password();
+
 // In an empty directory, and in one where that was broken off, makes units, persons, the default
 // route and the list, and gives every person the password DUBAN_DEMO_PASSWORD, or a new random one.
 // Changes nothing in any other, and gives those of the persons that it has. Broken off: nobody but
-// the demonstration's persons is there, and the last of them has no password. Errors:
-// invalid_argument (a password of wrong length), those of the commands.
-[[nodiscard]] Result<DemoPeople> set_up_demo(Node& node, const PasswordCost& cost = {});
+// the demonstration's persons is there, and the last of them has no password. `announce` is told
+// the persons and the password before anything is written, and when it fails nothing is. Errors:
+// those of check_demo_password, of `announce` and of the commands.
+[[nodiscard]] Result<DemoPeople> set_up_demo(
+    Node& node, const PasswordCost& cost = {},
+    const std::function<Status(const DemoPeople&)>& announce = {});
 
 // Log-in names by unit, and the password.
 [[nodiscard]] std::string demo_greeting(const DemoPeople& people);

@@ -2,6 +2,11 @@
 #include <utility>
 
 #include "api/guard/accounts.h"
+#include "domain/approval/route.h"
+#include "domain/base/decide.h"
+#include "domain/base/facts.h"
+#include "domain/directory/directory_commands.h"
+#include "domain/plan/plan.h"
 #include "server/ops/node.h"
 #include "storage/beside/credentials.h"
 #include "tools/cli/commands/commands.h"
@@ -14,6 +19,7 @@ namespace {
 struct Administrator {
     SetUpPerson person;
     std::string password;
+    std::string hash;  // of the password
 };
 
 Administrator administrator(const std::string& id, const std::string& name, Post post) {
@@ -36,6 +42,25 @@ Status ask_password(const char* variable, Administrator& of) {
     return {};
 }
 
+// What will be refused is refused before there is a directory.
+Status check_person(const SetUpPerson& person) {
+    const Directory directory;
+    const PlanBook plans;
+    const RouteBook routes;
+    const Facts facts{Timestamp{}, PersonId(system_actor), directory, plans, routes, {}};
+    const auto decided = decide(PutPerson{person.id, person.name, true}, facts);
+    if (decided) return {};
+    return fail(decided.error().code, person.id.value + ": " + decided.error().detail);
+}
+
+Status prepare(const char* variable, Administrator& of, const PasswordCost& cost) {
+    if (Status asked = ask_password(variable, of); !asked) return asked;
+    auto hash = hash_password(of.password, cost);
+    if (!hash) return tl::unexpected(hash.error());
+    of.hash = std::move(*hash);
+    return {};
+}
+
 Result<bool> somebody_can_log_in(Node& node) {
     const auto directory = node.head().directory();
     for (const auto& [id, person] : directory->persons) {
@@ -46,8 +71,7 @@ Result<bool> somebody_can_log_in(Node& node) {
     return false;
 }
 
-Status set_up(Node& node, const Administrator& security, const Administrator& system,
-              const PasswordCost& cost) {
+Status set_up(Node& node, const Administrator& security, const Administrator& system) {
     if (Status units = put_own_units(node); !units) return units;
     for (const Administrator* each : {&security, &system}) {
         if (Status person = put_person(node, each->person); !person) return person;
@@ -56,8 +80,8 @@ Status set_up(Node& node, const Administrator& security, const Administrator& sy
     // Passwords come last: until one is set, init may be run again. The security administrator's
     // comes first, since that one can set the other.
     for (const Administrator* each : {&security, &system}) {
-        const PersonId& id = each->person.id;
-        if (Status set = set_password(node.database(), id, each->password, cost); !set) return set;
+        Status put = put_password_hash(node.database(), each->person.id, each->hash);
+        if (!put) return put;
     }
     return {};
 }
@@ -73,9 +97,11 @@ int run(const InitConfig& config) {
         administrator(config.admin_person, config.admin_name, Post::security_admin);
     Administrator system =
         administrator(config.system_person, config.system_name, Post::system_admin);
-    Status asked = ask_password("DUBAN_ADMIN_PASSWORD", security);
-    if (asked) asked = ask_password("DUBAN_SYSTEM_PASSWORD", system);
-    if (!asked) return report_failure(asked.error());
+    Status ready = check_person(security.person);
+    if (ready) ready = check_person(system.person);
+    if (ready) ready = prepare("DUBAN_ADMIN_PASSWORD", security, config.password_cost);
+    if (ready) ready = prepare("DUBAN_SYSTEM_PASSWORD", system, config.password_cost);
+    if (!ready) return report_failure(ready.error());
     NodeOptions options;
     options.data = config.data;
     options.create = true;
@@ -86,7 +112,7 @@ int run(const InitConfig& config) {
     if (*done) {
         return report_failure(config.data + " is set up already; log in as an administrator");
     }
-    if (Status set = set_up(**node, security, system, config.password_cost); !set) {
+    if (Status set = set_up(**node, security, system); !set) {
         return report_failure(set.error());
     }
     std::printf("%s is set up; log in as %s (security) or %s (system)\n", config.data.c_str(),
