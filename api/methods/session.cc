@@ -61,13 +61,18 @@ void add_session_methods(Methods& methods) {
         "sub.open", "Opens a subscription. `start` has exactly one of after, live, earliest.",
         object({required("sub", name), required("start", start),
                 optional("filter", filter_schema()),
-                optional("window", window, "At most so much is sent beyond the last sub.ack.")}),
+                optional("window", window,
+                         "At most so much is sent beyond the last sub.ack; when that stops the "
+                         "stream, sub.state says so.")}),
         object({required("sub", name), required("cursor", form(Form::place)),
                 required("head", form(Form::place)), required("log", text(1, 64)),
                 required("mode", choice({"catchup", "live"})),
                 required("position", form(Form::place))})));
     methods.push_back(connection_method(
-        "sub.ack", "Tells how far the client has come, when `window` was given.",
+        "sub.ack",
+        "Tells how far the client has come, when `window` was given. Needs no id, and one that "
+        "tells "
+        "something new does not count as a call.",
         object({required("sub", name), required("to", form(Form::place))}),
         object({required("sub", name), required("position", form(Form::place))})));
     methods.push_back(

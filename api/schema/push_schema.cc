@@ -30,8 +30,11 @@ std::vector<PushMessage> make_push_messages() {
          object({required("sub", sub), required("cursor", place),
                  required("error", object({required("code", integer(-99'999, 99'999)),
                                            required("kind", text(1, 64))}))})},
-        {"sub.state", "The subscription has come to the head, or has fallen behind.",
-         object({required("sub", sub), required("state", choice({"behind", "live"})),
+        {"sub.state",
+         "The subscription has come to the head (live), has fallen behind (behind, with the reason "
+         "slow_reader), or waits for a sub.ack (stalled, with the reason window). With the reason "
+         "ack_refused: a sub.ack without an id was not taken, and `state` is as before.",
+         object({required("sub", sub), required("state", choice({"behind", "live", "stalled"})),
                  required("cursor", place), required("head", place),
                  optional("reason", text(1, 64))})},
     };

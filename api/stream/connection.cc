@@ -150,19 +150,10 @@ void Connection::State::take_call(Json call) {
                               .text,
                           false);
     }
-    if (const auto wait = bucket.take(context.clock.steady()); wait > 0) {
-        if (++refused_in_a_row > refused_max) return close(CloseCode::rate, "rate_limited");
-        return answer(
-            call, error_answer(call_id(call), Error{Errc::rate_limited,
-                                                    "too many calls; at most " +
-                                                        std::to_string(context.limits.calls_per_s) +
-                                                        " a second are taken",
-                                                    {},
-                                                    {},
-                                                    wait}));
-    }
-    refused_in_a_row = 0;
     const Method* known = find_method(call.at("method").get_ref<const std::string&>());
+    const bool is_ack = known != nullptr && known->name == "sub.ack";
+    if (is_ack && caller && refresh_access()) return take_ack(call);
+    if (over_rate(call)) return;
     if (known == nullptr || known->kind != MethodKind::connection) {
         if (caller) return dispatch(std::move(call), *caller);
         Caller nobody;
@@ -170,6 +161,26 @@ void Connection::State::take_call(Json call) {
         return dispatch(std::move(call), std::move(nobody));
     }
     on_connection_call(*known, std::move(call));
+}
+
+bool Connection::State::over_rate(const Json& call) {
+    const std::uint64_t wait = bucket.take(context.clock.steady());
+    if (wait == 0) {
+        refused_in_a_row = 0;
+        return false;
+    }
+    if (++refused_in_a_row > refused_max) {
+        close(CloseCode::rate, "rate_limited");
+        return true;
+    }
+    const std::string most = std::to_string(context.limits.calls_per_s);
+    const Error error{Errc::rate_limited,
+                      "too many calls; at most " + most + " a second are taken",
+                      {},
+                      {},
+                      wait};
+    answer(call, error_answer(call_id(call), error));
+    return true;
 }
 
 void Connection::State::on_connection_call(const Method& method, Json call) {
@@ -191,7 +202,6 @@ void Connection::State::on_connection_call(const Method& method, Json call) {
     }
     if (method.name == "session.renew") return renew_session(call);
     if (method.name == "sub.open") return open_sub(call);
-    if (method.name == "sub.ack") return ack_sub(call);
     if (method.name == "sub.close") return close_sub(call);
     answer(call, error_answer(call_id(call),
                               Error{Errc::internal, method.name + " has no handler", {}, {}, 0}));

@@ -47,6 +47,8 @@ struct Connection::State {
     void take_message(const std::string& text);
     void on_call(nlohmann::json call);
     void take_call(nlohmann::json call);
+    // Whether the call is one more than the rate allows; then it was answered.
+    bool over_rate(const nlohmann::json& call);
     void on_connection_call(const Method& method, nlohmann::json call);
     void dispatch(nlohmann::json call, Caller as);
     void answer(const nlohmann::json& call, RpcAnswer answer);
@@ -76,7 +78,9 @@ struct Connection::State {
 
     // ---- connection_subs.cc ----
     void open_sub(const nlohmann::json& call);
-    void ack_sub(const nlohmann::json& call);
+    void take_ack(const nlohmann::json& call);
+    [[nodiscard]] Result<bool> ack_sub(const nlohmann::json& call);
+    void tell_refused_ack(const nlohmann::json& call);
     void close_sub(const nlohmann::json& call);
     [[nodiscard]] std::optional<std::string> next_output();
     [[nodiscard]] std::optional<std::string> sub_output();

@@ -4,6 +4,7 @@
 
 #include "api/render/error_map.h"
 #include "api/render/position_text.h"
+#include "api/rpc/registry.h"
 #include "api/rpc/rpc_envelope.h"
 #include "api/stream/connection_state.h"
 
@@ -110,18 +111,38 @@ void Connection::State::open_sub(const Json& call) {
     wake_later();
 }
 
-void Connection::State::ack_sub(const Json& call) {
+// An ack that moves the stream on is taken whatever the rate: the stream would stand still without
+// it. Any other costs a call.
+void Connection::State::take_ack(const Json& call) {
+    const Result<bool> news = ack_sub(call);
+    if (!news) tell_refused_ack(call);
+    if (!(news && *news) && over_rate(call)) return;
+    if (!news) return answer(call, error_answer(call_id(call), news.error()));
+    answer(call, result_answer(call_id(call), {{"sub", call_params(call).at("sub")},
+                                               {"position", before_text(head())}}));
+    if (*news) wake_later();
+}
+
+Result<bool> Connection::State::ack_sub(const Json& call) {
     const Json params = call_params(call);
-    const auto found = subs.find(params.at("sub").get<std::string>());
-    if (found == subs.end()) {
-        return answer(call, error_answer(call_id(call), no_sub(params.at("sub"))));
+    if (const auto form = find_method("sub.ack")->params.check(params); !form) {
+        return tl::unexpected<Error>(form.error());
     }
+    const auto found = subs.find(params.at("sub").get<std::string>());
+    if (found == subs.end()) return tl::unexpected<Error>(no_sub(params.at("sub")));
     const auto next = parse_after(params.at("to").get_ref<const std::string&>(), "to");
-    const Status taken =
-        next ? found->second.sub.ack(*next) : Status(tl::unexpected<Error>(next.error()));
-    if (!taken) return answer(call, error_answer(call_id(call), taken.error()));
-    answer(call, result_answer(call_id(call),
-                               {{"sub", params.at("sub")}, {"position", before_text(head())}}));
+    if (!next) return tl::unexpected<Error>(next.error());
+    return found->second.sub.ack(*next);
+}
+
+// Without an id there is no answer: the stream itself tells.
+void Connection::State::tell_refused_ack(const Json& call) {
+    const Json params = call_params(call);
+    const bool named = params.is_object() && params.contains("sub") && params["sub"].is_string();
+    if (!named || !is_notification(call)) return;
+    const auto found = subs.find(params["sub"].get<std::string>());
+    if (found == subs.end()) return;
+    found->second.sub.ack_refused();
     wake_later();
 }
 

@@ -1,6 +1,7 @@
 #include "api/stream/subscription.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "api/render/position_text.h"
 
@@ -30,7 +31,8 @@ Subscription::Subscription(std::string name, Filter filter, Position next, Credi
       next_(next),
       told_(next),
       told_at_(now),
-      at_head_(now) {}
+      at_head_(now),
+      acked_(next) {}
 
 std::optional<std::string> Subscription::next_output(const View& view) {
     if (auto message = notice(view)) return message;
@@ -55,17 +57,35 @@ std::optional<std::string> Subscription::notice(const View& view) {
     const bool skipped = next_.value - told_.value >= checkpoint_positions;
     if (told_ < next_ && (arrives || skipped || checkpoint_due_)) return checkpoint(view.now);
     checkpoint_due_ = false;
+    if (auto message = window_notice(view, at_head)) return message;
     if (arrives) {
         mode_ = Mode::live;
         return state_message("live", view.head, nullptr);
     }
     const bool far = view.head.value > next_.value + behind_positions;
     const bool late = !at_head && view.now - at_head_ > behind_after;
-    if (mode_ == Mode::live && (far || late)) {
+    if (mode_ == Mode::live && (far || late) && has_credit()) {
         mode_ = Mode::behind;
         return state_message("behind", view.head, "slow_reader");
     }
     return std::nullopt;
+}
+
+// A stream that waits for the client says so, and so does one that could not take an ack.
+std::optional<std::string> Subscription::window_notice(const View& view, bool at_head) {
+    const bool waits = !at_head && spent_at_ && view.now - *spent_at_ >= stalled_after;
+    if (waits && !stalled_) {
+        stalled_ = true;
+        ack_refused_ = false;
+        return state_message(state_name(), view.head, "window");
+    }
+    if (!std::exchange(ack_refused_, false)) return std::nullopt;
+    return state_message(state_name(), view.head, "ack_refused");
+}
+
+const char* Subscription::state_name() const {
+    if (stalled_) return "stalled";
+    return mode_ == Mode::live ? "live" : "behind";
 }
 
 std::optional<std::string> Subscription::from_ring(const View& view) {
@@ -119,17 +139,25 @@ void Subscription::tick(const View& view) {
     if (told_ < next_ && view.now - told_at_ >= checkpoint_after) checkpoint_due_ = true;
 }
 
-Status Subscription::ack(Position next) {
+Result<bool> Subscription::ack(Position next) {
     if (next > told_) {
         return fail(Errc::invalid_argument,
                     "to lies after what was sent, which ends at " + before_text(told_), "to");
     }
+    bool news = next == told_;
     while (!unacked_.empty() && unacked_.front().next <= next) {
         unacked_events_ -= unacked_.front().events;
         unacked_bytes_ -= unacked_.front().bytes;
         unacked_.pop_front();
+        news = true;
     }
-    return {};
+    news = news && next > acked_;
+    acked_ = std::max(acked_, next);
+    if (!has_credit()) return news;
+    spent_at_.reset();
+    // It has to catch up, and says when it has.
+    if (std::exchange(stalled_, false)) mode_ = Mode::behind;
+    return news;
 }
 
 bool Subscription::has_credit() const {
@@ -151,6 +179,7 @@ std::string Subscription::frame(const std::string& events, std::size_t count, Mo
         unacked_events_ += count;
         unacked_bytes_ += events.size();
     }
+    if (!has_credit()) spent_at_ = now;
     return text;
 }
 

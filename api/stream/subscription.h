@@ -31,6 +31,7 @@ public:
     static constexpr std::chrono::seconds checkpoint_after{5};
     static constexpr std::uint64_t behind_positions = 1'000;
     static constexpr std::chrono::seconds behind_after{2};
+    static constexpr std::chrono::seconds stalled_after{2};
 
     Subscription(std::string name, Filter filter, Position next, CreditWindow window, Moment now);
 
@@ -57,8 +58,12 @@ public:
 
     // Lag and checkpoints that are due.
     void tick(const View& view);
-    // Errors: invalid_argument for a place that was never sent.
-    [[nodiscard]] Status ack(Position next);
+    // Whether that tells something new: no earlier ack went so far, and it takes up a frame or all
+    // that was sent. There are no more of these than messages were sent, so they cost the client
+    // nothing. Errors: invalid_argument for a place that was never sent.
+    [[nodiscard]] Result<bool> ack(Position next);
+    // An ack that nobody gets an answer to was refused: the next output says so.
+    void ack_refused() { ack_refused_ = true; }
 
     [[nodiscard]] const std::string& name() const { return name_; }
     // The place after the last judged event that the client knows of.
@@ -81,6 +86,8 @@ private:
     [[nodiscard]] std::string state_message(const char* state, Position head,
                                             const char* reason) const;
     [[nodiscard]] std::optional<std::string> notice(const View& view);
+    [[nodiscard]] std::optional<std::string> window_notice(const View& view, bool at_head);
+    [[nodiscard]] const char* state_name() const;
 
     std::string name_;
     Filter filter_;
@@ -97,6 +104,10 @@ private:
     std::deque<Sent> unacked_;
     std::uint64_t unacked_events_ = 0;
     std::uint64_t unacked_bytes_ = 0;
+    Position acked_;                  // the furthest ack
+    std::optional<Moment> spent_at_;  // when the window was used up
+    bool stalled_ = false;            // and that was told
+    bool ack_refused_ = false;
 };
 
 }  // namespace duban

@@ -352,6 +352,125 @@ TEST(Subscription, StopsAtTheWindowUntilTheReaderAcknowledges) {
     EXPECT_EQ(client.pushed("events").size(), 1U);
 }
 
+std::string ack_text(const Json& params) {
+    return Json{{"jsonrpc", "2.0"}, {"method", "sub.ack"}, {"params", params}}.dump();
+}
+
+// Takes frames and acknowledges each, until nothing comes any more.
+void follow_with_acks(WireClient& client, int rounds_max) {
+    for (int round = 0; round < rounds_max; ++round) {
+        client.pump();
+        const auto frames = client.pushed("events");
+        if (frames.empty()) return;
+        for (const Json& frame : frames) {
+            client.send(ack_text({{"sub", frame.at("sub")}, {"to", frame.at("to")}}));
+        }
+    }
+}
+
+TEST(Subscription, TakesEveryAckThatMovesItOnWhateverTheRate) {
+    ApiLimits limits;
+    limits.calls_per_s = 1;
+    limits.calls_burst = 12;
+    limits.frame_bytes_soft = 1;  // an event a frame
+    ApiBench bench(limits);
+    WireClient client(bench);
+    client.open("office.clerk");
+    random_history(bench, 3, 30);
+    for (int i = 0; i < 10; ++i) {
+        const Json opened = client.call("sub.open", {{"sub", "s" + std::to_string(i)},
+                                                     {"start", {{"earliest", true}}},
+                                                     {"window", {{"events", 1}}}});
+        ASSERT_TRUE(opened.contains("result")) << opened;
+    }
+    const auto all = visible(bench, "office.clerk");
+    ASSERT_GT(all.size(), 20U) << "ten times more acks than calls are taken";
+    follow_with_acks(client, static_cast<int>(all.size()) + 2);
+    for (int i = 0; i < 10; ++i) EXPECT_EQ(client.positions("s" + std::to_string(i)), all);
+    EXPECT_TRUE(client.pushed("sub.ended").empty());
+    EXPECT_FALSE(client.closed());
+}
+
+TEST(Subscription, ChargesAcksThatTellNothingNewAsCalls) {
+    ApiLimits limits;
+    limits.calls_per_s = 1;
+    limits.calls_burst = 5;
+    ApiBench bench(limits);
+    WireClient client(bench);
+    client.open("office.clerk");
+    client.open_sub("a", {{"earliest", true}});
+    const Json params = {{"sub", "a"}, {"to", client.cursor("a")}};
+    EXPECT_EQ(kind(client.call("sub.ack", params)), "") << "the first tells something";
+    std::string last;
+    for (int i = 0; i < 6; ++i) last = kind(client.call("sub.ack", params));
+    EXPECT_EQ(last, "rate_limited");
+    bench.issue_and_sign();
+    client.pump();
+    EXPECT_EQ(kind(client.call("sub.ack", {{"sub", "a"}, {"to", client.cursor("a")}})), "");
+}
+
+TEST(Subscription, SaysThatItWaitsForAnAck) {
+    ApiLimits limits;
+    limits.frame_bytes_soft = 1;  // an event a frame
+    ApiBench bench(limits);
+    WireClient client(bench);
+    client.open("office.clerk");
+    const Json opened = client.call(
+        "sub.open", {{"sub", "a"}, {"start", {{"earliest", true}}}, {"window", {{"events", 1}}}});
+    ASSERT_TRUE(opened.contains("result")) << opened;
+    client.pump();
+    ASSERT_EQ(client.pushed("events").size(), 1U);
+    bench.issue_and_sign();
+    client.pump();
+    EXPECT_TRUE(client.pushed("sub.state").empty()) << "not for so short a while";
+    client.pass(seconds(2));
+    client.pump();
+    const auto stalled = client.pushed("sub.state");
+    ASSERT_EQ(stalled.size(), 1U);
+    EXPECT_EQ(stalled[0]["state"], "stalled");
+    EXPECT_EQ(stalled[0]["reason"], "window");
+    EXPECT_EQ(stalled[0]["cursor"], client.cursor("a"));
+    client.pass(seconds(20));
+    client.pump();
+    EXPECT_TRUE(client.pushed("sub.state").empty()) << "told once";
+    client.send(ack_text({{"sub", "a"}, {"to", client.cursor("a")}}));
+    follow_with_acks(client, 1000);
+    const auto live = client.pushed("sub.state");
+    ASSERT_EQ(live.size(), 1U);
+    EXPECT_EQ(live[0]["state"], "live");
+    EXPECT_EQ(client.positions("a"), visible(bench, "office.clerk"));
+}
+
+TEST(Subscription, SaysThatAnAckWithoutAnAnswerWasRefused) {
+    ApiBench bench;
+    WireClient client(bench);
+    client.open("office.clerk");
+    client.open_sub("a", {{"earliest", true}});
+    (void)client.pushed("sub.state");
+    const std::vector<Json> wrong = {{{"sub", "a"}, {"to", "999999"}},
+                                     {{"sub", "a"}, {"to", "x"}},
+                                     {{"sub", "a"}, {"to", 7}},
+                                     {{"sub", "a"}},
+                                     {{"sub", "a"}, {"to", client.cursor("a")}, {"more", 1}}};
+    for (const Json& params : wrong) {
+        client.send(ack_text(params));
+        client.send(ack_text(params));
+        client.pump();
+        const auto told = client.pushed("sub.state");
+        ASSERT_EQ(told.size(), 1U) << params << " is told, and two at once are told as one";
+        EXPECT_EQ(told[0]["state"], "live");
+        EXPECT_EQ(told[0]["reason"], "ack_refused");
+        EXPECT_EQ(told[0]["cursor"], client.cursor("a"));
+    }
+    client.send(ack_text({{"sub", "unknown"}, {"to", "0"}}));
+    client.send(ack_text(Json::array()));
+    client.pump();
+    EXPECT_TRUE(client.pushed("sub.state").empty());
+    EXPECT_EQ(kind(client.call("sub.ack", {{"sub", "a"}, {"to", "999999"}})), "invalid_params");
+    client.pump();
+    EXPECT_TRUE(client.pushed("sub.state").empty()) << "a call is answered";
+}
+
 TEST(Subscription, TellsAFilteredReaderHowFarItWasJudged) {
     ApiBench bench;
     WireClient client(bench);
