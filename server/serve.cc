@@ -70,7 +70,8 @@ public:
           access_(context_),
           server_(ServerParts{port_, node.blobs(), access_, node.clock(), metrics,
                               context_.run_blocking,
-                              [&node] { node.head().expire(node.clock().steady()); }},
+                              [&node] { node.head().expire(node.clock().steady()); },
+                              context_.messages},
                   config.http),
           timers_(node.database(), commands_, node.clock()) {
         metrics.watch_unreadable_rows([&node] { return node.database().row_faults().count(); });

@@ -215,14 +215,16 @@ Result<Json> timeline(const QueryScope& scope) {
         params::number(scope.params, "limit", scope.api.limits.list_limit_default);
     const std::vector<UnitCode> units = units_of(*task);
     Json items = Json::array();
+    std::size_t bytes = 0;  // of events: one may have a megabyte
     std::string next;
     const auto read =
         read_stream(scope.snapshot, task_stream(task->id), *from, [&](EventRecord&& record) {
-            if (items.size() == limit) {
+            if (items.size() == limit || bytes >= scope.api.limits.page_bytes_soft) {
                 next = std::to_string(record.envelope.revision.value);
                 return false;
             }
             if (may_see_event(scope.access, record.event, units)) {
+                bytes += record.bytes.size();
                 items.push_back(entry_json(record, scope.directory));
             }
             return true;

@@ -41,7 +41,7 @@ private:
         if (const auto form = check_params(); !form) return refuse(form.error());
         switch (method_.kind) {
             case MethodKind::query:
-                return wait_for_position();
+                return begin_query();
             case MethodKind::command:
                 return prepare();
             case MethodKind::account:
@@ -120,6 +120,7 @@ private:
     }
     void finish(RpcAnswer text) {
         if (answered_.test_and_set()) return;
+        hold(text);
         const AnswerDone done = std::move(done_);
         try {
             done(std::move(text));
@@ -131,7 +132,38 @@ private:
         }
     }
 
+    // The answer's place until it is written. Without one it is not kept: what a command came to is
+    // told when the client asks again with the same id.
+    void hold(RpcAnswer& text) const {
+        const std::size_t bytes = text.text.size();
+        const std::size_t bytes_max = context_.limits.answer_bytes_max;
+        if (bytes > bytes_max) {
+            text = error_answer(id_, Error{Errc::too_large,
+                                           "the answer has " + std::to_string(bytes) +
+                                               " bytes; at most " + std::to_string(bytes_max) +
+                                               " are given. Ask for less, with a smaller limit",
+                                           {},
+                                           {},
+                                           0});
+            return;
+        }
+        auto held = context_.messages->take(owner_of(caller_), bytes);
+        if (held) {
+            text.held = std::move(*held);
+        } else {
+            text = error_answer(id_, held.error());
+        }
+    }
+
     // ---- Queries ----
+
+    // Nothing is worked out for whom nothing can be kept.
+    void begin_query() {
+        if (const auto room = context_.messages->admit(owner_of(caller_)); !room) {
+            return answer(room.error());
+        }
+        wait_for_position();
+    }
 
     void wait_for_position() {
         const auto given = params_.find("at_least");

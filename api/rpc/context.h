@@ -9,6 +9,7 @@
 #include <string>
 
 #include "api/guard/login_guard.h"
+#include "api/guard/message_budget.h"
 #include "api/guard/password_cost.h"
 #include "api/guard/refusal_budget.h"
 #include "api/guard/session_book.h"
@@ -32,8 +33,11 @@ struct ApiLimits {
     std::size_t sessions_max = 20;             // WebSocket sessions of one person
     std::uint32_t calls_per_s = 100;
     std::uint32_t calls_burst = 200;
-    std::uint32_t inbound_bytes_per_s = 2 * 1024 * 1024;  // of a WebSocket
-    std::size_t batch_calls_max = 50;                     // in one POST /rpc
+    std::uint32_t inbound_bytes_per_s = 2 * 1024 * 1024;    // of a WebSocket
+    std::size_t batch_calls_max = 50;                       // in one POST /rpc
+    std::size_t answer_bytes_max = 16 * 1024 * 1024;        // of one call
+    std::size_t batch_answer_bytes_soft = 4 * 1024 * 1024;  // then no further call of it is begun
+    std::size_t page_bytes_soft = 1024 * 1024;              // then a page of documents ends
     std::uint32_t list_limit_default = 50;
     std::uint32_t list_limit_max = 500;
     std::chrono::milliseconds at_least_wait{2000};
@@ -60,6 +64,7 @@ struct ApiContext {
     std::shared_ptr<LoginGuard> logins = std::make_shared<LoginGuard>();
     std::shared_ptr<SessionBook> session_book = std::make_shared<SessionBook>();
     std::shared_ptr<SessionCount> sessions = std::make_shared<SessionCount>();
+    std::shared_ptr<MessageBudget> messages = std::make_shared<MessageBudget>();
     std::shared_ptr<RefusalBudget> refusals = std::make_shared<RefusalBudget>();
     // As run_blocking, for password hashing: few threads, so that log-ins hold up no question.
     // Empty: run_blocking does that too.

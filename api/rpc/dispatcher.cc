@@ -21,8 +21,10 @@ using Json = nlohmann::json;
 // A batch on its way: one call after the other, so that a later one sees what an earlier one did.
 class Batch : public std::enable_shared_from_this<Batch> {
 public:
-    Batch(Dispatcher& dispatcher, Json calls, Caller caller, AnswerDone done)
+    Batch(Dispatcher& dispatcher, std::size_t bytes_soft, Json calls, Caller caller,
+          AnswerDone done)
         : dispatcher_(dispatcher),
+          bytes_soft_(bytes_soft),
           calls_(std::move(calls)),
           caller_(std::move(caller)),
           done_(std::move(done)) {}
@@ -46,28 +48,48 @@ private:
     void next() {
         if (at_ == calls_.size()) return finish();
         Json call = std::move(calls_[at_++]);
+        if (text_.size() > bytes_soft_) return leave_out(call);
         dispatcher_.handle_call(
             std::move(call), caller_,
-            [self = shared_from_this()](const RpcAnswer& answer) { self->add(answer.text); });
+            [self = shared_from_this()](RpcAnswer answer) { self->add(std::move(answer)); });
     }
 
-    void add(const std::string& answer) {
+    void leave_out(const Json& call) {
+        if (is_notification(call)) return next();
+        add(error_answer(call_id(call),
+                         Error{Errc::too_large,
+                               "the answers before this call have " + std::to_string(text_.size()) +
+                                   " bytes, so it was not run; send it in another request",
+                               {},
+                               {},
+                               0}));
+    }
+
+    void add(RpcAnswer answer) {
         guarded([this, &answer] {
-            if (!answer.empty()) text_ += (text_.empty() ? "[" : ",") + answer;
+            if (!answer.text.empty()) {
+                text_ += text_.empty() ? '[' : ',';
+                text_ += answer.text;
+            }
+            if (answer.held) held_->push_back(std::move(answer.held));
             next();
         });
     }
     void finish() {
         if (text_.empty()) return done_({"", 204});
-        done_({text_ + "]", 200});
+        text_ += ']';
+        done_({std::move(text_), 200, held_});
     }
 
     Dispatcher& dispatcher_;
+    std::size_t bytes_soft_;
     Json calls_;
     Caller caller_;
     AnswerDone done_;
     std::size_t at_ = 0;
     std::string text_;
+    std::shared_ptr<std::vector<MessageBudget::Share>> held_ =
+        std::make_shared<std::vector<MessageBudget::Share>>();
 };
 
 // Takes the first answer; a later one, of a fault behind the answer, is dropped.
@@ -86,6 +108,17 @@ AnswerDone once(AnswerDone done) {
 }
 
 }  // namespace
+
+MessageBudget::Owner owner_of(const Caller& caller) {
+    const bool known = !caller.person.empty();
+    return {known ? "person " + caller.person.value : "address " + caller.remote,
+            caller.connection};
+}
+
+Result<MessageBudget::Share> keep_request(ApiContext& context, const Caller& caller,
+                                          std::size_t bytes) {
+    return context.messages->take(owner_of(caller), bytes * request_growth);
+}
 
 void Dispatcher::handle_body(std::string body, Caller caller, const ChargeCalls& charge,
                              AnswerDone done) {
@@ -121,12 +154,16 @@ void Dispatcher::take_body(const std::string& body, Caller caller, const ChargeC
                           {},
                           0}));
     }
+    const auto kept = keep_request(context_, caller, body.size());
+    if (!kept) return done(error_answer(Json(), kept.error()));
+    // Its place is given back once everything in it is answered.
+    const AnswerDone answer = [done, kept = *kept](RpcAnswer given) { done(std::move(given)); };
     auto parsed = parse_json_text(body);
     if (!parsed) {
         return done(fault_answer(Json(), RpcFault::parse_error, parsed.error().detail));
     }
-    if (!parsed->is_array()) return take_call(std::move(*parsed), std::move(caller), done);
-    take_batch(std::move(*parsed), std::move(caller), charge, done);
+    if (!parsed->is_array()) return take_call(std::move(*parsed), std::move(caller), answer);
+    take_batch(std::move(*parsed), std::move(caller), charge, answer);
 }
 
 void Dispatcher::take_batch(Json calls, Caller caller, const ChargeCalls& charge,
@@ -149,7 +186,9 @@ void Dispatcher::take_batch(Json calls, Caller caller, const ChargeCalls& charge
                           {},
                           wait_ms}));
     }
-    std::make_shared<Batch>(*this, std::move(calls), std::move(caller), done)->start();
+    std::make_shared<Batch>(*this, context_.limits.batch_answer_bytes_soft, std::move(calls),
+                            std::move(caller), done)
+        ->start();
 }
 
 void Dispatcher::take_call(Json call, Caller caller, AnswerDone done) {

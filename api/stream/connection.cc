@@ -1,5 +1,6 @@
 #include "api/stream/connection.h"
 
+#include <atomic>
 #include <exception>
 #include <nlohmann/json.hpp>
 #include <utility>
@@ -17,6 +18,11 @@ using Json = nlohmann::json;
 constexpr std::size_t replies_per_call_max = 4;
 constexpr std::size_t refused_max = 1'000;  // calls over the rate, in a row, until the close
 
+std::uint64_t next_number() {
+    static std::atomic<std::uint64_t> last{0};
+    return ++last;
+}
+
 }  // namespace
 
 Connection::Connection(ApiContext& context, Dispatcher& dispatcher, Hooks hooks, std::string remote)
@@ -29,6 +35,7 @@ Connection::State::State(ApiContext& api, Dispatcher& calls, Hooks given, std::s
       dispatcher(calls),
       hooks(std::move(given)),
       remote(std::move(address)),
+      number(next_number()),
       bucket(api.limits.calls_per_s, api.limits.calls_burst, api.clock.steady()),
       started(api.clock.steady()),
       heartbeat_at(started) {}
@@ -87,13 +94,14 @@ void Connection::on_closed() {
     state_->subs.clear();
     state_->deferred.clear();
     state_->replies.clear();
+    state_->sending.reset();
 }
 
 void Connection::State::on_message(const std::string& text) {
     try {
         take_message(text);
     } catch (const std::exception& error) {
-        push_reply(internal_answer(Json(), error.what()).text, false);
+        push_reply(internal_answer(Json(), error.what()), false);
     }
 }
 
@@ -115,19 +123,18 @@ void Connection::State::take_message(const std::string& text) {
                           {},
                           {},
                           0};
-        return push_reply(error_answer(Json(), error).text, false);
+        return push_reply(error_answer(Json(), error), false);
     }
     auto call = parse_json_text(text);
     if (!call) {
-        return push_reply(fault_answer(Json(), RpcFault::parse_error, call.error().detail).text,
-                          false);
+        return push_reply(fault_answer(Json(), RpcFault::parse_error, call.error().detail), false);
     }
     if (call->is_array()) {
         return push_reply(fault_answer(Json(), RpcFault::invalid_request,
-                                       "batches are taken by POST /rpc only; send single calls")
-                              .text,
+                                       "batches are taken by POST /rpc only; send single calls"),
                           false);
     }
+    message_bytes = text.size();
     on_call(std::move(*call));
 }
 
@@ -139,15 +146,14 @@ void Connection::State::on_call(Json call) {
         take_call(std::move(call));
     } catch (const std::exception& error) {
         if (silent || replies_given != before) return;
-        push_reply(internal_answer(id, error.what()).text, false);
+        push_reply(internal_answer(id, error.what()), false);
     }
 }
 
 void Connection::State::take_call(Json call) {
     if (const auto form = check_envelope(call); !form) {
         return push_reply(fault_answer(call_id(call), RpcFault::invalid_request,
-                                       form.error().detail, form.error().field)
-                              .text,
+                                       form.error().detail, form.error().field),
                           false);
     }
     const Method* known = find_method(call.at("method").get_ref<const std::string&>());
@@ -158,6 +164,7 @@ void Connection::State::take_call(Json call) {
         if (caller) return dispatch(std::move(call), *caller);
         Caller nobody;
         nobody.remote = remote;
+        nobody.connection = number;
         return dispatch(std::move(call), std::move(nobody));
     }
     on_connection_call(*known, std::move(call));
@@ -222,23 +229,25 @@ void Connection::State::dispatch(Json call, Caller as) {
                           100};
         return answer(call, error_answer(id, error));
     }
+    const auto kept = keep_request(context, as, message_bytes);
+    if (!kept) return answer(call, error_answer(id, kept.error()));
     ++calls_in_flight;
     dispatcher.handle_call(std::move(call), std::move(as),
-                           [weak = self, post = hooks.post](RpcAnswer done) {
-                               post([weak, text = std::move(done.text)]() mutable {
+                           [weak = self, post = hooks.post, kept = *kept](RpcAnswer done) {
+                               post([weak, done = std::move(done)]() mutable {
                                    const auto connection = weak.lock();
                                    if (connection)
-                                       connection->state_->push_reply(std::move(text), true);
+                                       connection->state_->push_reply(std::move(done), true);
                                });
                            });
 }
 
 void Connection::State::answer(const Json& call, RpcAnswer answer) {
-    if (!is_notification(call)) push_reply(std::move(answer.text), false);
+    if (!is_notification(call)) push_reply(std::move(answer), false);
 }
 
-void Connection::State::push_reply(std::string text, bool counted) {
-    if (text.empty()) {
+void Connection::State::push_reply(RpcAnswer reply, bool counted) {
+    if (reply.text.empty()) {
         if (counted) --calls_in_flight;
         if (ending) hooks.wake();
         return;
@@ -246,7 +255,7 @@ void Connection::State::push_reply(std::string text, bool counted) {
     if (replies.size() >= replies_per_call_max * context.limits.calls_in_flight_max && !counted) {
         return close(CloseCode::rate, "rate_limited");
     }
-    replies.push_back({std::move(text), counted});
+    replies.push_back({std::move(reply.text), counted, std::move(reply.held)});
     ++replies_given;
     hooks.wake();
 }

@@ -91,6 +91,7 @@ void Connection::State::session_opened(const Json& call, Result<Caller> opened) 
     if (!taken) return answer(call, error_answer(call_id(call), taken.error()));
     seat = std::move(*taken);
     caller = std::move(*opened);
+    caller->connection = number;
     heartbeat_at = context.clock.steady();
     if (!refresh_access()) return answer(call, error_answer(call_id(call), session_ended()));
     const auto directory = context.head.directory();
@@ -128,6 +129,7 @@ void Connection::State::renew_session(const Json& call) {
                                                             0}));
             }
             caller = std::move(*found);
+            caller->connection = number;
             expiring_told = false;
             answer(*kept, result_answer(id, {{"session", caller->session},
                                              {"token_expires_in_ms", token_ms_left()},

@@ -27,6 +27,7 @@ struct Connection::State {
     struct Reply {
         std::string text;
         bool counted;  // among the calls in flight
+        MessageBudget::Share held = {};
     };
     // Tells whether rights were computed anew.
     struct AccessMoment {
@@ -52,7 +53,7 @@ struct Connection::State {
     void on_connection_call(const Method& method, nlohmann::json call);
     void dispatch(nlohmann::json call, Caller as);
     void answer(const nlohmann::json& call, RpcAnswer answer);
-    void push_reply(std::string text, bool counted);
+    void push_reply(RpcAnswer reply, bool counted);
     // Work for the pool, which returns a Result, and what to do with that on the connection's
     // thread. Work that throws gives an internal error. False when the pool is full
     // or cannot take it.
@@ -97,6 +98,7 @@ struct Connection::State {
     Hooks hooks;
     std::string remote;
     std::weak_ptr<Connection> self;
+    const std::uint64_t number;  // among the connections of the process, from 1 on
 
     std::optional<Caller> caller;  // set once the session is open
     SessionSeat seat;              // held while the session is open
@@ -115,10 +117,12 @@ struct Connection::State {
     bool draining = false;
 
     std::deque<Reply> replies;
+    MessageBudget::Share sending;     // of the reply that the transport writes
     std::deque<std::string> notices;  // sub.ended, session.*
     std::uint64_t replies_given = 0;
     std::size_t calls_in_flight = 0;
     std::size_t refused_in_a_row = 0;
+    std::size_t message_bytes = 0;  // of the message at hand
     TokenBucket bucket;
 
     std::map<std::string, OpenSub> subs;

@@ -160,11 +160,13 @@ void Connection::State::close_sub(const Json& call) {
 }
 
 std::optional<std::string> Connection::State::next_output() {
+    sending.reset();
     if (caller && !closing) (void)refresh_access();
     if (!replies.empty()) {
         Reply reply = std::move(replies.front());
         replies.pop_front();
         if (reply.counted) --calls_in_flight;
+        sending = std::move(reply.held);
         return std::move(reply.text);
     }
     if (!notices.empty()) {

@@ -175,7 +175,9 @@ std::string Subscription::frame(const std::string& events, std::size_t count, Mo
     told_ = next_;
     told_at_ = now;
     if (window_.events != 0 || window_.bytes != 0) {
-        unacked_.push_back({next_, count, events.size()});
+        if (unacked_.size() < unacked_frames_max) unacked_.push_back({});
+        Sent& last = unacked_.back();
+        last = {next_, last.events + count, last.bytes + events.size()};
         unacked_events_ += count;
         unacked_bytes_ += events.size();
     }

@@ -32,6 +32,8 @@ public:
     static constexpr std::uint64_t behind_positions = 1'000;
     static constexpr std::chrono::seconds behind_after{2};
     static constexpr std::chrono::seconds stalled_after{2};
+    // Frames that are told apart until they are acknowledged; later ones count with the last.
+    static constexpr std::size_t unacked_frames_max = 1024;
 
     Subscription(std::string name, Filter filter, Position next, CreditWindow window, Moment now);
 
@@ -75,8 +77,8 @@ private:
     enum class Mode { catching_up, live, behind };
     struct Sent {
         Position next;
-        std::uint64_t events;
-        std::uint64_t bytes;
+        std::uint64_t events = 0;
+        std::uint64_t bytes = 0;
     };
 
     [[nodiscard]] bool has_credit() const;

@@ -124,12 +124,14 @@ void receive(const ChannelPtr& channel, const std::string& media_type, Caller ca
 
 class Sender : public std::enable_shared_from_this<Sender> {
 public:
-    Sender(ChannelPtr channel, ReadableBlob blob, SessionLifePtr life)
+    // `held` is the place of a piece at a time.
+    Sender(ChannelPtr channel, ReadableBlob blob, SessionLifePtr life, MessageBudget::Share held)
         : channel_(std::move(channel)),
           context_(channel_->context()),
           blob_(std::move(blob.info)),
           name_(std::move(blob.name)),
-          life_(std::move(life)) {}
+          life_(std::move(life)),
+          held_(std::move(held)) {}
 
     void start() {
         HttpResponse response;
@@ -173,6 +175,7 @@ private:
     BlobInfo blob_;
     std::string name_;
     SessionLifePtr life_;
+    MessageBudget::Share held_;
     std::uint64_t chunk_ = 0;
     std::uint64_t sent_ = 0;
 };
@@ -244,14 +247,16 @@ void serve_download(const ChannelPtr& channel, const Digest& digest) {
     with_caller(channel, true, [channel, digest](Caller caller) {
         ServerContext& context = channel->context();
         const SessionLifePtr life = caller.life;
+        const auto held = context.messages.take(owner_of(caller), blob_chunk_bytes);
+        if (!held) return channel->respond(plain_error(held.error()));
         const bool taken = call_on_pool(
             context, channel->poster(),
             [&context, digest, caller = std::move(caller)] {
                 return context.blob_access.open(digest, caller);
             },
-            [channel, life](Result<ReadableBlob> blob) {
+            [channel, life, held = *held](Result<ReadableBlob> blob) {
                 if (!blob) return channel->respond(plain_error(blob.error()));
-                std::make_shared<Sender>(channel, std::move(*blob), life)->start();
+                std::make_shared<Sender>(channel, std::move(*blob), life, held)->start();
             });
         if (!taken) channel->respond(plain_error(503, "the server is overloaded"));
     });

@@ -40,6 +40,7 @@ HttpResponse rpc_response(RpcAnswer answer) {
     HttpResponse response;
     response.status = answer.http_status;
     response.body = std::move(answer.text);
+    response.held = std::move(answer.held);
     if (response.body.empty() && response.status == 200) response.status = 204;
     response.fields.emplace_back("Cache-Control", "no-store");
     if (response.status == 401) response.fields.emplace_back("WWW-Authenticate", "Bearer");

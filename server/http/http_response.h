@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <utility>
 #include <vector>
@@ -17,6 +18,7 @@ struct HttpResponse {
     std::string content_type = "application/json";
     std::vector<std::pair<std::string, std::string>> fields;  // beyond the usual ones
     std::string body;
+    std::shared_ptr<const void> held = {};  // the body's place in a budget, until it is written
 };
 
 // How the answer stands on its connection.

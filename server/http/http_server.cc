@@ -35,12 +35,11 @@ struct HttpServer::State {
           gate(options.limits.connections_max, options.limits.unauthenticated_per_address_max),
           rpc_rates(options.limits.rpc_per_s, options.limits.rpc_burst),
           every_50ms(std::move(parts.every_50ms)),
-          context{parts.rpc,         parts.blobs,
-                  parts.blob_access, parts.clock,
-                  parts.metrics,     gate,
-                  rpc_rates,         std::move(parts.run_blocking),
-                  options.origins,   options.deadlines,
-                  options.limits},
+          messages(std::move(parts.messages)),
+          context{parts.rpc,       parts.blobs,       parts.blob_access,
+                  parts.clock,     parts.metrics,     gate,
+                  rpc_rates,       *messages,         std::move(parts.run_blocking),
+                  options.origins, options.deadlines, options.limits},
           listener([this](Accepted accepted) { deal(std::move(accepted)); },
                    [this] {
                        if (every_50ms) every_50ms();
@@ -55,6 +54,7 @@ struct HttpServer::State {
     ConnectionGate gate;
     RpcRates rpc_rates;
     std::function<void()> every_50ms;
+    std::shared_ptr<MessageBudget> messages;
     ServerContext context;
     std::vector<std::unique_ptr<IoWorker>> workers;
     Listener listener;

@@ -36,6 +36,8 @@ struct ServerParts {
     Metrics& metrics;
     std::function<bool(std::function<void()>)> run_blocking;
     std::function<void()> every_50ms;  // on the listener's thread; may be empty
+    // What answers may take; one of its own without it.
+    std::shared_ptr<MessageBudget> messages = std::make_shared<MessageBudget>();
 };
 
 class HttpServer {

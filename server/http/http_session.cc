@@ -25,6 +25,7 @@ using std::chrono::steady_clock;
 
 constexpr std::size_t read_bytes = 16 * 1024;
 constexpr std::size_t write_bytes = 64 * 1024;
+constexpr std::size_t kept_bytes = 16 * 1024;  // of a buffer between two requests
 
 class HttpSession final : public LiveConnection,
                           public HttpChannel,
@@ -77,6 +78,7 @@ private:
     void refuse(const Refusal& refusal);
     void refuse_rate(std::uint64_t wait_ms);
     void fill_piece();
+    void hold(HttpResponse& response);
     void write(std::string bytes, std::function<void()> then);
     void write_more();
     void next_request();
@@ -105,6 +107,8 @@ private:
     std::string out_;
     std::size_t out_sent_ = 0;
     std::function<void()> on_written_;
+    steady_clock::time_point write_end_;  // of what is being written, however it gets on
+    std::shared_ptr<const void> held_;    // the answer's place in a budget
     bool keep_alive_ = true;
     bool answered_ = false;  // the answer to the request at hand has begun
 };
@@ -294,6 +298,7 @@ void HttpSession::respond(HttpResponse response) {
     if (phase_ == Phase::closed || answered_) return;
     answered_ = true;
     if (body_left_ > 0 || draining_) keep_alive_ = false;
+    hold(response);
     context_.metrics.request(to_string(endpoint_), response.status);
     const bool head_only = head_.method == "HEAD";
     write(response_bytes(response, keep_alive_, head_only, context_.clock.now()),
@@ -318,9 +323,24 @@ void HttpSession::end_response() {
     if (phase_ != Phase::closed) next_request();
 }
 
+// An answer whose place was not taken where it was made is the address's.
+void HttpSession::hold(HttpResponse& response) {
+    if (!response.held) {
+        auto held = context_.messages.take({"address " + owned_.remote(), 0}, response.body.size());
+        if (!held) {
+            response = plain_error(held.error());
+            return;
+        }
+        response.held = std::move(*held);
+    }
+    held_ = std::move(response.held);
+}
+
 void HttpSession::write(std::string bytes, std::function<void()> then) {
     out_ = std::move(bytes);
     out_sent_ = 0;
+    write_end_ =
+        context_.clock.steady() + write_time(context_.deadlines, context_.limits, out_.size());
     on_written_ = std::move(then);
     write_more();
 }
@@ -332,6 +352,7 @@ void HttpSession::write_more() {
         return std::exchange(on_written_, nullptr)();
     }
     enter(Phase::write, context_.deadlines.write);
+    deadline_ = std::min(*deadline_, write_end_);
     const std::size_t count = std::min(write_bytes, out_.size() - out_sent_);
     socket_.async_write_some(net::buffer(out_.data() + out_sent_, count),
                              [self = shared_from_this()](const ErrorCode& error, std::size_t sent) {
@@ -343,6 +364,8 @@ void HttpSession::write_more() {
 }
 
 void HttpSession::next_request() {
+    held_.reset();
+    if (out_.capacity() > kept_bytes) out_.shrink_to_fit();
     if (!keep_alive_) return linger();
     enter(in_.empty() ? Phase::idle : Phase::head,
           in_.empty() ? context_.deadlines.keep_alive : context_.deadlines.header);
@@ -377,6 +400,7 @@ void HttpSession::close() {
     deadline_.reset();
     ErrorCode ignored;
     socket_.close(ignored);
+    held_.reset();
     on_piece_ = nullptr;
     on_written_ = nullptr;
     worker_.remove(*this);

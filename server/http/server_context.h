@@ -24,7 +24,7 @@ struct TransportDeadlines {
     std::chrono::milliseconds header{10'000};       // from the first byte of a request head
     std::chrono::milliseconds body{15'000};         // without progress
     std::chrono::milliseconds work{60'000};         // until a request that was read is answered
-    std::chrono::milliseconds write{15'000};        // without progress
+    std::chrono::milliseconds write{15'000};        // without progress; see also below
     std::chrono::milliseconds keep_alive{75'000};   // between two requests
     std::chrono::milliseconds close{2'000};         // closing handshake, or the peer's half-close
     std::chrono::milliseconds ping{20'000};         // WebSocket: pause between pings
@@ -45,6 +45,8 @@ struct TransportLimits {
     // Of one WebSocket; what comes faster is read later.
     std::uint32_t inbound_bytes_per_s = ApiLimits{}.inbound_bytes_per_s;
     std::uint32_t inbound_burst_bytes = ApiLimits{}.inbound_bytes_per_s;
+    // What is written has TransportDeadlines::write and its size at this rate to be taken in.
+    std::uint32_t write_bytes_per_s_min = 16 * 1024;
     int send_buffer_bytes = 0;  // of a socket; 0 leaves it to the system
 };
 
@@ -65,6 +67,13 @@ public:
     [[nodiscard]] virtual Result<ReadableBlob> open(const Digest& digest, const Caller& caller) = 0;
 };
 
+// Until what has so many bytes must be written, from now on.
+[[nodiscard]] inline std::chrono::milliseconds write_time(const TransportDeadlines& deadlines,
+                                                          const TransportLimits& limits,
+                                                          std::size_t bytes) {
+    return deadlines.write + std::chrono::milliseconds(bytes * 1000 / limits.write_bytes_per_s_min);
+}
+
 struct ServerContext {
     RpcPort& rpc;
     BlobStore& blobs;
@@ -73,6 +82,7 @@ struct ServerContext {
     Metrics& metrics;
     ConnectionGate& gate;
     RpcRates& rpc_rates;
+    MessageBudget& messages;
     std::function<bool(std::function<void()>)> run_blocking;
     std::vector<std::string> origins;  // empty: the server's own host
     TransportDeadlines deadlines;

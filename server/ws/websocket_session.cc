@@ -2,6 +2,7 @@
 
 #include <spdlog/spdlog.h>
 
+#include <algorithm>
 #include <boost/asio/buffer.hpp>
 #include <boost/beast/core/buffers_to_string.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
@@ -117,6 +118,7 @@ private:
     steady_clock::time_point heard_;   // anything from the peer
     steady_clock::time_point pinged_;  // last ping sent
     std::optional<steady_clock::time_point> write_deadline_;
+    steady_clock::time_point write_end_;  // of what is being written, however it gets on
     std::optional<steady_clock::time_point> end_deadline_;  // handshake or closing
     std::optional<steady_clock::time_point> drain_at_;
     WebsocketSocket::WriteMark write_mark_;
@@ -280,7 +282,9 @@ void WebsocketSession::pump() {
     out_ = std::move(*next);
     writing_ = true;
     messages_during_write_ = 0;
-    write_deadline_ = context_.clock.steady() + context_.deadlines.write;
+    const auto now = context_.clock.steady();
+    write_deadline_ = now + context_.deadlines.write;
+    write_end_ = now + write_time(context_.deadlines, context_.limits, out_.size());
     stream_.async_write(net::buffer(out_),
                         [self = shared_from_this()](const ErrorCode& error, std::size_t) {
                             self->writing_ = false;
@@ -347,7 +351,7 @@ void WebsocketSession::watch_write(steady_clock::time_point now) {
         write_mark_ = mark;
         write_deadline_ = now + context_.deadlines.write;
     }
-    if (now < *write_deadline_) return;
+    if (now < std::min(*write_deadline_, write_end_)) return;
     write_deadline_.reset();
     close_wanted_ = reason_of(static_cast<std::uint16_t>(CloseCode::write_deadline), "not reading");
     begin_close();

@@ -187,7 +187,8 @@ void OpenBlobAccess::set_name(std::string name) {
     name_ = std::move(name);
 }
 
-TestServer::TestServer(const std::function<void(HttpServerOptions&)>& adjust)
+TestServer::TestServer(const std::function<void(HttpServerOptions&)>& adjust,
+                       const MessageBudget::Limits& messages)
     : database_([this] {
           DatabaseOptions on_disk{"/test", true, disk_.env()};
           on_disk.floors = test_floors;
@@ -197,13 +198,14 @@ TestServer::TestServer(const std::function<void(HttpServerOptions&)>& adjust)
       }()),
       blobs_(*database_),
       access_(blobs_),
+      messages_(std::make_shared<MessageBudget>(messages)),
       pool_(2, 64) {
     HttpServerOptions options = quick_options();
     if (adjust) adjust(options);
     server_ = std::make_unique<HttpServer>(
         ServerParts{port_, blobs_, access_, clock_, metrics_,
                     [this](std::function<void()> work) { return pool_.run(std::move(work)); },
-                    [this] { port_.on_timer(); }},
+                    [this] { port_.on_timer(); }, messages_},
         options);
     const Status started = server_->start();
     DUBAN_ASSERT(started.has_value());
@@ -216,6 +218,14 @@ TestServer::~TestServer() {
 void TestServer::stop() {
     server_->stop();
     pool_.stop();
+}
+
+std::string TestServer::connections(const std::string& transport) const {
+    const std::string name = "duban_connections{transport=\"" + transport + "\"} ";
+    const std::string text = metrics_.text();
+    const std::size_t at = text.find(name);
+    if (at == std::string::npos) return "";
+    return text.substr(at + name.size(), text.find('\n', at) - at - name.size());
 }
 
 ServerUrl TestServer::url() const {

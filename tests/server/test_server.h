@@ -83,7 +83,8 @@ private:
 class TestServer {
 public:
     // `adjust` may change the options, which begin with short deadlines.
-    explicit TestServer(const std::function<void(HttpServerOptions&)>& adjust = {});
+    explicit TestServer(const std::function<void(HttpServerOptions&)>& adjust = {},
+                        const MessageBudget::Limits& messages = {});
     ~TestServer();
 
     void stop();
@@ -93,6 +94,9 @@ public:
     [[nodiscard]] OpenBlobAccess& blob_access() { return access_; }
     [[nodiscard]] TestDisk& disk() { return disk_; }
     [[nodiscard]] Metrics& metrics() { return metrics_; }
+    // How many connections of that transport are open, by the metrics.
+    [[nodiscard]] std::string connections(const std::string& transport) const;
+    [[nodiscard]] MessageBudget& messages() { return *messages_; }
     [[nodiscard]] ServerUrl url() const;
 
 private:
@@ -103,6 +107,7 @@ private:
     FakePort port_;
     OpenBlobAccess access_;
     Metrics metrics_;
+    std::shared_ptr<MessageBudget> messages_;
     BlockingPool pool_;
     std::unique_ptr<HttpServer> server_;
 };

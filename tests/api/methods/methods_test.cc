@@ -382,6 +382,26 @@ TEST(TaskQueries, ShowTheTimelineInPages) {
     EXPECT_EQ(rest["next"], "");
 }
 
+TEST(TaskQueries, EndAPageOfTheTimelineWhereItGetsLarge) {
+    ApiLimits limits;
+    limits.page_bytes_soft = 1;
+    ApiBench bench(limits);
+    bench.issue_and_sign();
+    std::vector<std::string> types;
+    std::string cursor;
+    do {
+        Json params = {{"task", "p/1"}, {"limit", 3}};
+        if (!cursor.empty()) params["cursor"] = cursor;
+        const Json page = bench.ask("jtj.clerk", "task.timeline", params);
+        ASSERT_EQ(page["items"].size(), 1U) << "one event, however large it is";
+        types.push_back(page["items"][0]["type"]);
+        cursor = page["next"];
+    } while (!cursor.empty() && types.size() < 100);
+    ASSERT_EQ(types.size(), 5U);
+    EXPECT_EQ(types.front(), "task.registered");
+    EXPECT_EQ(types.back(), "assignment.signed");
+}
+
 TEST(AsOf, ShowsTheTaskAndTheBoardAsTheyStood) {
     ApiBench bench;
     const std::string before = std::to_string(bench.node().head().next().value - 1);

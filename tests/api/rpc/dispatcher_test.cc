@@ -132,6 +132,112 @@ TEST(Dispatcher, ChargesABatchForTheCallsAfterTheFirstBeforeAnyRuns) {
     EXPECT_EQ(bench.node().head().next(), position) << "no call of it was run";
 }
 
+Json batch_call(int id, const std::string& method, const Json& params) {
+    return {{"jsonrpc", "2.0"}, {"id", id}, {"method", method}, {"params", params}};
+}
+
+TEST(Dispatcher, RunsNoMoreOfABatchOnceItsAnswersAreLarge) {
+    ApiLimits limits;
+    limits.batch_answer_bytes_soft = 3000;
+    ApiBench bench(limits);
+    const Position position = bench.node().head().next();
+    Json calls = Json::array();
+    for (int i = 0; i < 40; ++i) {
+        calls.push_back(batch_call(i, "task.timeline", {{"task", "p/1"}}));
+    }
+    calls.push_back(batch_call(
+        40, "task.issue",
+        {{"task", "p/1"}, {"due", "2026-12-31"}, {"command_id", bench.new_command_id()}}));
+    calls.push_back({{"jsonrpc", "2.0"}, {"method", "auth.me"}});
+    const RpcAnswer answer = bench.post(calls.dump(), bench.caller("office.clerk"));
+    const Json answers = Json::parse(answer.text);
+    ASSERT_EQ(answers.size(), 41U) << "each call is answered";
+    std::size_t bytes = 0;
+    int run = 0;
+    for (int i = 0; i < 41; ++i) {
+        const Json& one = answers[static_cast<std::size_t>(i)];
+        EXPECT_EQ(one["id"], i);
+        if (one.contains("result")) {
+            EXPECT_LE(bytes, limits.batch_answer_bytes_soft);
+            bytes += one.dump().size();
+            ++run;
+        } else {
+            EXPECT_EQ(one["error"]["code"], 41301) << one;
+        }
+    }
+    EXPECT_GT(run, 0);
+    EXPECT_LT(run, 10);
+    EXPECT_EQ(bench.node().head().next(), position) << "the command was not run";
+}
+
+TEST(Dispatcher, GivesNoAnswerThatIsLargerThanItSays) {
+    ApiBench bench;
+    const Json whole = {{"task", "p/1"}};
+    const Json one = {{"task", "p/1"}, {"limit", 1}};
+    const auto bytes = [&](const Json& params) {
+        return bench.call("office.clerk", "task.timeline", params).dump().size();
+    };
+    const std::size_t bytes_max = (bytes(whole) + bytes(one)) / 2;
+    bench.context().limits.answer_bytes_max = bytes_max;
+    const Json large = bench.call("office.clerk", "task.timeline", whole);
+    EXPECT_EQ(large["error"]["code"], 41301) << large;
+    EXPECT_NE(large["error"]["message"].get<std::string>().find(std::to_string(bytes_max)),
+              std::string::npos);
+    EXPECT_EQ(bench.refusal("office.clerk", "task.timeline", one), "");
+}
+
+TEST(Dispatcher, KeepsNoMoreForOnePersonThanItSays) {
+    ApiBench bench;
+    MessageBudget::Limits limits;
+    limits.owner_bytes_max = 12'000;
+    limits.small_bytes = 500;
+    bench.context().messages = std::make_shared<MessageBudget>(limits);
+    const std::string timeline = batch_call(1, "task.timeline", {{"task", "p/1"}}).dump();
+    std::vector<RpcAnswer> unread;
+    bool refused = false;
+    for (int i = 0; i < 50 && !refused; ++i) {
+        RpcAnswer answer = bench.post(timeline, bench.caller("office.clerk"));
+        refused = answer.text.find("42901") != std::string::npos;
+        if (!refused) unread.push_back(std::move(answer));
+        EXPECT_LE(bench.context().messages->taken(), limits.owner_bytes_max);
+    }
+    EXPECT_TRUE(refused);
+    EXPECT_GT(unread.size(), 1U);
+    EXPECT_EQ(bench.refusal("office.head", "task.timeline", {{"task", "p/1"}}), "")
+        << "another person";
+    unread.clear();
+    EXPECT_EQ(bench.context().messages->taken(), 0U);
+    EXPECT_EQ(bench.refusal("office.clerk", "task.timeline", {{"task", "p/1"}}), "");
+}
+
+TEST(Dispatcher, KeepsNoMoreRequestsOfOnePersonThanItSays) {
+    ApiBench bench;
+    MessageBudget::Limits limits;
+    limits.owner_bytes_max = 110'000;
+    bench.context().messages = std::make_shared<MessageBudget>(limits);
+    std::vector<std::function<void()>> waiting;
+    const auto at_once = bench.context().run_blocking;
+    bench.context().run_blocking = [&waiting](std::function<void()> work) {
+        waiting.push_back(std::move(work));
+        return true;
+    };
+    const std::string body =
+        batch_call(1, "plan.list", Json::object()).dump() + std::string(4000, ' ');
+    std::vector<Json> answers;
+    for (int i = 0; i < 10; ++i) {
+        bench.dispatcher().handle_body(
+            body, bench.caller("office.clerk"), free_of_charge,
+            [&](const RpcAnswer& given) { answers.push_back(Json::parse(given.text)); });
+    }
+    EXPECT_EQ(waiting.size(), limits.owner_bytes_max / (body.size() * request_growth));
+    EXPECT_EQ(answers.size(), 10 - waiting.size()) << "the others are refused at once";
+    for (const Json& answer : answers) EXPECT_EQ(answer["error"]["code"], 42901) << answer;
+    bench.context().run_blocking = at_once;
+    for (auto& work : std::exchange(waiting, {})) work();
+    EXPECT_EQ(answers.size(), 10U);
+    EXPECT_EQ(bench.context().messages->taken(), 0U);
+}
+
 TEST(Dispatcher, AnswersEveryRequestWhateverItHolds) {
     ApiBench bench;
     std::mt19937_64 random(20260901);

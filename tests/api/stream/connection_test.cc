@@ -192,6 +192,45 @@ TEST(Connection, BoundsTheRepliesThatNobodyReads) {
     EXPECT_EQ(client.closed(), CloseCode::rate);
 }
 
+TEST(Connection, BoundsTheBytesOfAnswersThatNobodyReads) {
+    ApiBench bench;
+    MessageBudget::Limits limits;
+    limits.connection_bytes_max = 12'000;
+    limits.small_bytes = 500;
+    bench.context().messages = std::make_shared<MessageBudget>(limits);
+    WireClient client(bench);
+    client.open("office.clerk");
+    const auto ask = [&](int id) {
+        const Json call = {{"jsonrpc", "2.0"},
+                           {"id", id},
+                           {"method", "task.timeline"},
+                           {"params", {{"task", "p/1"}}}};
+        client.send(call.dump());
+        client.run_posted();
+        EXPECT_LE(bench.context().messages->taken(), limits.connection_bytes_max);
+    };
+    for (int id = 101; id < 131; ++id) ask(id);
+    EXPECT_GT(bench.context().messages->taken(), 0U);
+    WireClient other(bench);
+    other.open("office.clerk");
+    EXPECT_EQ(error_code(other.call("task.timeline", {{"task", "p/1"}})), 0)
+        << "another connection of the same person";
+    client.pump();
+    int given = 0;
+    for (int id = 101; id < 131; ++id) {
+        const int code = error_code(client.answers().at(id));
+        EXPECT_TRUE(code == 0 || code == 42901) << client.answers().at(id);
+        given += code == 0 ? 1 : 0;
+    }
+    EXPECT_GT(given, 0);
+    EXPECT_LT(given, 30);
+    EXPECT_EQ(bench.context().messages->taken(), 0U) << "all were taken";
+    EXPECT_EQ(error_code(client.call("task.timeline", {{"task", "p/1"}})), 0);
+    ask(131);
+    client.connection().on_closed();
+    EXPECT_EQ(bench.context().messages->taken(), 0U) << "and with the connection all are gone";
+}
+
 TEST(Connection, RenewsInPlaceAndKeepsItsSubscriptions) {
     ApiBench bench;
     WireClient client(bench);

@@ -202,6 +202,29 @@ TEST(SessionBlobs, GoNoFurtherDownOnceTheSessionHasEnded) {
     EXPECT_LT(taken.size() + rest->size(), file.size());
 }
 
+TEST(SessionBlobs, GoDownOnlyWhereThereIsRoomForAPiece) {
+    MessageBudget::Limits limits;
+    limits.owner_bytes_max = blob_chunk_bytes;
+    TestServer server(
+        [](HttpServerOptions& options) {
+            options.limits.send_buffer_bytes = 16 * 1024;
+            options.deadlines.write = std::chrono::seconds(60);
+        },
+        limits);
+    const std::string file = text_file(file_bytes);
+    HttpClient client = clerk(server);
+    ASSERT_EQ(client.send({"POST", "/blobs", {{"Content-Type", "text/plain"}}, file})->status, 201);
+    const std::string target = "/blobs/" + digest_of(file).value;
+    {
+        RawSocket silent(server.url(), 16 * 1024);
+        ASSERT_TRUE(silent.send(request_text("GET " + target, "Authorization: Bearer good\r\n")));
+        ASSERT_NE(silent.read_until("evidence").find("200 OK"), std::string::npos);
+        EXPECT_EQ(client.send({"GET", target, {}, ""})->status, 429);
+    }
+    EXPECT_TRUE(eventually([&] { return server.messages().taken() == 0; }));
+    EXPECT_TRUE(client.send({"GET", target, {}, ""})->body == file);
+}
+
 TEST(SessionBlobs, StopWithTheServerInTheMiddle) {
     TestServer server;
     RawSocket socket(server.url());

@@ -145,7 +145,7 @@ TEST(SessionHttp, TakesARequestThatComesByteByByte) {
 TEST(SessionHttp, EndsAPeerThatDoesNotReadItsAnswer) {
     TestServer server([](HttpServerOptions& options) { options.limits.send_buffer_bytes = 8192; });
     RawSocket socket(server.url());
-    ASSERT_TRUE(socket.send(rpc_text("big 50000000")));
+    ASSERT_TRUE(socket.send(rpc_text("big 20000000")));
     EXPECT_TRUE(eventually([&] {
         return server.metrics().text().find("duban_connections{transport=\"http\"} 0") !=
                std::string::npos;
@@ -273,6 +273,52 @@ TEST(SessionHttp, DrainEndsIdleConnectionsAndRefusesNewOnes) {
     EXPECT_EQ(idle.read_to_end(), "");
     HttpClient late(server.url(), milliseconds(1000));
     EXPECT_FALSE(late.send({}));
+}
+
+TEST(SessionHttp, EndsAPeerThatTakesTooLongForAnAnswerThoughItReads) {
+    TestServer server([](HttpServerOptions& options) {
+        options.limits.write_bytes_per_s_min = 1 << 30;
+        options.limits.send_buffer_bytes = 16 * 1024;
+    });
+    RawSocket slow(server.url(), 8192);
+    ASSERT_TRUE(slow.send(rpc_text("big 8000000")));
+    ASSERT_TRUE(eventually([&] { return server.messages().taken() == 8'000'000; }));
+    for (int i = 0; i < 400 && server.connections("http") != "0"; ++i) {
+        std::this_thread::sleep_for(milliseconds(50));
+        (void)slow.read_some(4096);
+    }
+    EXPECT_EQ(server.connections("http"), "0");
+    EXPECT_EQ(server.messages().taken(), 0U);
+}
+
+TEST(SessionHttp, KeepsNoMoreForPeersThatDoNotReadThanItSays) {
+    MessageBudget::Limits limits;
+    limits.owner_bytes_max = 20'000'000;
+    TestServer server(
+        [](HttpServerOptions& options) {
+            options.limits.send_buffer_bytes = 16 * 1024;
+            options.deadlines.write = std::chrono::seconds(60);
+        },
+        limits);
+    {
+        RawSocket first(server.url(), 8192);
+        RawSocket second(server.url(), 8192);
+        for (RawSocket* silent : {&first, &second}) {
+            ASSERT_TRUE(silent->send(rpc_text("big 8000000")));
+        }
+        ASSERT_TRUE(eventually([&] { return server.messages().taken() == 16'000'000; }));
+        RawSocket third(server.url());
+        ASSERT_TRUE(third.send(rpc_text("big 8000000")));
+        EXPECT_EQ(third.read_answer().compare(0, 12, "HTTP/1.1 429"), 0);
+        ASSERT_TRUE(third.send(rpc_text("small")));
+        EXPECT_EQ(third.read_answer().compare(0, 12, "HTTP/1.1 200"), 0);
+        EXPECT_EQ(server.messages().taken(), 16'000'000U);
+    }
+    EXPECT_TRUE(eventually([&] { return server.messages().taken() == 0; })) << "they went away";
+    HttpClient reader(server.url());
+    const auto big = reader.send({"POST", "/rpc", {}, "big 8000000"});
+    ASSERT_TRUE(big);
+    EXPECT_EQ(big->body.size(), 8'000'000U);
 }
 
 }  // namespace

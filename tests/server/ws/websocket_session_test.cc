@@ -269,6 +269,22 @@ TEST(SessionWebsocket, LetsAPeerLiveThatReadsSlowly) {
     EXPECT_EQ(server.port().peers_open, 1);
 }
 
+TEST(SessionWebsocket, EndsAPeerThatTakesTooLongForAMessageThoughItReads) {
+    TestServer server([](HttpServerOptions& options) {
+        options.limits.write_bytes_per_s_min = 1 << 30;
+        options.limits.send_buffer_bytes = 16 * 1024;
+    });
+    RawSocket slow(server.url(), 8192);
+    ASSERT_TRUE(slow.send(upgrade_text("")));
+    (void)slow.read_until("\r\n\r\n");
+    ASSERT_TRUE(slow.send(frame(0x81, "big 8000000")));
+    for (int i = 0; i < 400 && server.port().peers_open > 0; ++i) {
+        std::this_thread::sleep_for(milliseconds(50));
+        (void)slow.read_some(4096);
+    }
+    EXPECT_EQ(server.port().peers_open, 0);
+}
+
 TEST(SessionWebsocket, ReadsNoFasterThanTheBudgetAndLosesNothing) {
     TestServer server([](HttpServerOptions& options) {
         options.limits.inbound_bytes_per_s = 10'000;
