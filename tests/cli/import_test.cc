@@ -130,7 +130,7 @@ TEST(JsonPlan, NamesTheLineOfTheTaskThatIsWrong) {
         EXPECT_EQ(error.compare(0, reason.size(), reason), 0) << error;
     };
     has(R"("no": 2, "lead": "own")", "line 6: plan.tasks[1].title is missing");
-    has(R"("no": 2, "title": " ", "lead": "own")", "line 6: This text is required");
+    has(R"("no": 2, "title": " ", "lead": "own")", "line 6: plan.tasks[1].title must not be blank");
     has(R"("no": 2, "title": "b", "lead": "zzz")", "line 6: The directory has no unit zzz.");
     has(R"("no": 1, "title": "b", "lead": "own")", "line 6: Tasks are numbered");
 }

@@ -50,8 +50,9 @@ protected:
         ServerProcess server(path_);
         HttpClient desk = server.client("admin.system");
         for (int i = 0; i < 5; ++i) {
-            const nlohmann::json unit{
-                {"code", "u" + std::to_string(i)}, {"name", "单位"}, {"kind", "bureau"}};
+            const nlohmann::json unit{{"code", "u" + std::to_string(i)},
+                                      {"name", "单位" + std::to_string(i)},
+                                      {"kind", "bureau"}};
             EXPECT_TRUE(desk.call("unit.put", {{"command_id", new_command_id()}, {"unit", unit}}));
         }
         server.kill_now();

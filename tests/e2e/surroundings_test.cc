@@ -25,9 +25,11 @@ constexpr std::uint64_t mib = 1ULL << 20;
 constexpr int storage_unavailable = 50303;
 
 json rename_of_unit(int number) {
-    return {
-        {"command_id", new_command_id()},
-        {"unit", {{"code", "u" + std::to_string(number)}, {"name", "单位"}, {"kind", "bureau"}}}};
+    return {{"command_id", new_command_id()},
+            {"unit",
+             {{"code", "u" + std::to_string(number)},
+              {"name", "单位" + std::to_string(number)},
+              {"kind", "bureau"}}}};
 }
 
 // The code of the refusal, 0 when the command is accepted.
