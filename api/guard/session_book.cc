@@ -28,7 +28,7 @@ SessionLifePtr SessionBook::watch(const std::string& token_hash) {
         if (found != watched->lives.end() && found->second.expired()) watched->lives.erase(found);
     };
     // Made before the lock and given up after it, since that takes the lock too.
-    const SessionLifePtr fresh(std::make_unique<const SessionLife>(changes_).release(), leave);
+    SessionLifePtr fresh(std::make_unique<const SessionLife>(changes_).release(), leave);
     const std::lock_guard lock(watched_->mutex);
     std::weak_ptr<const SessionLife>& entry = watched_->lives[token_hash];
     if (SessionLifePtr known = entry.lock()) return known;

@@ -63,6 +63,16 @@ Result<PreparedCommand> act(const CommandScope& scope) {
     return prepared(act_of<Acting>(scope.params), scope.params);
 }
 
+Result<PreparedCommand> copy(const CommandScope& scope) {
+    return prepared(
+        CopyApproval{params::approval(scope.params), params::ids<PersonId>(scope.params, "to")},
+        scope.params);
+}
+
+Result<PreparedCommand> read(const CommandScope& scope) {
+    return prepared(ReadApproval{params::approval(scope.params)}, scope.params);
+}
+
 Result<Json> get_approval(const QueryScope& scope) {
     const ApprovalId id = params::approval(scope.params);
     const auto task = read_task(scope.snapshot, id.task);
@@ -122,6 +132,13 @@ void add_approval_methods(Methods& methods) {
     methods.push_back(command_method("approval.release",
                                      "释放: gives claimed work back to the pool.",
                                      object(act_members()), act<ReleaseSlot>));
+    const Member approval = required("approval", form(Form::approval_id));
+    methods.push_back(command_method(
+        "approval.copy", "抄送: to persons who see the task; `copied` names those who had no copy.",
+        object({approval, required("to", list(form(Form::person_id), 1, copies_at_once_max))}),
+        copy));
+    methods.push_back(command_method("approval.read", "已阅: marks the caller's copies as read.",
+                                     object({approval}), read));
     methods.push_back(query_method(
         "approval.get",
         "One approval: its nodes with who holds them today, its closed rounds, its copies.",

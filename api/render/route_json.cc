@@ -83,7 +83,7 @@ Result<Condition> condition_from(const Json& json, const std::string& path, std:
 
 Json value_json(const std::string& text, PathType type) {
     if (type == PathType::flag) return text == "true";
-    const Json number = Json::parse(text, nullptr, false);
+    Json number = Json::parse(text, nullptr, false);
     if (type == PathType::number && number.is_number_integer()) return number;
     return text;
 }

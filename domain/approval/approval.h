@@ -150,8 +150,8 @@ struct PendingReturn {
 };
 BOOST_DESCRIBE_STRUCT(PendingReturn, (), (from, slot, by, to, then, branches, revision))
 
-enum class CopyReason { node, jump, keep };
-BOOST_DESCRIBE_ENUM(CopyReason, node, jump, keep)
+enum class CopyReason { node, jump, keep, manual };
+BOOST_DESCRIBE_ENUM(CopyReason, node, jump, keep, manual)
 
 struct RevisionRange {
     std::uint32_t from = 0;

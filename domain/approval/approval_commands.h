@@ -65,4 +65,18 @@ struct ReleaseSlot {
 };
 DUBAN_DECLARE_COMMAND(ReleaseSlot)
 
+// 抄送: to persons who see the task; who has a copy gets no second one.
+inline constexpr std::size_t copies_at_once_max = 200;
+struct CopyApproval {
+    ApprovalId approval;
+    std::vector<PersonId> to;
+};
+DUBAN_DECLARE_COMMAND(CopyApproval)
+
+// 已阅: marks the actor's own copies.
+struct ReadApproval {
+    ApprovalId approval;
+};
+DUBAN_DECLARE_COMMAND(ReadApproval)
+
 }  // namespace duban

@@ -246,8 +246,10 @@ struct JumpRefused {
 };
 BOOST_DESCRIBE_STRUCT(JumpRefused, (), (approval, reason))
 
+// By the route, or to those whose decisions stand on another revision.
 struct CopiesSent {
-    static constexpr EventType type{"approval.copied", 1, Audience::task_units, EventRole::follows};
+    static constexpr EventType type{"approval.copies_sent", 1, Audience::task_units,
+                                    EventRole::follows};
     static constexpr bool sparse = true;
     ApprovalId approval;
     std::vector<PersonId> to;
@@ -257,6 +259,22 @@ struct CopiesSent {
     bool operator==(const CopiesSent&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(CopiesSent, (), (approval, to, reason, node, diff))
+
+struct ApprovalCopied {
+    static constexpr EventType type{"approval.copied", 1, Audience::task_units, EventRole::act};
+    ApprovalId approval;
+    std::vector<PersonId> to;
+    bool operator==(const ApprovalCopied&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(ApprovalCopied, (), (approval, to))
+
+// The actor has read the copies that he had not.
+struct ApprovalRead {
+    static constexpr EventType type{"approval.read", 1, Audience::task_units, EventRole::act};
+    ApprovalId approval;
+    bool operator==(const ApprovalRead&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(ApprovalRead, (), (approval))
 
 enum class ApprovalResult { passed, rejected };
 BOOST_DESCRIBE_ENUM(ApprovalResult, passed, rejected)
@@ -290,6 +308,8 @@ BOOST_DESCRIBE_STRUCT(ApprovalClosed, (), (approval, result))
     EVENT(NodesReset)                \
     EVENT(JumpRefused)               \
     EVENT(CopiesSent)                \
+    EVENT(ApprovalCopied)            \
+    EVENT(ApprovalRead)              \
     EVENT(ApprovalClosed)
 
 DUBAN_APPROVAL_EVENTS(DUBAN_DECLARE_EVENT)

@@ -314,6 +314,28 @@ static void apply(TaskState& task, const CopiesSent& event, const Stamp& stamp) 
     }
 }
 
+static void apply(TaskState& task, const ApprovalCopied& event, const Stamp& stamp) {
+    auto* approval = approval_in(task, event.approval);
+    if (approval == nullptr) return;
+    for (const auto& person : event.to) {
+        Copy copy;
+        copy.to = person;
+        copy.by = stamp.actor;
+        copy.reason = CopyReason::manual;
+        copy.at = stamp.time;
+        approval->copies.push_back(std::move(copy));
+    }
+}
+
+static void apply(TaskState& task, const ApprovalRead& event, const Stamp& stamp) {
+    auto* approval = approval_in(task, event.approval);
+    if (approval == nullptr) return;
+    for (std::size_t i = 0; i < approval->copies.size(); ++i) {
+        const Copy& copy = approval->copies[i];
+        if (copy.to == stamp.actor && !copy.read_at) approval->copies.edit(i).read_at = stamp.time;
+    }
+}
+
 static void apply(TaskState& task, const ApprovalClosed& event, const Stamp&) {
     auto* approval = approval_in(task, event.approval);
     if (approval == nullptr) return;

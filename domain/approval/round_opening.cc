@@ -58,7 +58,8 @@ Status judge_empty(Walk& walk, const Spot& spot, Slot& slot) {
         case OnEmpty::admin:
             return give_to_office(walk, node, slot);
         case OnEmpty::seat: {
-            substitute(slot, seat_meant(*node.stand_in, scope_of(walk, spot)));
+            const auto stand_in = node.stand_in.value_or(SeatSelector{"office", Post::head});
+            substitute(slot, seat_meant(stand_in, scope_of(walk, spot)));
             if (!live_holders(slot, {}, walk.task(), walk.directory()).empty()) return {};
             return give_to_office(walk, node, slot);
         }

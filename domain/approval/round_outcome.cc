@@ -48,9 +48,10 @@ RoundOutcome refusal_of(const RouteNode& node) {
 }
 
 RoundOutcome vote_outcome(const RouteNode& node, const Voices& voices) {
-    const auto threshold = parse_threshold(node.vote->pass);
+    const VoteRule rule = node.vote.value_or(VoteRule{});
+    const auto threshold = parse_threshold(rule.pass);
     DUBAN_ASSERT(threshold);
-    if (node.vote->settle == Settle::all && voices.open > 0) return RoundOutcome::waiting;
+    if (rule.settle == Settle::all && voices.open > 0) return RoundOutcome::waiting;
     if (voices.base == 0) return RoundOutcome::passed;
     if (voices.vetoed) return refusal_of(node);
     if (reaches(*threshold, voices.yes, voices.base) && !voices.veto_open) {

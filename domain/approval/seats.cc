@@ -78,7 +78,8 @@ Status check_picks(const std::vector<PersonId>& picked, const Selector& selector
 Status add_picked(const Walk& walk, const Spot& spot, const Selector& selector,
                   const SeatScope& scope, std::vector<Slot>& slots) {
     const auto picked = picked_for(walk, spot);
-    const auto from = seats_meant(selector.from->unit, selector.from->post, scope);
+    const auto among = selector.from.value_or(SeatSelector{});
+    const auto from = seats_meant(among.unit, among.post, scope);
     const auto& node = walk.node(spot);
     if (auto checked = check_picks(picked, selector, from, node, walk.directory()); !checked) {
         return checked;
@@ -164,7 +165,8 @@ Result<std::vector<Slot>> slots_meant(const Walk& walk, const Spot& spot) {
         } else if (!selector.group.empty()) {
             add_group(walk, selector, slots);
         } else {
-            for (const auto& seat : seats_meant(selector.unit, *selector.post, scope)) {
+            const Post post = selector.post.value_or(Post::clerk);
+            for (const auto& seat : seats_meant(selector.unit, post, scope)) {
                 add_once(slots, seat_slot(seat, selector));
             }
         }

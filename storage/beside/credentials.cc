@@ -11,22 +11,22 @@ Status put(Database& database, Family family, const std::string& key, const std:
     return database.write(changes);
 }
 
-// Ends the sessions for which `ends` holds, with `changes`; the token hashes of these. A session that
-// cannot be read is nobody's and logs nobody in; it ends too.
+// Ends the sessions for which `ends` holds, with `changes`; the token hashes of these. A session
+// that cannot be read is nobody's and logs nobody in; it ends too.
 Result<std::vector<std::string>> erase_sessions(
     Database& database, WriteSet& changes,
     const std::function<bool(const std::string&, const StoredSession&)>& ends) {
     std::vector<std::string> ended;
-    auto scanned = Snapshot(database).scan(
-        Family::session, "", "", [&](std::string_view key, std::string_view value) {
-            const auto session = from_row<StoredSession>(value);
-            std::string hash(key);
-            if (!session || ends(hash, *session)) {
-                changes.erase(Family::session, hash);
-                ended.push_back(std::move(hash));
-            }
-            return true;
-        });
+    auto scanned = Snapshot(database).scan(Family::session, "", "",
+                                           [&](std::string_view key, std::string_view value) {
+                                               const auto session = from_row<StoredSession>(value);
+                                               std::string hash(key);
+                                               if (!session || ends(hash, *session)) {
+                                                   changes.erase(Family::session, hash);
+                                                   ended.push_back(std::move(hash));
+                                               }
+                                               return true;
+                                           });
     if (!scanned) return tl::unexpected<Error>(scanned.error());
     if (changes.empty()) return ended;
     if (auto written = database.write(changes); !written) {

@@ -32,6 +32,7 @@ void add(MadeIds& made, const Event& event) {
         made.revision = repeated->revision;
     }
     if (const auto* opened = event.get_if<ApprovalOpened>()) made.approval = opened->approval;
+    if (const auto* copied = event.get_if<ApprovalCopied>()) made.copied = copied->to;
 }
 
 }  // namespace

@@ -24,9 +24,10 @@ struct MadeIds {
     std::optional<ReportId> report;
     std::optional<std::uint32_t> revision;  // of the report
     std::optional<ApprovalId> approval;
+    std::optional<std::vector<PersonId>> copied;  // to whom it was copied
     bool operator==(const MadeIds&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(MadeIds, (), (plan, route, ver, task, report, revision, approval))
+BOOST_DESCRIBE_STRUCT(MadeIds, (), (plan, route, ver, task, report, revision, approval, copied))
 
 struct AcceptedOutcome {
     Position position;          // of the last event, or of the last one before when there is none

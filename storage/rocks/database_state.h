@@ -14,8 +14,8 @@
 #include <vector>
 
 #include "storage/rocks/database.h"
-#include "storage/rocks/row_faults.h"
 #include "storage/rocks/directory_look.h"
+#include "storage/rocks/row_faults.h"
 #include "storage/rocks/witness.h"
 
 namespace duban {

@@ -11,7 +11,8 @@
 
 namespace duban {
 
-// Errors go to `on_word`, the rest nowhere: its warnings are about its own doings. Never null, never throws, never fails.
+// Errors go to `on_word`, the rest nowhere: its warnings are about its own doings. Never null,
+// never throws, never fails.
 [[nodiscard]] std::shared_ptr<rocksdb::Logger> make_info_log(
     std::function<void(const std::string&)> on_word);
 

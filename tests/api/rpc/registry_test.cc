@@ -16,7 +16,9 @@ using Json = nlohmann::json;
 const std::set<std::string> listed_methods = {
     "approval.approve",
     "approval.claim",
+    "approval.copy",
     "approval.get",
+    "approval.read",
     "approval.reject",
     "approval.release",
     "approval.return",

@@ -116,7 +116,7 @@ TEST(Rebuild, CoversTheEventsOfARouteWithBranches) {
     run_random_history(log, 1, 3000);
     expect_types(log, {"approval.slot_opened", "approval.claimed", "approval.node_skipped",
                        "approval.block_entered", "approval.unit_run_changed",
-                       "approval.nodes_reset", "approval.copied", "approval.closed"});
+                       "approval.nodes_reset", "approval.copies_sent", "approval.closed"});
     expect_rebuilt_as_it_was(log);
 }
 
