@@ -2,6 +2,7 @@
 #include <nlohmann/json.hpp>
 
 #include "api/render/approval_json.h"
+#include "api/rpc/acting.h"
 #include "api/rpc/method_params.h"
 #include "api/rpc/picks.h"
 #include "api/rpc/registry.h"
@@ -17,37 +18,23 @@ namespace {
 using namespace schema;
 using Json = nlohmann::json;
 
-// Which node and slot an act is about.
-template <class Acting>
-Acting act_of(const Json& params) {
-    Acting act;
-    act.approval = params::approval(params);
-    act.node = params::text(params, "node");
-    act.slot = params::text(params, "slot");
-    return act;
-}
-
 template <class Deciding>
 Deciding decision_of(const Json& params) {
-    auto act = act_of<Deciding>(params);
+    auto act = acting::act_of<Deciding>(params);
     act.revision = params::number(params, "revision", 0);
     act.revision_digest = params::id<Digest>(params, "revision_digest");
     act.opinion = params::text(params, "opinion");
     return act;
 }
 
-PreparedCommand prepared(Command command, const Json& params) {
-    return PreparedCommand{std::move(command), {}, params::text(params, "approval"), {}};
-}
-
 Result<PreparedCommand> approve(const CommandScope& scope) {
     auto act = decision_of<ApproveSlot>(scope.params);
     act.picks = picks_of(scope.params);
-    return prepared(std::move(act), scope.params);
+    return acting::prepared(std::move(act), scope.params);
 }
 
 Result<PreparedCommand> reject(const CommandScope& scope) {
-    return prepared(decision_of<RejectSlot>(scope.params), scope.params);
+    return acting::prepared(decision_of<RejectSlot>(scope.params), scope.params);
 }
 
 Result<PreparedCommand> return_to(const CommandScope& scope) {
@@ -55,22 +42,17 @@ Result<PreparedCommand> return_to(const CommandScope& scope) {
     act.to = params::text(scope.params, "to");
     if (scope.params.contains("then"))
         act.then = enum_of<Resume>(params::text(scope.params, "then"));
-    return prepared(std::move(act), scope.params);
-}
-
-template <class Acting>
-Result<PreparedCommand> act(const CommandScope& scope) {
-    return prepared(act_of<Acting>(scope.params), scope.params);
+    return acting::prepared(std::move(act), scope.params);
 }
 
 Result<PreparedCommand> copy(const CommandScope& scope) {
-    return prepared(
+    return acting::prepared(
         CopyApproval{params::approval(scope.params), params::ids<PersonId>(scope.params, "to")},
         scope.params);
 }
 
 Result<PreparedCommand> read(const CommandScope& scope) {
-    return prepared(ReadApproval{params::approval(scope.params)}, scope.params);
+    return acting::prepared(ReadApproval{params::approval(scope.params)}, scope.params);
 }
 
 Result<Json> get_approval(const QueryScope& scope) {
@@ -86,23 +68,20 @@ Result<Json> get_approval(const QueryScope& scope) {
     if (!routes) return tl::unexpected<Error>(routes.error());
     const auto rounds = read_rounds(scope.snapshot, id.task, id.no);
     if (!rounds) return tl::unexpected<Error>(rounds.error());
+    const auto comments = read_comments(scope.snapshot, id.task, id.no);
+    if (!comments) return tl::unexpected<Error>(comments.error());
     const TaskViewer viewer{scope.directory, scope.access, scope.today, &*routes};
-    Json json = approval_json(*task, *approval, *rounds, viewer);
+    TaskHistory history = *rounds;
+    history.comments = comments->comments;
+    Json json = approval_json(*task, *approval, history, viewer);
     json["task"] = to_string(task->id);
     json["title"] = task->mandate->title;
     json["version"] = task->version;
     return json;
 }
 
-std::vector<Member> act_members() {
-    return {required("approval", form(Form::approval_id)),
-            optional("node", text(0, 200),
-                     "Without it: the open node in which the caller holds a slot."),
-            optional("slot", text(0, 64), "Without it: the caller's first open one.")};
-}
-
 Schema decision_schema() {
-    return with(object(act_members()),
+    return with(object(acting::members()),
                 {required("revision", integer(1, 1'000'000), "What was read."),
                  required("revision_digest", form(Form::digest), "What was read."),
                  optional("opinion", shapes::opinion())});
@@ -128,10 +107,10 @@ void add_approval_methods(Methods& methods) {
         return_to));
     methods.push_back(command_method("approval.claim",
                                      "认领: takes a pool's work for the caller alone.",
-                                     object(act_members()), act<ClaimSlot>));
+                                     object(acting::members()), acting::act<ClaimSlot>));
     methods.push_back(command_method("approval.release",
                                      "释放: gives claimed work back to the pool.",
-                                     object(act_members()), act<ReleaseSlot>));
+                                     object(acting::members()), acting::act<ReleaseSlot>));
     const Member approval = required("approval", form(Form::approval_id));
     methods.push_back(command_method(
         "approval.copy", "抄送: to persons who see the task; `copied` names those who had no copy.",

@@ -10,8 +10,10 @@
 #include "api/rpc/registry.h"
 #include "api/schema/described_schema.h"
 #include "api/schema/shapes.h"
+#include "domain/approval/seats.h"
 #include "storage/views/board_view.h"
 #include "storage/views/inbox_view.h"
+#include "storage/views/task_view.h"
 
 namespace duban {
 namespace {
@@ -74,7 +76,8 @@ bool is_with(const Source& source, const InboxRow& row, const BoardRow& task,
     if (source.box != InboxBox::todo) return true;
     if (row.duty.except == holder) return false;
     if (source.vacant) return source.seat == settler_of(task);
-    return is_with_person(row.duty, directory) == !source.person.empty();
+    const bool falls_back = !source.person.empty() && source.person == row.duty.back;
+    return is_with_person(row.duty, directory) == (!source.person.empty() && !falls_back);
 }
 
 // A duty of several seats is shown once: under the first of them.
@@ -89,7 +92,7 @@ bool shown_before(const std::vector<Source>& sources, std::size_t at, const Inbo
 }
 
 // What a row of an approval asks for; "" for any other.
-std::string reason_of(const Source& source, const InboxRow& row) {
+std::string reason_of(const Source& source, const InboxRow& row, const Directory& directory) {
     if (source.box == InboxBox::to_read) return "copy";
     if (source.box != InboxBox::todo || row.duty.approval == 0) return {};
     switch (row.duty.kind) {
@@ -97,6 +100,8 @@ std::string reason_of(const Source& source, const InboxRow& row) {
             return "claim";
         case DutyKind::revise:
             return "revise";
+        case DutyKind::resolve:
+            return is_with_person(row.duty, directory) ? "resolve" : "decide";
         default:
             return "decide";
     }
@@ -131,7 +136,8 @@ Json row_json(const InboxRow& row, const BoardRow& task, const Source& source,
         }
         if (source.vacant) json["vacant"] = true;
     }
-    if (auto reason = reason_of(source, row); !reason.empty()) json["reason"] = std::move(reason);
+    auto reason = reason_of(source, row, directory);
+    if (!reason.empty()) json["reason"] = std::move(reason);
     if (!row.act.empty()) json["act"] = row.act;
     if (!row.state.empty()) json["state"] = row.state;
     if (!source.on_behalf_of.empty()) {
@@ -154,7 +160,7 @@ Schema row_schema() {
          optional("node", text(0, 200)), optional("slot", text(0, 64)),
          optional("seat", shapes::seat()),
          optional("vacant", boolean(), "Nobody else holds it; it is with the caller's post."),
-         optional("reason", choice({"decide", "claim", "revise", "copy"}),
+         optional("reason", choice({"decide", "claim", "revise", "resolve", "copy"}),
                   "What the approval asks for."),
          optional("act", text(0, 100), "done: the type of the event."),
          optional("state", text(0, 32), "started: state of the report."),
@@ -215,6 +221,32 @@ private:
     std::map<TaskId, std::optional<BoardRow>> known_;
 };
 
+// Whether the caller may speak for the holder of an approval's slot whose proxy he is.
+class ProxyRight {
+public:
+    explicit ProxyRight(const QueryScope& scope) : scope_(scope) {}
+
+    Result<bool> covers(const InboxRow& row, const PersonId& principal) {
+        if (row.duty.approval == 0) return true;
+        auto found = known_.find(row.task);
+        if (found == known_.end()) {
+            auto task = read_task(scope_.snapshot, row.task);
+            if (!task) return tl::unexpected<Error>(task.error());
+            found = known_.emplace(row.task, std::move(*task)).first;
+        }
+        const TaskState& task = found->second;
+        const auto* approval = find_approval(task, row.duty.approval);
+        const auto* node = approval == nullptr ? nullptr : find_node(*approval, row.duty.node);
+        const auto* slot = node == nullptr ? nullptr : find_slot(*node, row.duty.slot);
+        return slot != nullptr && may_be_proxy(*slot, principal, scope_.caller.person, task,
+                                               *approval, scope_.directory);
+    }
+
+private:
+    const QueryScope& scope_;
+    std::map<TaskId, TaskState> known_;
+};
+
 Result<Json> list_inbox(const QueryScope& scope) {
     if (scope.access.administrator) {
         return fail(Errc::forbidden,
@@ -228,6 +260,7 @@ Result<Json> list_inbox(const QueryScope& scope) {
     Json items = Json::array();
     std::size_t unreadable = 0;
     Sight sight(scope);
+    ProxyRight proxy(scope);
     while (place->source < sources.size() && items.size() < limit) {
         const Source& source = sources[place->source];
         const auto page = read_page(scope, source, place->cursor, limit - items.size());
@@ -241,6 +274,11 @@ Result<Json> list_inbox(const QueryScope& scope) {
                 source.on_behalf_of.empty() ? scope.caller.person : source.on_behalf_of;
             if (!is_with(source, row, **seen, holder, scope.directory)) continue;
             if (shown_before(sources, place->source, row)) continue;
+            if (!source.on_behalf_of.empty()) {
+                const auto covered = proxy.covers(row, source.on_behalf_of);
+                if (!covered) return tl::unexpected<Error>(covered.error());
+                if (!*covered) continue;
+            }
             if ((*seen)->unreadable) {
                 ++unreadable;
             } else {

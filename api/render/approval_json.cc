@@ -36,13 +36,37 @@ Json ids_json(const std::vector<PersonId>& persons) {
 
 std::vector<PersonId> holders_now(const TaskState& task, const ApprovalNode& node, const Slot& slot,
                                   const TaskViewer& viewer) {
-    const bool open = node.state == NodeState::open && slot.state == SlotState::open;
-    if (!open) return {};
+    if (node.state != NodeState::open || !can_act_now(slot)) return {};
     return slot_holders(slot, node.except, task, viewer.directory);
 }
 
 bool has_no_reason(const Slot& slot) {
     return slot.reason == SkipReason::none;
+}
+
+// Who added it, and who was asked beside or instead of its holder.
+void add_signers(const Slot& slot, Json& json) {
+    if (!slot.added_by.empty()) {
+        json["added_by"] = slot.added_by.value;
+        json["pos"] = std::string(enum_name(slot.pos));
+        json["to_slot"] = slot.parent;
+    }
+    if (slot.reassigned) json["reassigned"] = true;
+    for (const Delegation& one : slot.delegation) {
+        Json asked = {{"from", one.from.value}, {"to", one.to.value}, {"at", to_string(one.at)}};
+        if (!one.question.empty()) asked["question"] = one.question;
+        if (!one.opinion.empty()) asked["opinion"] = one.opinion;
+        json["delegation"].push_back(std::move(asked));
+    }
+    for (const TakenBack& one : slot.taken_back) {
+        Json back = {{"by", one.by.value},
+                     {"opinion", one.opinion},
+                     {"decided", to_string(one.decided)},
+                     {"at", to_string(one.at)}};
+        if (!one.on_behalf_of.empty()) back["on_behalf_of"] = one.on_behalf_of.value;
+        if (one.said != Said::nothing) back["said"] = std::string(enum_name(one.said));
+        json["taken_back"].push_back(std::move(back));
+    }
 }
 
 // Without who holds it.
@@ -59,6 +83,7 @@ Json slot_json(const Slot& slot) {
     if (slot.superior) json["superior"] = true;
     if (!has_no_reason(slot)) json["reason"] = std::string(enum_name(slot.reason));
     if (slot.said != Said::nothing) json["said"] = std::string(enum_name(slot.said));
+    add_signers(slot, json);
     if (slot.by.empty()) return json;
     json["by"] = slot.by.value;
     if (!slot.on_behalf_of.empty()) json["on_behalf_of"] = slot.on_behalf_of.value;
@@ -68,23 +93,53 @@ Json slot_json(const Slot& slot) {
     return json;
 }
 
+Schema delegation_schema() {
+    return object({required("from", text(0, 64)), required("to", text(0, 64)),
+                   required("at", form(Form::timestamp)),
+                   optional("question", text(0, described_text_max)),
+                   optional("opinion", text(0, described_text_max))});
+}
+
+Schema taken_back_schema() {
+    return object(
+        {required("by", text(0, 64)), optional("on_behalf_of", text(0, 64)),
+         optional("said", choice({"yes", "no"})), required("opinion", text(0, described_text_max)),
+         required("decided", form(Form::timestamp)), required("at", form(Form::timestamp))});
+}
+
 Schema slot_schema() {
     const Schema seat = object({required("unit", text(0, 64)), required("post", shapes::post())});
     const Schema person = text(0, 64);
-    return object(
-        {required("slot", text(1, 64)), required("state", enum_schema<SlotState>()),
-         optional("holders", list(person, 0, 10'000)), optional("seat", seat),
-         optional("who", person), optional("bound_to", person), optional("claimed_by", person),
-         optional("weight", integer(0, 1'000'000)), optional("veto", boolean()),
-         optional("superior", boolean()), optional("reason", enum_schema<SkipReason>()),
-         optional("said", choice({"yes", "no"})), optional("by", person),
-         optional("on_behalf_of", person), optional("opinion", text(0, described_text_max)),
-         optional("at", form(Form::timestamp)), optional("revision", integer(0, 1'000'000))});
+    return object({required("slot", text(1, 64)),
+                   required("state", enum_schema<SlotState>()),
+                   optional("holders", list(person, 0, 10'000)),
+                   optional("seat", seat),
+                   optional("who", person),
+                   optional("bound_to", person),
+                   optional("claimed_by", person),
+                   optional("weight", integer(0, 1'000'000)),
+                   optional("veto", boolean()),
+                   optional("superior", boolean()),
+                   optional("reason", enum_schema<SkipReason>()),
+                   optional("said", choice({"yes", "no"})),
+                   optional("by", person),
+                   optional("on_behalf_of", person),
+                   optional("opinion", text(0, described_text_max)),
+                   optional("at", form(Form::timestamp)),
+                   optional("revision", integer(0, 1'000'000)),
+                   optional("added_by", person),
+                   optional("pos", choice({"before", "with", "after"})),
+                   optional("to_slot", text(0, 64)),
+                   optional("reassigned", boolean()),
+                   optional("delegation", list(delegation_schema(), 0, 1000)),
+                   optional("taken_back", list(taken_back_schema(), 0, 1000))});
 }
 
 Json slots_json(const TaskState& task, const ApprovalNode& node, const TaskViewer& viewer) {
     Json list = Json::array();
-    for (const Slot& slot : node.slots) {
+    for (const Slot& kept : node.slots) {
+        const Slot slot =
+            node.state == NodeState::open ? slot_today(kept, task, viewer.directory) : kept;
         Json json = slot_json(slot);
         json["holders"] = ids_json(holders_now(task, node, slot, viewer));
         const bool claimed = node.mode == NodeMode::claim && !slot.bound.empty();
@@ -188,7 +243,7 @@ Json open_json(const TaskState& task, const Approval& approval, const RoutePlan*
         if (node.state != NodeState::open || node.slots.empty()) continue;
         Json who = Json::array();
         for (const Slot& slot : node.slots) {
-            if (slot.state != SlotState::open) continue;
+            if (!can_act_now(slot)) continue;
             Json persons = Json::array();
             for (const auto& person : holders_now(task, node, slot, viewer)) {
                 persons.push_back(person_json(viewer.directory, person));
@@ -270,6 +325,28 @@ Schema copy_schema() {
                  required("reason", enum_schema<CopyReason>())});
 }
 
+Json comments_json(const TaskHistory& history, std::uint32_t approval, const Directory& directory) {
+    Json list = Json::array();
+    for (const SaidComment& said : history.comments) {
+        if (said.approval != approval) continue;
+        Json json = {{"by", person_json(directory, said.comment.by)},
+                     {"text", said.comment.text},
+                     {"at", to_string(said.comment.at)},
+                     {"to", Json::array()}};
+        for (const auto& person : said.comment.to) {
+            json["to"].push_back(person_json(directory, person));
+        }
+        list.push_back(std::move(json));
+    }
+    return list;
+}
+
+Schema comment_schema() {
+    return object({required("by", shapes::person()), required("text", text(0, described_text_max)),
+                   required("at", form(Form::timestamp)),
+                   required("to", list(shapes::person(), 0, 1000))});
+}
+
 Json subject_json(const ApprovalSubject& subject) {
     return {{"kind", std::string(enum_name(subject.kind))},
             {"id", to_string(subject.id)},
@@ -311,7 +388,8 @@ Json approval_json(const TaskState& task, const Approval& approval, const TaskHi
             {"open", open_json(task, approval, plan, viewer)},
             {"history", std::move(rounds)},
             {"copies", std::move(copies)},
-            {"stack", to_json_value(approval.stack)}};
+            {"stack", to_json_value(approval.stack)},
+            {"comments", comments_json(history, approval.no, viewer.directory)}};
 }
 
 Schema approval_schema() {
@@ -333,7 +411,8 @@ Schema approval_schema() {
                   "Closed rounds in the order in which they closed."),
          required("copies", list(copy_schema(), 0, described_list_max)),
          required("stack", list(schema_of<PendingReturn>(SchemaUse::result), 0, 1000),
-                  "Returns whose target is not passed yet, newest last.")});
+                  "Returns whose target is not passed yet, newest last."),
+         required("comments", list(comment_schema(), 0, described_list_max))});
 }
 
 }  // namespace duban

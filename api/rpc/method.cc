@@ -38,6 +38,7 @@ Method command_method(std::string name, std::string summary, const Schema& param
         optional("revision", integer(1, 1'000'000)),
         optional("approval", form(Form::approval_id)),
         optional("copied", list(form(Form::person_id), 0, 1000)),
+        optional("urged", list(form(Form::person_id), 0, described_list_max)),
         optional("plan", form(Form::plan_id)),
         optional("route", form(Form::route_id)),
         optional("ver", integer(1, 1'000'000)),

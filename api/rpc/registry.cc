@@ -9,7 +9,9 @@ namespace {
 Methods make_methods() {
     Methods methods;
     add_account_methods(methods);
+    add_approval_course_methods(methods);
     add_approval_methods(methods);
+    add_approval_signer_methods(methods);
     add_assignment_methods(methods);
     add_description_methods(methods);
     add_directory_methods(methods);

@@ -15,7 +15,9 @@ using Methods = std::vector<Method>;
 
 // The families.
 void add_account_methods(Methods& methods);
+void add_approval_course_methods(Methods& methods);
 void add_approval_methods(Methods& methods);
+void add_approval_signer_methods(Methods& methods);
 void add_assignment_methods(Methods& methods);
 void add_description_methods(Methods& methods);
 void add_directory_methods(Methods& methods);

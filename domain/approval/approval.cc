@@ -1,6 +1,9 @@
 #include "domain/approval/approval.h"
 
 #include <algorithm>
+#include <utility>
+
+#include "domain/approval/approval_changes.h"
 
 namespace duban {
 
@@ -11,6 +14,29 @@ const ApprovalNode* find_node(const Approval& approval, std::string_view address
 }
 
 const Slot* find_slot(const ApprovalNode& node, std::string_view slot) {
+    const auto found = std::ranges::find(node.slots, slot, &Slot::slot);
+    return found == node.slots.end() ? nullptr : &*found;
+}
+
+Approval* approval_in(TaskState& task, const ApprovalId& id) {
+    for (std::size_t i = 0; i < task.approvals.size(); ++i) {
+        if (task.approvals[i].no == id.no) return &task.approvals.edit(i);
+    }
+    return nullptr;
+}
+
+ApprovalNode& node_in(Approval& approval, const std::string& address) {
+    std::size_t at = 0;
+    while (at < approval.nodes.size() && approval.nodes[at].node != address) ++at;
+    if (at == approval.nodes.size()) {
+        ApprovalNode made;
+        made.node = address;
+        approval.nodes.push_back(std::move(made));
+    }
+    return approval.nodes.edit(at);
+}
+
+Slot* slot_in(ApprovalNode& node, const std::string& slot) {
     const auto found = std::ranges::find(node.slots, slot, &Slot::slot);
     return found == node.slots.end() ? nullptr : &*found;
 }

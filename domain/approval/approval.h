@@ -19,25 +19,95 @@
 
 namespace duban {
 
-enum class ApprovalState { running, returned, passed, rejected };
-BOOST_DESCRIBE_ENUM(ApprovalState, running, returned, passed, rejected)
+// held: stands still until it is resumed. Of those that are closed: withdrawn by who started it,
+// ended before its end, revoked after it had passed, voided at any time.
+enum class ApprovalState {
+    running,
+    returned,
+    passed,
+    rejected,
+    held,
+    withdrawn,
+    ended,
+    revoked,
+    voided
+};
+BOOST_DESCRIBE_ENUM(ApprovalState, running, returned, passed, rejected, held, withdrawn, ended,
+                    revoked, voided)
 
 // idle: not reached in this pass. The rest after open: how the newest round ended. dissented: it
-// went on although somebody refused.
-enum class NodeState { idle, open, approved, dissented, rejected, returned, skipped, cancelled };
+// went on although somebody refused. deemed: passed, and nobody in it spoke.
+enum class NodeState {
+    idle,
+    open,
+    approved,
+    dissented,
+    rejected,
+    returned,
+    skipped,
+    cancelled,
+    deemed
+};
 BOOST_DESCRIBE_ENUM(NodeState, idle, open, approved, dissented, rejected, returned, skipped,
-                    cancelled)
+                    cancelled, deemed)
 
-enum class SkipReason { none, empty, self, dedupe, when, goto_, left };
-BOOST_DESCRIBE_ENUM(SkipReason, none, empty, self, dedupe, when, goto_, left)
+enum class SkipReason { none, empty, self, dedupe, when, goto_, left, jump, migrated };
+BOOST_DESCRIBE_ENUM(SkipReason, none, empty, self, dedupe, when, goto_, left, jump, migrated)
 
-// idle: not its turn. kept: what was decided in the round before stands. cancelled: decided without
-// it.
-enum class SlotState { idle, open, approved, rejected, returned, cancelled, skipped, kept };
-BOOST_DESCRIBE_ENUM(SlotState, idle, open, approved, rejected, returned, cancelled, skipped, kept)
+// idle: not its turn. waiting: for a delegate, or for signers who were added before it. passing:
+// approved, and waits for signers who were added. kept: what was decided in the round before
+// stands. cancelled: decided without it. timed_out, deemed: time decided it. dropped: was added and
+// taken out again.
+enum class SlotState {
+    idle,
+    open,
+    approved,
+    rejected,
+    returned,
+    cancelled,
+    skipped,
+    kept,
+    waiting,
+    passing,
+    transferred,
+    timed_out,
+    deemed,
+    dropped
+};
+BOOST_DESCRIBE_ENUM(SlotState, idle, open, approved, rejected, returned, cancelled, skipped, kept,
+                    waiting, passing, transferred, timed_out, deemed, dropped)
 
 enum class Said { nothing, yes, no };
 BOOST_DESCRIBE_ENUM(Said, nothing, yes, no)
+
+// How signers who were added stand to the slot that they were added to.
+enum class SignerPos { none, before, with, after };
+BOOST_DESCRIBE_ENUM(SignerPos, none, before, with, after)
+
+// Somebody asked another for his opinion, and who may answer with it.
+struct Delegation {
+    static constexpr bool sparse = true;
+    PersonId from;
+    PersonId to;
+    std::string question;
+    std::string opinion;  // the answer
+    Timestamp at;
+    bool operator==(const Delegation&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(Delegation, (), (from, to, question, opinion, at))
+
+// A decision that was taken back by who had made it.
+struct TakenBack {
+    static constexpr bool sparse = true;
+    PersonId by;
+    PersonId on_behalf_of;
+    Said said = Said::nothing;
+    std::string opinion;
+    Timestamp decided;
+    Timestamp at;
+    bool operator==(const TakenBack&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(TakenBack, (), (by, on_behalf_of, said, opinion, decided, at))
 
 // Who must speak in a round: a seat, any holder of which may, or a person.
 struct Slot {
@@ -58,11 +128,23 @@ struct Slot {
     std::string opinion;
     std::uint32_t revision = 0;  // on which it was decided
     Timestamp at;
+    // Of a signer who was added: to which slot, in which set of it, how that set passes, by whom.
+    std::string parent;
+    SignerPos pos = SignerPos::none;
+    std::uint32_t set = 0;
+    NodeMode set_mode = NodeMode::one;
+    PersonId added_by;
+    bool reassigned = false;  // given to the person by the head of the office
+    PersonId delegator;       // of the open delegation, the first; empty when there is none
+    PersonId delegate;        // who may answer
+    std::vector<Delegation> delegation;
+    std::vector<TakenBack> taken_back;
     bool operator==(const Slot&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(Slot, (),
                       (slot, seat, person, unit, bound, weight, veto, superior, state, reason, said,
-                       by, on_behalf_of, opinion, revision, at))
+                       by, on_behalf_of, opinion, revision, at, parent, pos, set, set_mode,
+                       added_by, reassigned, delegator, delegate, delegation, taken_back))
 
 // One unit's run in an each.
 enum class UnitRunState { open, consented, dissented, failed, cancelled };
@@ -173,6 +255,18 @@ struct Copy {
 };
 BOOST_DESCRIBE_STRUCT(Copy, (), (to, by, reason, node, at, diff, read_at))
 
+// 附言. `to` addresses; everybody who sees the approval reads it.
+struct ApprovalComment {
+    static constexpr bool sparse = true;
+    PersonId by;
+    PersonId on_behalf_of;
+    std::string text;
+    std::vector<PersonId> to;
+    Timestamp at;
+    bool operator==(const ApprovalComment&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(ApprovalComment, (), (by, on_behalf_of, text, to, at))
+
 struct ApprovalHeader {
     std::uint32_t no = 0;
     RouteId route;
@@ -185,26 +279,50 @@ struct ApprovalHeader {
     ApprovalState state = ApprovalState::running;
     std::uint32_t ended = 0;           // closed rounds
     std::vector<PendingReturn> stack;  // newest last
+    std::uint32_t comments = 0;        // how many there are
+    bool reclaim = false;              // decisions may be taken back
     bool operator==(const ApprovalHeader&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(ApprovalHeader, (),
                       (no, route, route_version, subject, starter, started, revision,
-                       revision_digest, state, ended, stack))
+                       revision_digest, state, ended, stack, comments, reclaim))
+
+// What a decision changed beside its own slot, for as long as nobody has touched any of it: then
+// whoever decided may take it back. Kept where the route lets him.
+struct Undo {
+    static constexpr bool sparse = true;
+    std::string node;
+    std::uint32_t round = 0;
+    std::string slot;
+    PersonId by;
+    Timestamp at;
+    std::vector<ApprovalNode> before;     // nodes that it changed, as they were
+    std::vector<PendingReturn> answered;  // returns that it answered
+    bool operator==(const Undo&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(Undo, (), (node, round, slot, by, at, before, answered))
 
 struct Approval : ApprovalHeader {
-    Parts<ApprovalNode> nodes;  // in the order in which they were first reached
-    Parts<Copy> copies;         // in order
+    Parts<ApprovalNode> nodes;      // in the order in which they were first reached
+    Parts<Copy> copies;             // in order
+    Part<std::vector<Undo>> undos;  // the newest last
     bool operator==(const Approval&) const = default;
 };
 
-// Neither closed in any way.
+// Not closed in any way; it may be held.
 [[nodiscard]] inline bool is_open(const Approval& approval) {
-    return approval.state == ApprovalState::running || approval.state == ApprovalState::returned;
+    return approval.state == ApprovalState::running || approval.state == ApprovalState::returned ||
+           approval.state == ApprovalState::held;
 }
-// approved, dissented or skipped: the flow has gone past it.
+// approved, dissented, deemed or skipped: the flow has gone past it.
 [[nodiscard]] inline bool is_passed(NodeState state) {
     return state == NodeState::approved || state == NodeState::dissented ||
-           state == NodeState::skipped;
+           state == NodeState::skipped || state == NodeState::deemed;
+}
+// Asked, or to be asked: its word still matters to the round.
+[[nodiscard]] inline bool is_undecided(SlotState state) {
+    return state == SlotState::open || state == SlotState::idle || state == SlotState::waiting ||
+           state == SlotState::passing;
 }
 // nullptr when the node was never reached.
 [[nodiscard]] const ApprovalNode* find_node(const Approval& approval, std::string_view address);

@@ -27,7 +27,7 @@ Result<Standing> judge(const TaskState& task, const Deciding& command, Act act,
                 return check_revision(*standing->approval, command.revision,
                                       command.revision_digest);
             })
-            .and_then([&] { return check_slot(*standing, false); })
+            .and_then([&] { return check_slot(task, *standing, false, facts); })
             .and_then([&] { return check_offered(*standing, act); })
             .and_then([&] { return check_opinion(*standing, act, command.opinion); });
     if (!checked) return refusal(checked);

@@ -21,10 +21,11 @@ struct ApprovalOpened {
     ApprovalSubject subject;
     std::uint32_t revision = 0;
     Digest revision_digest;
+    bool reclaim = false;  // whether the route lets decisions be taken back
     bool operator==(const ApprovalOpened&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(ApprovalOpened, (),
-                      (approval, route, route_version, subject, revision, revision_digest))
+                      (approval, route, route_version, subject, revision, revision_digest, reclaim))
 
 // The open first fill is passed with this revision, a new one or, with a note, the same.
 struct ApprovalResubmitted {
@@ -276,8 +277,8 @@ struct ApprovalRead {
 };
 BOOST_DESCRIBE_STRUCT(ApprovalRead, (), (approval))
 
-enum class ApprovalResult { passed, rejected };
-BOOST_DESCRIBE_ENUM(ApprovalResult, passed, rejected)
+enum class ApprovalResult { passed, rejected, withdrawn, ended, voided };
+BOOST_DESCRIBE_ENUM(ApprovalResult, passed, rejected, withdrawn, ended, voided)
 
 // The one terminal event of an approval.
 struct ApprovalClosed {

@@ -1,37 +1,14 @@
 #include <algorithm>
 #include <utility>
 
+#include "domain/approval/approval_changes.h"
 #include "domain/approval/approval_events.h"
+#include "domain/approval/signers.h"
 #include "domain/base/event_kind.ipp"
 #include "domain/task/task_changes.h"
 
 namespace duban {
 namespace {
-
-// To be changed; nullptr when there is none.
-Approval* approval_in(TaskState& task, const ApprovalId& id) {
-    for (std::size_t i = 0; i < task.approvals.size(); ++i) {
-        if (task.approvals[i].no == id.no) return &task.approvals.edit(i);
-    }
-    return nullptr;
-}
-
-// To be changed; made when it was never reached.
-ApprovalNode& node_in(Approval& approval, const std::string& address) {
-    std::size_t at = 0;
-    while (at < approval.nodes.size() && approval.nodes[at].node != address) ++at;
-    if (at == approval.nodes.size()) {
-        ApprovalNode made;
-        made.node = address;
-        approval.nodes.push_back(std::move(made));
-    }
-    return approval.nodes.edit(at);
-}
-
-Slot* slot_in(ApprovalNode& node, const std::string& slot) {
-    const auto found = std::ranges::find(node.slots, slot, &Slot::slot);
-    return found == node.slots.end() ? nullptr : &*found;
-}
 
 bool is_blank(const ApprovalNode& node) {
     return node.branches.empty() && node.units.empty();
@@ -47,6 +24,38 @@ void keep_decision(Slot& slot, const std::vector<Slot>& before) {
     slot.opinion = old->opinion;
     slot.revision = old->revision;
     slot.at = old->at;
+}
+
+ApprovalState state_after(ApprovalResult result) {
+    switch (result) {
+        case ApprovalResult::passed:
+            return ApprovalState::passed;
+        case ApprovalResult::rejected:
+            return ApprovalState::rejected;
+        case ApprovalResult::withdrawn:
+            return ApprovalState::withdrawn;
+        case ApprovalResult::ended:
+            return ApprovalState::ended;
+        case ApprovalResult::voided:
+            break;
+    }
+    return ApprovalState::voided;
+}
+
+ReportState report_state_after(ApprovalResult result) {
+    switch (result) {
+        case ApprovalResult::passed:
+            return ReportState::accepted;
+        case ApprovalResult::rejected:
+            return ReportState::rejected;
+        case ApprovalResult::withdrawn:
+            return ReportState::withdrawn;
+        case ApprovalResult::ended:
+            return ReportState::ended;
+        case ApprovalResult::voided:
+            break;
+    }
+    return ReportState::voided;
 }
 
 void begin_round(ApprovalNode& node, std::uint32_t round, const Stamp& stamp) {
@@ -71,7 +80,10 @@ void put_down(TaskEvolution& task, Approval& approval, const ApprovalNode& node,
     task.over.rounds.push_back({approval.no, ++approval.ended, std::move(round)});
 }
 
-void pop_returns(Approval& approval, const std::string& target) {
+void pop_returns(Approval& approval, const std::string& target, const Stamp& stamp) {
+    for (const PendingReturn& one : approval.stack) {
+        if (one.to == target) note_answered(approval, one, stamp);
+    }
     std::erase_if(approval.stack, [&](const PendingReturn& one) { return one.to == target; });
 }
 
@@ -80,6 +92,7 @@ Slot* decide_slot(TaskState& task, const Decided& event, SlotState state, Said s
                   const Stamp& stamp) {
     auto* approval = approval_in(task, event.approval);
     if (approval == nullptr) return nullptr;
+    begin_undo(*approval, event.node, event.round, event.slot, stamp);
     auto* slot = slot_in(node_in(*approval, event.node), event.slot);
     if (slot == nullptr) return nullptr;
     slot->state = state;
@@ -104,6 +117,7 @@ static void apply(TaskState& task, const ApprovalOpened& event, const Stamp& sta
     approval.started = stamp.time;
     approval.revision = event.revision;
     approval.revision_digest = event.revision_digest;
+    approval.reclaim = event.reclaim;
     task.approvals.push_back(std::move(approval));
     task.open_approvals.edit().push_back(event.approval.no);
     if (auto* report = report_in(task, event.subject.id.no)) report->approval = event.approval.no;
@@ -123,7 +137,7 @@ static void apply(TaskState& task, const ApprovalResubmitted& event, const Stamp
 static void apply(TaskState& task, const RoundOpened& event, const Stamp& stamp) {
     auto* approval = approval_in(task, event.approval);
     if (approval == nullptr) return;
-    auto& node = node_in(*approval, event.node);
+    auto& node = change_node(*approval, event.node, stamp);
     begin_round(node, event.round, stamp);
     node.state = NodeState::open;
     node.fill = event.fill;
@@ -131,7 +145,9 @@ static void apply(TaskState& task, const RoundOpened& event, const Stamp& stamp)
     node.except = event.except;
     const auto before = std::exchange(node.slots, event.slots);
     for (Slot& slot : node.slots) {
-        if (slot.state == SlotState::kept) keep_decision(slot, before);
+        const bool stands = slot.state == SlotState::kept || slot.state == SlotState::passing ||
+                            slot.state == SlotState::transferred;
+        if (stands) keep_decision(slot, before);
     }
     if (!event.fill) return;
     approval->state = ApprovalState::returned;
@@ -143,7 +159,7 @@ static void apply(TaskState& task, const RoundOpened& event, const Stamp& stamp)
 static void apply(TaskEvolution& task, const NodeSkipped& event, const Stamp& stamp) {
     auto* approval = approval_in(task, event.approval);
     if (approval == nullptr) return;
-    auto& node = node_in(*approval, event.node);
+    auto& node = change_node(*approval, event.node, stamp);
     begin_round(node, event.round, stamp);
     node.state = NodeState::skipped;
     node.reason = event.reason;
@@ -153,13 +169,13 @@ static void apply(TaskEvolution& task, const NodeSkipped& event, const Stamp& st
     Round round;
     round.reason = enum_name(event.reason);
     put_down(task, *approval, node, std::move(round), stamp);
-    pop_returns(*approval, event.node);
+    pop_returns(*approval, event.node, stamp);
 }
 
-static void apply(TaskState& task, const SlotOpened& event, const Stamp&) {
+static void apply(TaskState& task, const SlotOpened& event, const Stamp& stamp) {
     auto* approval = approval_in(task, event.approval);
     if (approval == nullptr) return;
-    auto& node = node_in(*approval, event.node);
+    auto& node = change_node(*approval, event.node, stamp);
     if (auto* slot = slot_in(node, event.slot.slot)) {
         *slot = event.slot;
     } else {
@@ -167,20 +183,20 @@ static void apply(TaskState& task, const SlotOpened& event, const Stamp&) {
     }
 }
 
-static void apply(TaskState& task, const SlotClosed& event, const Stamp&) {
+static void apply(TaskState& task, const SlotClosed& event, const Stamp& stamp) {
     auto* approval = approval_in(task, event.approval);
     if (approval == nullptr) return;
-    auto* slot = slot_in(node_in(*approval, event.node), event.slot);
+    auto* slot = slot_in(change_node(*approval, event.node, stamp), event.slot);
     if (slot == nullptr) return;
     slot->state = event.state;
     slot->reason = event.reason;
 }
 
 // The rest of the pool is asked no longer, and again after a release.
-static void apply(TaskState& task, const SlotClaimed& event, const Stamp&) {
+static void apply(TaskState& task, const SlotClaimed& event, const Stamp& stamp) {
     auto* approval = approval_in(task, event.approval);
     if (approval == nullptr) return;
-    for (Slot& slot : node_in(*approval, event.node).slots) {
+    for (Slot& slot : change_node(*approval, event.node, stamp).slots) {
         if (slot.state != SlotState::open && slot.state != SlotState::idle) continue;
         const bool claimed = slot.slot == event.slot;
         slot.state = claimed ? SlotState::open : SlotState::idle;
@@ -188,17 +204,27 @@ static void apply(TaskState& task, const SlotClaimed& event, const Stamp&) {
     }
 }
 
-static void apply(TaskState& task, const SlotReleased& event, const Stamp&) {
+static void apply(TaskState& task, const SlotReleased& event, const Stamp& stamp) {
     auto* approval = approval_in(task, event.approval);
     if (approval == nullptr) return;
-    for (Slot& slot : node_in(*approval, event.node).slots) {
+    for (Slot& slot : change_node(*approval, event.node, stamp).slots) {
         if (slot.state == SlotState::idle) slot.state = SlotState::open;
         if (slot.slot == event.slot) slot.bound = PersonId();
     }
 }
 
+// Signers who were added may still have to speak, or have spoken against it.
 static void apply(TaskState& task, const SlotApproved& event, const Stamp& stamp) {
-    decide_slot(task, event, SlotState::approved, Said::yes, stamp);
+    auto* slot = decide_slot(task, event, SlotState::approved, Said::yes, stamp);
+    auto* approval = approval_in(task, event.approval);
+    if (slot == nullptr || approval == nullptr) return;
+    const auto& node = node_in(*approval, event.node);
+    if (waits_for(node, *slot, SignerPos::with) || waits_for(node, *slot, SignerPos::after)) {
+        slot->state = SlotState::passing;
+        slot->said = Said::nothing;
+    } else if (has_refusal_inside(node, *slot)) {
+        slot->said = Said::no;
+    }
 }
 
 static void apply(TaskState& task, const SlotRejected& event, const Stamp& stamp) {
@@ -210,8 +236,13 @@ static void apply(TaskState& task, const SlotReturned& event, const Stamp& stamp
     auto* approval = approval_in(task, event.approval);
     if (slot == nullptr || approval == nullptr) return;
     auto& node = node_in(*approval, event.node);
+    if (event.within) {
+        // The new round of the same node has other decisions.
+        if (approval->reclaim) approval->undos.edit().back().before.push_back(node);
+        node.returned = ReturnedTo{event.to, event.then, event.branches};
+        return;
+    }
     node.returned = ReturnedTo{event.to, event.then, event.branches};
-    if (event.within) return;
     const auto& by = stamp.on_behalf_of.empty() ? stamp.actor : stamp.on_behalf_of;
     approval->stack.push_back(
         {event.node, event.slot, by, event.to, event.then, event.branches, event.revision});
@@ -220,14 +251,18 @@ static void apply(TaskState& task, const SlotReturned& event, const Stamp& stamp
 static void apply(TaskEvolution& task, const RoundEnded& event, const Stamp& stamp) {
     auto* approval = approval_in(task, event.approval);
     if (approval == nullptr) return;
-    auto& node = node_in(*approval, event.node);
+    auto& node = change_node(*approval, event.node, stamp);
     if (node.round != event.round) begin_round(node, event.round, stamp);
     node.fill = node.fill || event.fill;
     node.state = event.end;
     for (Slot& slot : node.slots) {
-        if (slot.state == SlotState::open || slot.state == SlotState::idle) {
-            slot.state = SlotState::cancelled;
-        }
+        if (is_undecided(slot.state)) slot.state = SlotState::cancelled;
+    }
+    // The first fill is no longer waited for: the approval runs again, or is about to be closed.
+    if (node.fill && event.end == NodeState::cancelled) {
+        approval->state = ApprovalState::running;
+        auto* report = report_in(task, report_of(*approval));
+        if (report != nullptr) report->state = ReportState::in_approval;
     }
     if (is_blank(node)) {
         Round round;
@@ -244,13 +279,13 @@ static void apply(TaskEvolution& task, const RoundEnded& event, const Stamp& sta
         }
         put_down(task, *approval, node, std::move(round), stamp);
     }
-    if (is_passed(event.end)) pop_returns(*approval, event.node);
+    if (is_passed(event.end)) pop_returns(*approval, event.node, stamp);
 }
 
 static void apply(TaskState& task, const BlockEntered& event, const Stamp& stamp) {
     auto* approval = approval_in(task, event.approval);
     if (approval == nullptr) return;
-    auto& node = node_in(*approval, event.node);
+    auto& node = change_node(*approval, event.node, stamp);
     node.state = NodeState::open;
     if (event.resumed) return;
     begin_round(node, event.round, stamp);
@@ -259,24 +294,24 @@ static void apply(TaskState& task, const BlockEntered& event, const Stamp& stamp
     for (const auto& unit : event.units) node.units.push_back({unit, UnitRunState::open});
 }
 
-static void apply(TaskState& task, const UnitRunChanged& event, const Stamp&) {
+static void apply(TaskState& task, const UnitRunChanged& event, const Stamp& stamp) {
     auto* approval = approval_in(task, event.approval);
     if (approval == nullptr) return;
-    for (UnitRun& run : node_in(*approval, event.node).units) {
+    for (UnitRun& run : change_node(*approval, event.node, stamp).units) {
         if (run.unit == event.unit) run.state = event.state;
     }
 }
 
-static void apply(TaskState& task, const GotoTaken& event, const Stamp&) {
+static void apply(TaskState& task, const GotoTaken& event, const Stamp& stamp) {
     auto* approval = approval_in(task, event.approval);
-    if (approval != nullptr) ++node_in(*approval, event.node).taken;
+    if (approval != nullptr) ++change_node(*approval, event.node, stamp).taken;
 }
 
-static void apply(TaskState& task, const NodesReset& event, const Stamp&) {
+static void apply(TaskState& task, const NodesReset& event, const Stamp& stamp) {
     auto* approval = approval_in(task, event.approval);
     if (approval == nullptr) return;
     for (const auto& address : event.nodes) {
-        auto& node = node_in(*approval, address);
+        auto& node = change_node(*approval, address, stamp);
         // How a round ended that was open stays to be seen until the node is reached again.
         if (is_passed(node.state) || node.state == NodeState::open ||
             node.state == NodeState::rejected) {
@@ -286,7 +321,7 @@ static void apply(TaskState& task, const NodesReset& event, const Stamp&) {
         node.units.clear();
     }
     for (const auto& address : event.suspended) {
-        node_in(*approval, address).state = NodeState::idle;
+        change_node(*approval, address, stamp).state = NodeState::idle;
     }
 }
 
@@ -339,12 +374,11 @@ static void apply(TaskState& task, const ApprovalRead& event, const Stamp& stamp
 static void apply(TaskState& task, const ApprovalClosed& event, const Stamp&) {
     auto* approval = approval_in(task, event.approval);
     if (approval == nullptr) return;
-    const bool passed = event.result == ApprovalResult::passed;
-    approval->state = passed ? ApprovalState::passed : ApprovalState::rejected;
+    approval->state = state_after(event.result);
     approval->stack.clear();
+    approval->undos = {};
     std::erase(task.open_approvals.edit(), event.approval.no);
-    close_report(task, report_of(*approval),
-                 passed ? ReportState::accepted : ReportState::rejected);
+    close_report(task, report_of(*approval), report_state_after(event.result));
 }
 
 DUBAN_APPROVAL_EVENTS(DUBAN_DEFINE_EVENT)

@@ -9,6 +9,7 @@
 #include "domain/approval/rounds.h"
 #include "domain/approval/route_check.h"
 #include "domain/approval/route_values.h"
+#include "domain/approval/signers.h"
 #include "domain/task/guards.h"
 
 namespace duban {
@@ -250,9 +251,9 @@ Status drop_unit(Walk& walk, const UnitCode& unit) {
         bool left = false;
         for (const Slot& slot : slots) {
             const bool its = (slot.seat && slot.seat->unit == unit) || slot.unit == unit;
-            if (!its || (slot.state != SlotState::open && slot.state != SlotState::idle)) continue;
-            walk.emit(SlotClosed{walk.id(), walk.address(spot), run->round, slot.slot,
-                                 SlotState::cancelled, SkipReason::left});
+            const Slot* present = find_slot(*run, slot.slot);
+            if (!its || present == nullptr || !is_undecided(present->state)) continue;
+            close_slot(walk, spot, slot.slot, SlotState::cancelled, SkipReason::left);
             run = walk.run(spot);
             left = true;
         }

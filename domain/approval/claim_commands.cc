@@ -11,10 +11,10 @@
 namespace duban {
 namespace {
 
-Status check_pool(const TaskState& task, const Standing& standing) {
+Status check_pool(const TaskState& task, const Standing& standing, const Facts& facts) {
     return require_running(task, "take on its approvals")
         .and_then([&] { return check_approval_running(task, *standing.approval); })
-        .and_then([&] { return check_slot(standing, true); })
+        .and_then([&] { return check_slot(task, standing, true, facts); })
         .and_then([&]() -> Status {
             if (standing.run->mode == NodeMode::claim) return {};
             return refuse("act_not_offered", name_of(standing.node()) +
@@ -40,7 +40,7 @@ static Result<Decision> decide_one(const TaskState& task, const ClaimSlot& comma
     const auto standing = require_standing(task, command.approval, command.node, command.slot, true,
                                            "claim the work", facts);
     if (!standing) return refusal(standing);
-    if (auto checked = check_pool(task, *standing); !checked) return refusal(checked);
+    if (auto checked = check_pool(task, *standing, facts); !checked) return refusal(checked);
     if (const auto* slot = claimed(task, *standing, facts)) {
         return refuse("already_claimed",
                       "It was claimed by " + name_of(facts.directory, slot->bound) + ".", "node");
@@ -56,7 +56,7 @@ static Result<Decision> decide_one(const TaskState& task, const ReleaseSlot& com
     const auto standing = require_standing(task, command.approval, command.node, command.slot,
                                            false, "release the work", facts);
     if (!standing) return refusal(standing);
-    if (auto checked = check_pool(task, *standing); !checked) return refusal(checked);
+    if (auto checked = check_pool(task, *standing, facts); !checked) return refusal(checked);
     const auto& claimer = standing->on_behalf_of.empty() ? facts.actor : standing->on_behalf_of;
     if (standing->slot->bound != claimer) {
         return refuse("claim_first", "Nobody has claimed it; there is nothing to release.", "node");

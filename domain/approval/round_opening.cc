@@ -1,12 +1,15 @@
 #include <algorithm>
 #include <array>
 #include <optional>
+#include <set>
+#include <string>
 #include <utility>
 
 #include "domain/approval/approval_events.h"
 #include "domain/approval/flow.h"
 #include "domain/approval/rounds.h"
 #include "domain/approval/seats.h"
+#include "domain/approval/signers.h"
 #include "domain/task/guards.h"
 
 namespace duban {
@@ -181,11 +184,11 @@ bool is_asked(const Slot& slot) {
     return slot.state == SlotState::open || slot.state == SlotState::idle;
 }
 
-// The first open slot keeps its turn, the later ones wait for theirs.
+// The first undecided slot keeps its turn, the later ones wait for theirs.
 void put_in_turn(std::vector<Slot>& slots) {
     bool turn = true;
     for (Slot& slot : slots) {
-        if (slot.state != SlotState::open) continue;
+        if (slot.pos != SignerPos::none || !is_undecided(slot.state)) continue;
         if (!turn) slot.state = SlotState::idle;
         turn = false;
     }
@@ -255,36 +258,67 @@ bool is_decision(SlotState state) {
     return state == SlotState::approved || state == SlotState::rejected || state == SlotState::kept;
 }
 
+// Who is asked, without what he said.
+Slot asked_again(const Slot& old) {
+    Slot slot;
+    slot.slot = old.slot;
+    slot.seat = old.seat;
+    slot.person = old.person;
+    slot.unit = old.unit;
+    slot.bound = old.bound;
+    slot.weight = old.weight;
+    slot.veto = old.veto;
+    slot.superior = old.superior;
+    slot.parent = old.parent;
+    slot.pos = old.pos;
+    slot.set = old.set;
+    slot.set_mode = old.set_mode;
+    slot.added_by = old.added_by;
+    slot.reassigned = old.reassigned;
+    slot.delegation = old.delegation;
+    slot.taken_back = old.taken_back;
+    return slot;
+}
+
 // As the round was that was interrupted by the return: what was decided stands, who returned is
 // asked again, in person, and with him whoever had not spoken.
-Result<std::vector<Slot>> interrupted_slots(Walk& walk, const Spot& spot,
-                                            const PendingReturn& back) {
+Result<std::vector<Slot>> interrupted_slots(Walk& walk, const Spot& spot, const std::string& asked,
+                                            const PersonId& person) {
     const auto* run = walk.run(spot);
     DUBAN_ASSERT(run != nullptr);
-    std::vector<Slot> slots;
+    ApprovalNode again;
+    again.mode = run->mode;
     for (const Slot& old : run->slots) {
-        Slot slot;
-        slot.slot = old.slot;
-        slot.seat = old.seat;
-        slot.person = old.person;
-        slot.unit = old.unit;
-        slot.bound = old.bound;
-        slot.weight = old.weight;
-        slot.veto = old.veto;
-        slot.superior = old.superior;
-        if (is_decision(old.state)) {
+        Slot slot = asked_again(old);
+        const bool own = old.slot == asked;
+        const bool left = old.state == SlotState::cancelled && old.reason == SkipReason::left;
+        const bool passing = old.state == SlotState::passing ||
+                             (old.state == SlotState::cancelled && !old.by.empty());
+        if (left) {
+            slot.state = old.state;
+            slot.reason = old.reason;
+        } else if (!own && is_decision(old.state)) {
             slot.state = SlotState::kept;
         } else if (old.state == SlotState::skipped) {
             skip_slot(slot, old.reason);
+        } else if (old.state == SlotState::transferred || old.state == SlotState::dropped) {
+            slot.state = old.state;
+        } else if (!own && passing) {
+            slot.state = SlotState::passing;
+        } else if (!own && !old.delegate.empty()) {
+            slot.delegator = old.delegator;
+            slot.delegate = old.delegate;
+            slot.state = SlotState::waiting;
         } else {
             slot.state = SlotState::open;
-            if (old.slot == back.slot && slot.seat) slot.bound = back.by;
+            if (own && slot.seat) slot.bound = person;
             if (auto judged = judge_slot(walk, spot, slot); !judged) return refusal(judged);
         }
-        slots.push_back(std::move(slot));
+        again.slots.push_back(std::move(slot));
     }
-    if (walk.node(spot).mode == NodeMode::seq) put_in_turn(slots);
-    return slots;
+    put_sets_in_order(again);
+    if (walk.node(spot).mode == NodeMode::seq) put_in_turn(again.slots);
+    return std::move(again.slots);
 }
 
 // With nobody left to ask, the node is passed over.
@@ -315,7 +349,8 @@ Status end_round(Walk& walk, const Spot& spot, NodeState end, const std::string&
 Status open_turn(Walk& walk, const Spot& spot) {
     const auto slots = walk.run(spot)->slots;
     for (std::size_t i = 0; i < slots.size(); ++i) {
-        if (slots[i].state == SlotState::open) return {};
+        if (slots[i].pos != SignerPos::none) continue;
+        if (is_undecided(slots[i].state) && slots[i].state != SlotState::idle) return {};
         if (slots[i].state != SlotState::idle) continue;
         const auto* run = walk.run(spot);
         const std::vector<Slot> before(run->slots.begin(),
@@ -341,11 +376,11 @@ Status open_superior(Walk& walk, const Spot& spot) {
     const auto round = run->round;
     const auto slots = run->slots;
     for (const Slot& slot : slots) {
-        if (!is_asked(slot)) continue;
+        if (!is_undecided(slot.state)) continue;
         walk.emit(SlotClosed{walk.id(), address, round, slot.slot, SlotState::cancelled, {}});
     }
     Slot superior;
-    superior.slot = std::to_string(slots.size() + 1);
+    superior.slot = free_slot(slots, {});
     superior.seat = node.superior ? seat_meant(*node.superior, scope_of(walk, spot))
                                   : Seat{UnitCode(zone_unit), Post::leader};
     superior.superior = true;
@@ -361,8 +396,15 @@ Status open_superior(Walk& walk, const Spot& spot) {
 
 Status open_round(Walk& walk, const Spot& spot) {
     const bool back = walk.back && walk.back->from == walk.address(spot);
-    auto slots = back ? interrupted_slots(walk, spot, *walk.back) : fresh_slots(walk, spot);
+    auto slots = back ? interrupted_slots(walk, spot, walk.back->slot, walk.back->by)
+                      : fresh_slots(walk, spot);
     if (back) walk.back.reset();
+    if (!slots) return refusal(slots);
+    return begin(walk, spot, std::move(*slots));
+}
+
+Status open_again(Walk& walk, const Spot& spot, const std::string& slot, const PersonId& person) {
+    auto slots = interrupted_slots(walk, spot, slot, person);
     if (!slots) return refusal(slots);
     return begin(walk, spot, std::move(*slots));
 }
@@ -396,28 +438,37 @@ void open_fill(Walk& walk, const Spot& spot) {
 }
 
 Status reopen_in_turn(Walk& walk, const Spot& spot, const std::string& from) {
-    std::vector<Slot> slots = walk.run(spot)->slots;
+    const auto before = walk.run(spot)->slots;
+    std::vector<Slot> slots;
+    std::set<std::string> dropped;
     bool later = false;
-    for (Slot& slot : slots) {
-        const Slot old = std::exchange(slot, {});
-        slot.slot = old.slot;
-        slot.seat = old.seat;
-        slot.person = old.person;
-        slot.unit = old.unit;
-        slot.weight = old.weight;
+    for (const Slot& old : before) {
+        // Signers beside a slot that is asked again were added to its round.
+        const bool beside = old.pos != SignerPos::none;
+        if (beside && (dropped.contains(old.parent) || !is_decision(old.state))) {
+            dropped.insert(old.slot);
+            continue;
+        }
+        Slot slot = asked_again(old);
+        slot.bound = {};
+        slot.veto = old.veto;
         if (old.slot == from) {
             later = true;
             slot.state = SlotState::open;
             if (slot.seat) slot.bound = old.on_behalf_of.empty() ? old.by : old.on_behalf_of;
         } else if (old.state == SlotState::skipped && old.reason != SkipReason::dedupe) {
             skip_slot(slot, old.reason);
-        } else if (later) {
+        } else if (old.state == SlotState::transferred) {
+            slot.state = old.state;
+        } else if (later && !beside) {
             slot.state = SlotState::idle;
         } else if (old.state == SlotState::skipped) {
             skip_slot(slot, old.reason);
         } else {
             slot.state = SlotState::kept;
         }
+        if (!beside && later) dropped.insert(old.slot);
+        slots.push_back(std::move(slot));
     }
     return begin(walk, spot, std::move(slots));
 }
@@ -426,6 +477,8 @@ Status settle(Walk& walk, const Spot& spot, const std::string& slot) {
     const auto& node = walk.node(spot);
     const auto* run = walk.run(spot);
     if (run == nullptr || run->state != NodeState::open) return {};
+    settle_signers(walk, spot);
+    run = walk.run(spot);
     switch (outcome_of(node, *run)) {
         case RoundOutcome::waiting:
             return node.mode == NodeMode::seq ? open_turn(walk, spot) : Status{};
@@ -436,7 +489,9 @@ Status settle(Walk& walk, const Spot& spot, const std::string& slot) {
         case RoundOutcome::refused:
             break;
     }
-    const bool asked = std::ranges::any_of(run->slots, &Slot::superior);
+    const bool asked = std::ranges::any_of(run->slots, [](const Slot& one) {
+        return one.superior && one.state != SlotState::cancelled;
+    });
     if (node.dissent == Dissent::escalate && !asked) return open_superior(walk, spot);
     return end_round(walk, spot, NodeState::rejected, slot);
 }

@@ -2,6 +2,7 @@
 
 #include "domain/approval/rounds.h"
 #include "domain/approval/route_check.h"
+#include "domain/approval/signers.h"
 
 namespace duban {
 namespace {
@@ -18,21 +19,35 @@ struct Voices {
 
 // A slot that leaves the count: nobody was to be asked for it, or it is asked no longer.
 bool is_out(const Slot& slot) {
-    return slot.state == SlotState::cancelled ||
+    return slot.state == SlotState::cancelled || slot.state == SlotState::transferred ||
+           slot.state == SlotState::dropped ||
            (slot.state == SlotState::skipped && slot.reason != SkipReason::dedupe);
 }
 
-Said said_by(const Slot& slot) {
-    return slot.state == SlotState::skipped ? Said::yes : slot.said;
+// A refusal is done once those who were added with it have spoken too.
+Said said_by(const RouteNode& node, const ApprovalNode& run, const Slot& slot) {
+    if (slot.state == SlotState::skipped) return Said::yes;
+    const bool waits = slot.said == Said::no && node.dissent != Dissent::veto &&
+                       slot.state == SlotState::rejected && waits_for(run, slot, SignerPos::with);
+    return waits ? Said::nothing : slot.said;
+}
+
+// With a veto the refusal of any signer decides, whoever added him; in a vote it makes the vote of
+// who added him a refusal.
+bool is_vetoed_inside(const RouteNode& node, const ApprovalNode& run) {
+    if (node.dissent != Dissent::veto || node.mode == NodeMode::vote) return false;
+    return std::ranges::any_of(run.slots, [&](const Slot& slot) {
+        return !counts_alone(slot, node.mode) && !is_out(slot) && slot.said == Said::no;
+    });
 }
 
 Voices count(const RouteNode& node, const ApprovalNode& run) {
     Voices voices;
     for (const Slot& slot : run.slots) {
-        if (is_out(slot) || slot.superior) continue;
+        if (is_out(slot) || slot.superior || !counts_alone(slot, node.mode)) continue;
         const bool weighed = node.vote && node.vote->by == VoteBy::weight;
         const std::uint32_t weight = weighed ? std::max(slot.weight, 1U) : 1;
-        const Said said = said_by(slot);
+        const Said said = said_by(node, run, slot);
         voices.base += weight;
         voices.yes += said == Said::yes ? weight : 0;
         voices.no += said == Said::no ? weight : 0;
@@ -73,11 +88,13 @@ RoundOutcome every_outcome(const RouteNode& node, const Voices& voices) {
 }  // namespace
 
 RoundOutcome outcome_of(const RouteNode& node, const ApprovalNode& run) {
-    const auto superior = std::ranges::find_if(run.slots, &Slot::superior);
+    const auto superior = std::ranges::find_if(
+        run.slots, [](const Slot& slot) { return slot.superior && !is_out(slot); });
     if (superior != run.slots.end()) {
         if (superior->said == Said::nothing) return RoundOutcome::waiting;
         return superior->said == Said::yes ? RoundOutcome::dissented : RoundOutcome::refused;
     }
+    if (is_vetoed_inside(node, run)) return RoundOutcome::refused;
     const auto voices = count(node, run);
     switch (node.mode) {
         case NodeMode::all:

@@ -29,6 +29,11 @@ void open_fill(Walk& walk, const Spot& spot);
 // The same round again from an earlier slot on, of a node in turn.
 [[nodiscard]] Status reopen_in_turn(Walk& walk, const Spot& spot, const std::string& from);
 
+// A new round as the newest one was before it ended, with that slot open again for that person
+// ("": for nobody in particular). Errors: rule no_holder.
+[[nodiscard]] Status open_again(Walk& walk, const Spot& spot, const std::string& slot,
+                                const PersonId& person);
+
 // After a decision in the node, or when a slot is waited for no longer: opens whose turn it is, or
 // ends the round and goes on. `slot`: whose decision it was, "" when nobody's.
 [[nodiscard]] Status settle(Walk& walk, const Spot& spot, const std::string& slot);

@@ -174,8 +174,32 @@ Result<std::vector<Slot>> slots_meant(const Walk& walk, const Spot& spot) {
     return slots;
 }
 
-std::vector<PersonId> live_holders(const Slot& slot, const PersonId& except, const TaskState& task,
+UnitCode unit_kept(const Slot& slot, const TaskState& task) {
+    const UnitCode unit = slot.seat ? slot.seat->unit : slot.unit;
+    const bool outside =
+        unit.value == office_unit || unit.value == zone_unit || unit.value == audit_unit;
+    return outside && !takes_part(*task.mandate, unit) ? UnitCode() : unit;
+}
+
+Slot slot_today(const Slot& slot, const TaskState& task, const Directory& directory) {
+    if (slot.state != SlotState::waiting || slot.delegate.empty()) return slot;
+    const auto* delegate = find_person(directory, slot.delegate);
+    const auto unit = unit_kept(slot, task);
+    const bool there = delegate != nullptr && delegate->active &&
+                       (unit.empty() || works_in(directory, slot.delegate, unit));
+    if (there) return slot;
+    Slot back = slot;
+    back.state = SlotState::open;
+    if (back.seat) back.bound = back.delegator;
+    back.delegator = {};
+    back.delegate = {};
+    return back;
+}
+
+std::vector<PersonId> live_holders(const Slot& kept, const PersonId& except, const TaskState& task,
                                    const Directory& directory) {
+    const Slot slot = slot_today(kept, task, directory);
+    if (!slot.delegate.empty()) return {slot.delegate};
     std::vector<PersonId> persons;
     if (slot.seat) {
         const bool bound =
@@ -205,6 +229,11 @@ std::vector<PersonId> slot_holders(const Slot& slot, const PersonId& except, con
     persons = holders(directory, settler_of(task));
     std::erase(persons, except);
     return persons;
+}
+
+bool can_act_now(const Slot& slot) {
+    return slot.state == SlotState::open ||
+           (slot.state == SlotState::waiting && !slot.delegate.empty());
 }
 
 bool may_be_proxy(const Slot& slot, const PersonId& principal, const PersonId& person,

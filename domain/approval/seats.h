@@ -45,6 +45,14 @@ struct SeatScope {
 [[nodiscard]] std::vector<PersonId> slot_holders(const Slot& slot, const PersonId& except,
                                                  const TaskState& task, const Directory& directory);
 
+// The slot as it stands today: a delegation whose delegate is gone is as if taken back.
+[[nodiscard]] Slot slot_today(const Slot& slot, const TaskState& task, const Directory& directory);
+// Whether somebody may act on the slot of an open node: it is asked, or waits for a delegate.
+[[nodiscard]] bool can_act_now(const Slot& slot);
+// The unit to whose persons alone the slot may be given on: of the seats of the task's units. Empty
+// for slots of the office, of leaders and of persons named as such.
+[[nodiscard]] UnitCode unit_kept(const Slot& slot, const TaskState& task);
+
 // Whether the person may speak for a holder of the slot whose proxy he is: for his own unit's
 // seats, or as somebody of no unit of the task; never on a subject that he started or wrote.
 [[nodiscard]] bool may_be_proxy(const Slot& slot, const PersonId& principal, const PersonId& person,

@@ -11,7 +11,8 @@ namespace {
 
 bool is_decided(const Slot& slot) {
     return slot.state == SlotState::approved || slot.state == SlotState::rejected ||
-           slot.state == SlotState::returned || slot.state == SlotState::kept;
+           slot.state == SlotState::returned || slot.state == SlotState::kept ||
+           slot.state == SlotState::passing;
 }
 
 struct Held {
@@ -29,9 +30,12 @@ public:
           principals_(principals_of(facts.directory, facts.actor, today_of(facts))) {}
 
     void add(const Slot& slot, const PersonId& except, bool pool) {
+        if (slot.state == SlotState::transferred || slot.state == SlotState::dropped) return;
         Slot seen = slot;
         if (pool) seen.bound = {};
-        const auto holders = slot_holders(seen, except, task_, facts_.directory);
+        auto holders = slot_holders(seen, except, task_, facts_.directory);
+        // Who gave it away for an opinion is told so.
+        if (!slot.delegator.empty()) holders.push_back(slot.delegator);
         const bool decided_himself = slot.by == facts_.actor && slot.on_behalf_of.empty();
         if (std::ranges::count(holders, facts_.actor) > 0 || decided_himself)
             own_.push_back({&slot, {}});
@@ -58,16 +62,19 @@ public:
         return {};
     }
     [[nodiscard]] bool acts_now() const {
-        const auto open = [](const Held& held) { return held.slot->state == SlotState::open; };
+        const auto open = [](const Held& held) { return can_act_now(*held.slot); };
         return std::ranges::any_of(own_, open) ||
                (own_.empty() && std::ranges::any_of(proxy_, open));
     }
 
 private:
     static Held first_of(const std::vector<Held>& list) {
-        const auto open = std::ranges::find(list, SlotState::open,
-                                            [](const Held& held) { return held.slot->state; });
+        const auto open = std::ranges::find_if(
+            list, [](const Held& held) { return held.slot->state == SlotState::open; });
         if (open != list.end()) return *open;
+        const auto asked = std::ranges::find_if(
+            list, [](const Held& held) { return is_undecided(held.slot->state); });
+        if (asked != list.end()) return *asked;
         return list.empty() ? Held{} : list.front();
     }
 
@@ -187,8 +194,11 @@ const char* words(SlotState state) {
     }
 }
 
-const char* words(Act act) {
-    return act == Act::return_ ? "return" : enum_name(act).data();
+Status not_running(const TaskState& task, const Approval& approval) {
+    const bool held = approval.state == ApprovalState::held;
+    return refuse(held ? "held" : "approval_not_running",
+                  "The approval " + to_string(ApprovalId{task.id, approval.no}) + " is " +
+                      words(approval.state) + ".");
 }
 
 OpinionNeed need_of(const RouteNode& node, Act act) {
@@ -203,6 +213,25 @@ OpinionNeed need_of(const RouteNode& node, Act act) {
 
 }  // namespace
 
+const char* words(Act act) {
+    switch (act) {
+        case Act::return_:
+            return "return";
+        case Act::add_before:
+            return "add a signer before";
+        case Act::add_with:
+            return "add a signer with";
+        case Act::add_after:
+            return "add a signer after";
+        case Act::drop:
+            return "drop a signer of";
+        case Act::cc:
+            return "copy";
+        default:
+            return enum_name(act).data();
+    }
+}
+
 std::string words(ApprovalState state) {
     switch (state) {
         case ApprovalState::running:
@@ -213,6 +242,16 @@ std::string words(ApprovalState state) {
             return "closed: passed";
         case ApprovalState::rejected:
             return "closed: rejected";
+        case ApprovalState::held:
+            return "on hold";
+        case ApprovalState::withdrawn:
+            return "closed: withdrawn";
+        case ApprovalState::ended:
+            return "closed: ended before its end";
+        case ApprovalState::revoked:
+            return "revoked after it had passed";
+        case ApprovalState::voided:
+            return "void";
     }
     return {};
 }
@@ -294,9 +333,16 @@ Status check_undecided(const Standing& standing, std::uint32_t revision, const F
 
 Status check_approval_running(const TaskState& task, const Approval& approval) {
     if (approval.state == ApprovalState::running) return {};
-    return refuse("approval_not_running", "The approval " +
-                                              to_string(ApprovalId{task.id, approval.no}) + " is " +
-                                              words(approval.state) + ".");
+    return not_running(task, approval);
+}
+
+Status check_approval_unheld(const TaskState& task, const Approval& approval) {
+    const bool goes_on = is_open(approval) && approval.state != ApprovalState::held;
+    return goes_on ? Status{} : not_running(task, approval);
+}
+
+Status check_approval_open(const TaskState& task, const Approval& approval) {
+    return is_open(approval) ? Status{} : not_running(task, approval);
 }
 
 Status check_revision(const Approval& approval, std::uint32_t revision, const Digest& digest) {
@@ -307,7 +353,16 @@ Status check_revision(const Approval& approval, std::uint32_t revision, const Di
                   "revision");
 }
 
-Status check_slot(const Standing& standing, bool claims) {
+static Status refuse_delegated(const Standing& standing, const Facts& facts) {
+    const Slot& slot = *standing.slot;
+    return refuse("delegated",
+                  "The slot was delegated to " + name_of(facts.directory, slot.delegate) +
+                      ", who may resolve it; " + name_of(facts.directory, slot.delegator) +
+                      " may take it back with approval.reclaim.");
+}
+
+Status check_slot(const TaskState& task, const Standing& standing, bool claims,
+                  const Facts& facts) {
     if (!standing.is_open()) {
         std::string open;
         for (const ApprovalNode& run : standing.approval->nodes) {
@@ -326,7 +381,13 @@ Status check_slot(const Standing& standing, bool claims) {
             "claim_first",
             name_of(standing.node()) + " is open to several persons; claim it before you decide.");
     }
-    if (standing.slot->state == SlotState::open) return {};
+    const Slot slot = slot_today(*standing.slot, task, facts.directory);
+    if (slot.state == SlotState::open) return {};
+    if (!slot.delegate.empty()) return refuse_delegated(standing, facts);
+    if (slot.state == SlotState::waiting) {
+        return refuse("waits_for_added", "Slot " + slot.slot + " of " + name_of(standing.node()) +
+                                             " waits for the signers who were added before it.");
+    }
     return refuse("not_your_turn", "Slot " + standing.slot->slot + " of " +
                                        name_of(standing.node()) +
                                        " is not asked yet; those before it decide first.");

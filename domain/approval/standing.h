@@ -47,17 +47,27 @@ struct Standing {
 // Somebody was faster, or one has decided already, on that very revision. Rule already_decided.
 [[nodiscard]] Status check_undecided(const Standing& standing, std::uint32_t revision,
                                      const Facts& facts);
-// Rule approval_not_running.
+// The same on whatever revision is current.
+[[nodiscard]] inline Status check_undecided(const Standing& standing, const Facts& facts) {
+    return check_undecided(standing, standing.approval->revision, facts);
+}
+// That it is neither closed nor on hold; it may be returned. Rules approval_not_running, held.
+[[nodiscard]] Status check_approval_unheld(const TaskState& task, const Approval& approval);
+// That it is not closed. Rule approval_not_running.
+[[nodiscard]] Status check_approval_open(const TaskState& task, const Approval& approval);
+// Rules approval_not_running, held.
 [[nodiscard]] Status check_approval_running(const TaskState& task, const Approval& approval);
 // Rule wrong_revision.
 [[nodiscard]] Status check_revision(const Approval& approval, std::uint32_t revision,
                                     const Digest& digest);
-// Rules node_not_open, not_your_turn, claim_first.
-[[nodiscard]] Status check_slot(const Standing& standing, bool claims);
+// Rules node_not_open, claim_first, delegated, waits_for_added, not_your_turn.
+[[nodiscard]] Status check_slot(const TaskState& task, const Standing& standing, bool claims,
+                                const Facts& facts);
 // Rule act_not_offered.
 [[nodiscard]] Status check_offered(const Standing& standing, Act act);
 [[nodiscard]] Status check_opinion(const Standing& standing, Act act, const std::string& opinion);
 
 [[nodiscard]] std::string words(ApprovalState state);
+[[nodiscard]] const char* words(Act act);
 
 }  // namespace duban

@@ -2,7 +2,9 @@
 #include <array>
 
 #include "domain/approval/approval_events.h"
+#include "domain/approval/course_events.h"
 #include "domain/approval/route_events.h"
+#include "domain/approval/signer_events.h"
 #include "domain/directory/directory_events.h"
 #include "domain/plan/plan_events.h"
 #include "domain/report/report_events.h"
@@ -21,6 +23,8 @@ std::span<const EventKind* const> all_event_kinds() {
         DUBAN_ASSIGNMENT_EVENTS(DUBAN_KIND_OF)  //
         DUBAN_REPORT_EVENTS(DUBAN_KIND_OF)      //
         DUBAN_APPROVAL_EVENTS(DUBAN_KIND_OF)    //
+        DUBAN_COURSE_EVENTS(DUBAN_KIND_OF)      //
+        DUBAN_SIGNER_EVENTS(DUBAN_KIND_OF)      //
     };
 #undef DUBAN_KIND_OF
     return kinds;

@@ -1,6 +1,8 @@
 // Layouts of the events, and of what commands are read from.
 #include "domain/approval/approval_events.h"
+#include "domain/approval/course_events.h"
 #include "domain/approval/route_events.h"
+#include "domain/approval/signer_events.h"
 #include "domain/base/layout.ipp"
 #include "domain/directory/directory_events.h"
 #include "domain/plan/plan_events.h"
@@ -19,6 +21,8 @@ DUBAN_TASK_EVENTS(DUBAN_LAYOUT_OF)
 DUBAN_ASSIGNMENT_EVENTS(DUBAN_LAYOUT_OF)
 DUBAN_REPORT_EVENTS(DUBAN_LAYOUT_OF)
 DUBAN_APPROVAL_EVENTS(DUBAN_LAYOUT_OF)
+DUBAN_COURSE_EVENTS(DUBAN_LAYOUT_OF)
+DUBAN_SIGNER_EVENTS(DUBAN_LAYOUT_OF)
 #undef DUBAN_LAYOUT_OF
 
 template const Layout& layout_of<RegistrationVerdict>();

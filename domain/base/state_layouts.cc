@@ -64,6 +64,8 @@ template const Layout& layout_of<std::vector<PendingReturn>>();
 template const Layout& layout_of<Copy>();
 template const Layout& layout_of<CopyReason>();
 template const Layout& layout_of<ApprovalHeader>();
+template const Layout& layout_of<ApprovalComment>();
+template const Layout& layout_of<std::vector<Undo>>();
 template const Layout& layout_of<Act>();
 template const Layout& layout_of<Resume>();
 template const Layout& layout_of<Branches>();

@@ -47,8 +47,10 @@ struct Revision {
 };
 BOOST_DESCRIBE_STRUCT(Revision, (), (no, digest, author, time))
 
-enum class ReportState { in_approval, returned, accepted, rejected };
-BOOST_DESCRIBE_ENUM(ReportState, in_approval, returned, accepted, rejected)
+// withdrawn, ended, voided: its approval was, before or after its end.
+enum class ReportState { in_approval, returned, accepted, rejected, withdrawn, ended, voided };
+BOOST_DESCRIBE_ENUM(ReportState, in_approval, returned, accepted, rejected, withdrawn, ended,
+                    voided)
 
 // What decisions ask of a report. Its earlier revisions are history (task_history.h).
 struct Report {

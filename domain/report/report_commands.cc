@@ -96,7 +96,8 @@ Result<Decision> submission(const TaskState& task, const UnitRight& right, const
                              plan.route().ver,
                              {SubjectKind::report, SubjectId{task.id, 'r', report.no}, right.unit},
                              1,
-                             facts.content_digest});
+                             facts.content_digest,
+                             plan.route().reclaim});
     if (auto begun = begin_flow(walk); !begun) return refusal(begun);
     return decision_of(walk.take(), right.capacity.on_behalf_of);
 }

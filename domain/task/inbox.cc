@@ -81,6 +81,11 @@ void add_issued_duties(const TaskState& task, std::vector<Duty>& duties) {
     }
 }
 
+// Whose seats may be handed on to whoever sees the approval.
+bool is_outside_units(const UnitCode& unit) {
+    return unit.value == office_unit || unit.value == zone_unit || unit.value == audit_unit;
+}
+
 Duty slot_duty(const Approval& approval, const ApprovalNode& node, const Slot& slot) {
     Duty duty;
     const bool pool = node.mode == NodeMode::claim && slot.bound.empty();
@@ -89,6 +94,12 @@ Duty slot_duty(const Approval& approval, const ApprovalNode& node, const Slot& s
     duty.person = slot.seat ? slot.bound : slot.person;
     duty.unit = approval.subject.unit;
     duty.home = slot.unit;
+    if (!slot.delegate.empty()) {
+        duty.kind = DutyKind::resolve;
+        duty.back = slot.person;
+        duty.person = slot.delegate;
+        if (slot.seat && !is_outside_units(slot.seat->unit)) duty.home = slot.seat->unit;
+    }
     duty.except = node.except;
     duty.report = report_of(approval);
     duty.approval = approval.no;
@@ -142,7 +153,10 @@ std::vector<Duty> node_duties(const Approval& approval, const ApprovalNode& node
     std::vector<Duty> duties;
     if (node.state != NodeState::open) return duties;
     for (const Slot& slot : node.slots) {
-        if (slot.state == SlotState::open) duties.push_back(slot_duty(approval, node, slot));
+        const bool delegated = slot.state == SlotState::waiting && !slot.delegate.empty();
+        if (slot.state == SlotState::open || delegated) {
+            duties.push_back(slot_duty(approval, node, slot));
+        }
     }
     return duties;
 }
@@ -162,7 +176,8 @@ bool is_with_person(const Duty& duty, const Directory& directory) {
     if (duty.person.empty() || duty.person == duty.except) return false;
     const bool of_approval = duty.approval != 0;
     if (!of_approval) return works_in(directory, duty.person, duty.unit);
-    if (!duty.seats.empty()) return holds(directory, duty.person, duty.seats.front());
+    const bool of_seat = !duty.seats.empty() && duty.kind != DutyKind::resolve;
+    if (of_seat) return holds(directory, duty.person, duty.seats.front());
     const Person* person = find_person(directory, duty.person);
     return person != nullptr && person->active &&
            (duty.home.empty() || works_in(directory, duty.person, duty.home));
@@ -170,6 +185,8 @@ bool is_with_person(const Duty& duty, const Directory& directory) {
 
 bool is_vacant(const Duty& duty, const Directory& directory) {
     if (is_with_person(duty, directory)) return false;
+    const Person* back = find_person(directory, duty.back);
+    if (back != nullptr && back->active) return false;
     return std::ranges::none_of(duty.seats, [&](const Seat& seat) {
         const auto persons = holders(directory, seat);
         return std::ranges::any_of(persons,

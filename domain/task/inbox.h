@@ -23,9 +23,10 @@ enum class DutyKind {
     decide,                // 审批: holders of an approval's open slot
     revise,                // 退回修改: the report's author's seat
     claim,                 // 认领: the same, of a pool of which nobody has taken it
+    resolve,               // 委派: the delegate of an open slot, for his opinion
 };
 BOOST_DESCRIBE_ENUM(DutyKind, approve_registration, issue, sign_in, settle_objection, assign,
-                    report, decide, revise, claim)
+                    report, decide, revise, claim, resolve)
 
 struct Duty {
     static constexpr bool sparse = true;
@@ -38,14 +39,15 @@ struct Duty {
     std::string node;            // open node of the approval
     std::string slot;            // open slot in it
     UnitCode home;               // a slot that came to the person from a seat of this unit
+    PersonId back;               // to whom a delegated slot falls back, where it has no seat
     PersonId except;             // who may not do it, whatever he holds: the author
     std::uint32_t round = 0;
     Timestamp since;
     bool operator==(const Duty&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(Duty, (),
-                      (kind, seats, person, unit, report, approval, node, slot, home, except, round,
-                       since))
+                      (kind, seats, person, unit, report, approval, node, slot, home, back, except,
+                       round, since))
 
 // Open duties in a fixed order (by kind, unit, report): task_duties and those of every approval. A
 // held task has none.

@@ -106,6 +106,8 @@ void sort_by_number(TaskHistory& history) {
     });
     std::ranges::sort(history.rounds, {},
                       [](const EndedRound& one) { return std::pair(one.approval, one.no); });
+    std::ranges::sort(history.comments, {},
+                      [](const SaidComment& one) { return std::pair(one.approval, one.no); });
 }
 
 std::vector<SubmittedRevision> revisions_of(const TaskHistory& history, std::uint32_t report) {

@@ -37,6 +37,7 @@ TaskState evolve(TaskState state, const Event& event, const Stamp& stamp, TaskHi
     append(history.revisions, task.over.revisions);
     append(history.rounds, task.over.rounds);
     append(history.mandates, task.over.mandates);
+    append(history.comments, task.over.comments);
     return std::move(static_cast<TaskState&>(task));
 }
 

@@ -30,6 +30,13 @@ struct EndedRound {
     bool operator==(const EndedRound&) const = default;
 };
 
+struct SaidComment {
+    std::uint32_t approval = 0;
+    std::uint32_t no = 0;  // among the comments on the approval, from 1
+    ApprovalComment comment;
+    bool operator==(const SaidComment&) const = default;
+};
+
 // An earlier mandate and why it was replaced.
 struct PastMandate {
     std::uint32_t no = 0;  // from 1
@@ -45,10 +52,11 @@ struct TaskHistory {
     std::vector<SubmittedRevision> revisions;
     std::vector<EndedRound> rounds;
     std::vector<PastMandate> mandates;
+    std::vector<SaidComment> comments;
     bool operator==(const TaskHistory&) const = default;
 
     [[nodiscard]] bool empty() const {
-        return revisions.empty() && rounds.empty() && mandates.empty();
+        return revisions.empty() && rounds.empty() && mandates.empty() && comments.empty();
     }
 };
 

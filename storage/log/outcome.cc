@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "domain/approval/approval_events.h"
+#include "domain/approval/course_events.h"
 #include "domain/approval/route_events.h"
 #include "domain/plan/plan_events.h"
 #include "domain/report/report_events.h"
@@ -33,6 +34,7 @@ void add(MadeIds& made, const Event& event) {
     }
     if (const auto* opened = event.get_if<ApprovalOpened>()) made.approval = opened->approval;
     if (const auto* copied = event.get_if<ApprovalCopied>()) made.copied = copied->to;
+    if (const auto* urged = event.get_if<ApprovalUrged>()) made.urged = urged->to;
 }
 
 }  // namespace

@@ -52,6 +52,7 @@ void add_duty(const TaskId& task, const Duty& duty, InboxRows& rows) {
         rows.insert_or_assign(key + name_of(task, duty), row);
     };
     if (!duty.person.empty()) add(person_holder(duty.person));
+    if (!duty.back.empty()) add(person_holder(duty.back));
     for (const Seat& seat : duty.seats) add(seat_holder(seat));
     // Where its seats are not held by anybody else, so that it is found as vacant.
     if (!duty.except.empty()) add(excepted_holder(duty.except));

@@ -182,14 +182,16 @@ bool is_held(const Seat& seat, const Directory& directory) {
 // the author, when he alone does; the person, when it has no seat.
 bool stands_under(const std::string& holder, const Duty& duty, const Directory& directory) {
     if (duty.approval == 0) return false;
-    if (duty.seats.empty()) return holder == person_holder(duty.person);
+    if (duty.seats.empty()) {
+        return holder == person_holder(duty.back.empty() ? duty.person : duty.back);
+    }
     if (is_held(duty.seats.front(), directory)) return holder == excepted_holder(duty.except);
     return holder == seat_holder(duty.seats.front());
 }
 
 }  // namespace
 
-const View inbox_view = {ViewId::inbox, "inbox", 5, &project_inbox};
+const View inbox_view = {ViewId::inbox, "inbox", 6, &project_inbox};
 
 Result<InboxPage> read_seat_inbox(const Snapshot& snapshot, const Seat& seat,
                                   const std::string& cursor, std::size_t limit) {

@@ -60,6 +60,14 @@ Status append_to_approval(TaskState& task, const RowKey& key, Parts<T> Approval:
     return append(task.approvals.edit(no - 1).*list, bytes);
 }
 
+Status read_undos(TaskState& task, const RowKey& key, std::string_view bytes) {
+    const std::uint32_t no = key.number(0);
+    if (no == 0 || no > task.approvals.size()) {
+        return fail(Errc::corrupt, "the view has a row of an approval that it lacks");
+    }
+    return read_into(task.approvals.edit(no - 1).undos.edit(), bytes);
+}
+
 // The rows come in the order of their kinds and numbers, which is that of the lists.
 Status add_row(TaskState& task, TaskRow row, const RowKey& key, std::string_view bytes) {
     switch (row) {
@@ -98,10 +106,13 @@ Status add_row(TaskState& task, TaskRow row, const RowKey& key, std::string_view
             return append_to_approval(task, key, &Approval::nodes, bytes);
         case TaskRow::copy:
             return append_to_approval(task, key, &Approval::copies, bytes);
+        case TaskRow::undo:
+            return read_undos(task, key, bytes);
         case TaskRow::revision:
         case TaskRow::content:
         case TaskRow::round:
         case TaskRow::past_mandate:
+        case TaskRow::comment:
             break;
     }
     return fail(Errc::corrupt, "a row of a task is of a kind that this build does not know");
@@ -130,6 +141,12 @@ Status add_row(TaskHistory& history, TaskRow row, const RowKey& key, std::string
         added.approval = key.number(0);
         added.no = key.number(1);
         return read_into(added.round, bytes);
+    }
+    if (row == TaskRow::comment) {
+        auto& added = history.comments.emplace_back();
+        added.approval = key.number(0);
+        added.no = key.number(1);
+        return read_into(added.comment, bytes);
     }
     return read_into(history.mandates.emplace_back(), bytes);
 }
@@ -238,8 +255,7 @@ Result<TaskState> read_task(const Snapshot& snapshot, ViewGeneration generation,
 }
 
 Result<TaskHistory> read_task_history(const Snapshot& snapshot, const TaskId& task) {
-    return read_history(snapshot, task, task_row_key(task, TaskRow::revision),
-                        TaskRow::past_mandate, 0);
+    return read_history(snapshot, task, task_row_key(task, TaskRow::revision), TaskRow::comment, 0);
 }
 
 Result<TaskHistory> read_task_outline(const Snapshot& snapshot, const TaskState& task) {
@@ -271,6 +287,12 @@ Result<std::optional<ReportContent>> read_content(const Snapshot& snapshot, cons
                                                   std::uint32_t revision) {
     return from_read<ReportContent>(read_row(
         snapshot, ViewId::task, task_row_key(report.task, TaskRow::content, report.no, revision)));
+}
+
+Result<TaskHistory> read_comments(const Snapshot& snapshot, const TaskId& task,
+                                  std::uint32_t approval) {
+    return read_history(snapshot, task, task_row_key(task, TaskRow::comment, approval),
+                        TaskRow::comment, approval);
 }
 
 Result<TaskHistory> read_rounds(const Snapshot& snapshot, const TaskId& task,

@@ -27,11 +27,13 @@ enum class TaskRow : std::uint8_t {
     hold = 10,       // place
     node = 11,       // approval, place among its nodes
     copy = 12,       // approval, place among its copies
+    undo = 13,       // approval: what can be taken back in it
     // From here on history, which is only ever added to.
     revision = 32,      // report, revision
     content = 33,       // report, revision
     round = 34,         // approval, number among its ended rounds
     past_mandate = 35,  // number
+    comment = 36,       // approval, number among its comments
 };
 inline constexpr std::uint8_t first_task_history = 32;
 

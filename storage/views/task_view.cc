@@ -97,6 +97,12 @@ void put_approvals(const Parts<Approval>& before, const Parts<Approval>& after, 
         if (!known || header != old) rows.put(header, TaskRow::approval, approval.no);
         put_items(old.nodes, approval.nodes, TaskRow::node, approval.no, rows);
         put_items(old.copies, approval.copies, TaskRow::copy, approval.no, rows);
+        if (old.undos == approval.undos) continue;
+        if (approval.undos->empty()) {
+            rows.erase(TaskRow::undo, approval.no);
+        } else {
+            rows.put(*approval.undos, TaskRow::undo, approval.no);
+        }
     }
 }
 
@@ -122,6 +128,9 @@ void put_history(const TaskHistory& over, Rows& rows) {
     for (const EndedRound& round : over.rounds) {
         rows.put(round.round, TaskRow::round, round.approval, round.no);
     }
+    for (const SaidComment& said : over.comments) {
+        rows.put(said.comment, TaskRow::comment, said.approval, said.no);
+    }
     for (const PastMandate& past : over.mandates) rows.put(past, TaskRow::past_mandate, past.no);
 }
 
@@ -134,6 +143,6 @@ void project_task(const Change& change, ViewGeneration generation, ViewChanges& 
 
 }  // namespace
 
-const View task_view = {ViewId::task, "task", 4, &project_task};
+const View task_view = {ViewId::task, "task", 5, &project_task};
 
 }  // namespace duban

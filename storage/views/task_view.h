@@ -30,6 +30,9 @@ extern const View task_view;
 [[nodiscard]] Result<std::optional<ReportContent>> read_content(const Snapshot& snapshot,
                                                                 const ReportId& report,
                                                                 std::uint32_t revision);
+// The comments on an approval.
+[[nodiscard]] Result<TaskHistory> read_comments(const Snapshot& snapshot, const TaskId& task,
+                                                std::uint32_t approval);
 // The ended rounds of an approval, of all its approvals when `approval` is 0.
 [[nodiscard]] Result<TaskHistory> read_rounds(const Snapshot& snapshot, const TaskId& task,
                                               std::uint32_t approval);

@@ -249,7 +249,7 @@ std::string GivenTask::waiting() const {
         if (node.state != NodeState::open) continue;
         std::set<PersonId> persons;
         for (const Slot& slot : node.slots) {
-            if (slot.state != SlotState::open) continue;
+            if (!can_act_now(slot)) continue;
             for (auto& person : slot_holders(slot, node.except, task, directory)) {
                 persons.insert(std::move(person));
             }

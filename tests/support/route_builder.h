@@ -39,6 +39,14 @@ inline RouteNode returning(RouteNode node, std::vector<std::string> to, Resume t
     return node;
 }
 
+// With every act that a node may offer.
+inline RouteNode offers_all(RouteNode node) {
+    node.acts = {Act::approve,  Act::reject,     Act::return_,  Act::transfer,
+                 Act::delegate, Act::add_before, Act::add_with, Act::add_after,
+                 Act::drop,     Act::cc,         Act::hold,     Act::end};
+    return node;
+}
+
 inline RouteNode adopt() {
     return asks("adopt", {at("office", Post::head)});
 }
