@@ -202,18 +202,21 @@ class Sight {
 public:
     explicit Sight(const QueryScope& scope) : scope_(scope) {}
 
-    // The task's board row, which may be unreadable; nullptr when the caller does not see it.
-    Result<const BoardRow*> sees(const TaskId& task) {
-        auto found = known_.find(task);
+    // The board row of the row's task, which may be unreadable; nullptr when the caller does not
+    // see that of the task which the row is about.
+    Result<const BoardRow*> sees(const InboxRow& row) {
+        auto found = known_.find(row.task);
         if (found == known_.end()) {
-            auto row = read_board_row(scope_.snapshot, task);
-            if (!row) return tl::unexpected<Error>(row.error());
-            // Whom a task concerns whose rows cannot be read, the row of the inbox alone tells.
-            const bool judged = *row && !(*row)->unreadable;
-            if (judged && !may_see_task(scope_.access, (*row)->units)) row->reset();
-            found = known_.emplace(task, std::move(*row)).first;
+            auto read = read_board_row(scope_.snapshot, row.task);
+            if (!read) return tl::unexpected<Error>(read.error());
+            found = known_.emplace(row.task, std::move(*read)).first;
         }
-        return found->second ? &*found->second : nullptr;
+        if (!found->second) return nullptr;
+        const BoardRow& task = *found->second;
+        // Whom a task concerns whose rows cannot be read, the row of the inbox alone tells.
+        const bool seen =
+            task.unreadable || may_see_in_row(scope_.access, task, row.approval, row.report);
+        return seen ? &task : nullptr;
     }
 
 private:
@@ -267,7 +270,7 @@ Result<Json> list_inbox(const QueryScope& scope) {
         if (!page) return tl::unexpected<Error>(page.error());
         unreadable += page->unreadable;
         for (const InboxRow& row : page->rows) {
-            const auto seen = sight.sees(row.task);
+            const auto seen = sight.sees(row);
             if (!seen) return tl::unexpected<Error>(seen.error());
             if (*seen == nullptr) continue;
             const auto& holder =

@@ -52,7 +52,7 @@ Result<std::optional<std::size_t>> visible_tasks(const QueryScope& scope, const 
     const auto rows = read_board(scope.snapshot, plan.plan);
     if (!rows) return tl::unexpected<Error>(rows.error());
     const auto count = std::ranges::count_if(
-        *rows, [&](const BoardRow& row) { return may_see_task(scope.access, row.units); });
+        *rows, [&](const BoardRow& row) { return may_see_row(scope.access, row); });
     if (count == 0) return std::optional<std::size_t>();
     return std::optional(static_cast<std::size_t>(count));
 }
@@ -106,15 +106,23 @@ Result<Json> present_rows(const QueryScope& scope, const PlanId& plan, LeftOut& 
     const TaskViewer viewer{scope.directory, scope.access, scope.today};
     Json items = Json::array();
     for (const BoardRow& row : *rows) {
-        if (!may_see_task(scope.access, row.units)) continue;
+        if (!may_see_row(scope.access, row)) continue;
         const auto task = read_task(scope.snapshot, row.task);
         if (task) {
-            items.push_back(board_row_json(row, *task, viewer));
+            items.push_back(seen_row_json(row, *task, sight_of(*task, scope.access), viewer));
         } else if (auto added = left_out.add(row.task, task.error()); !added) {
             return tl::unexpected<Error>(added.error());
         }
     }
     return items;
+}
+
+// What the caller sees of the task today. Only a guest sees less than all.
+Result<TaskSight> sight_today(const QueryScope& scope, const BoardRow& row) {
+    if (may_see_task(scope.access, row.units)) return TaskSight{true, {}};
+    const auto task = read_task(scope.snapshot, row.task);
+    if (!task) return tl::unexpected<Error>(task.error());
+    return sight_of(*task, scope.access);
 }
 
 // The tasks as they stood then. What may be seen is judged by the units of today.
@@ -125,13 +133,15 @@ Result<Json> past_rows(const QueryScope& scope, const PlanId& plan, const AsOf& 
     const TaskViewer viewer{scope.directory, scope.access, at.today};
     Json items = Json::array();
     for (const BoardRow& row : *rows) {
-        if (!may_see_task(scope.access, row.units)) continue;
-        const auto past = task_as_of(scope.snapshot, row.task, at.position);
+        if (!may_see_row(scope.access, row)) continue;
+        const auto sight = sight_today(scope, row);
+        const auto past = sight.and_then(
+            [&](const auto&) { return task_as_of(scope.snapshot, row.task, at.position); });
         if (!past) {
             auto added = left_out.add(row.task, past.error());
             if (!added) return tl::unexpected<Error>(added.error());
         } else if (past->state.stage != TaskStage::absent) {
-            items.push_back(board_row_json(board_row(past->state), past->state, viewer));
+            items.push_back(seen_row_json(board_row(past->state), past->state, *sight, viewer));
         }
     }
     return items;

@@ -36,7 +36,7 @@ Result<std::vector<TaskRecord>> tasks_of(const QueryScope& scope, const PlanId& 
     const auto rows = read_board(scope.snapshot, plan);
     if (!rows) return tl::unexpected<Error>(rows.error());
     const bool visible = std::ranges::any_of(
-        *rows, [&](const BoardRow& row) { return may_see_task(scope.access, row.units); });
+        *rows, [&](const BoardRow& row) { return may_see_row(scope.access, row); });
     if (!visible) return tasks;
     for (const BoardRow& row : *rows) {
         auto task = record_of(scope.snapshot, row.task);

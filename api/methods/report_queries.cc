@@ -10,6 +10,7 @@
 #include "api/rpc/registry.h"
 #include "api/schema/described_schema.h"
 #include "api/schema/shapes.h"
+#include "domain/approval/sight.h"
 #include "storage/views/task_view.h"
 
 namespace duban {
@@ -22,20 +23,26 @@ struct SeenReport {
     ReportId id;
     std::string title;
     Report report;
-    std::vector<SubmittedRevision> revisions;  // without contents
+    std::vector<SubmittedRevision> revisions;  // those that the caller sees, without contents
 };
 
 Result<SeenReport> visible_report(const QueryScope& scope) {
     const ReportId id = params::report(scope.params);
     const auto task = read_task(scope.snapshot, id.task);
     if (!task) return tl::unexpected<Error>(task.error());
-    const Report* report =
-        may_see_task(scope.access, units_of(*task)) ? find_report(*task, id.no) : nullptr;
+    const TaskSight sight = sight_of(*task, scope.access);
+    const Report* report = sight.sees_report(id.no) ? find_report(*task, id.no) : nullptr;
     if (report == nullptr) {
         return fail(Errc::not_found, "there is no report " + to_string(id), "report");
     }
     auto history = read_revisions(scope.snapshot, id.task, id.no);
     if (!history) return tl::unexpected<Error>(history.error());
+    std::erase_if(history->revisions, [&](const SubmittedRevision& one) {
+        return !sight.sees_revision(id.no, one.revision.no);
+    });
+    if (history->revisions.empty()) {
+        return fail(Errc::corrupt, "the view lacks the revisions of a report");
+    }
     return SeenReport{id, task->mandate->title, *report, std::move(history->revisions)};
 }
 
@@ -49,9 +56,11 @@ Result<SeenRevision> revision_of(const QueryScope& scope, const SeenReport& seen
     const auto found = std::ranges::find(
         seen.revisions, no, [](const SubmittedRevision& one) { return one.revision.no; });
     if (found == seen.revisions.end()) {
-        return fail(Errc::not_found,
-                    "the report has revisions 1 to " + std::to_string(seen.revisions.size()),
-                    field);
+        std::string numbers;
+        for (const SubmittedRevision& one : seen.revisions) {
+            numbers += (numbers.empty() ? "" : ", ") + std::to_string(one.revision.no);
+        }
+        return fail(Errc::not_found, "of the report you may see the revisions " + numbers, field);
     }
     auto content = read_content(scope.snapshot, seen.id, no);
     if (!content) return tl::unexpected<Error>(content.error());
@@ -63,7 +72,8 @@ Result<Json> get(const QueryScope& scope) {
     const auto seen = visible_report(scope);
     if (!seen) return tl::unexpected<Error>(seen.error());
     const Report& report = seen->report;
-    const auto wanted = params::number(scope.params, "revision", report.newest.no);
+    const auto wanted =
+        params::number(scope.params, "revision", seen->revisions.back().revision.no);
     const auto revision = revision_of(scope, *seen, wanted, "revision");
     if (!revision) return tl::unexpected<Error>(revision.error());
     Json revisions = Json::array();

@@ -1,6 +1,7 @@
 // Looking at tasks: one, a list, the timeline.
 #include <algorithm>
 #include <charconv>
+#include <map>
 #include <nlohmann/json.hpp>
 #include <set>
 
@@ -28,39 +29,56 @@ tl::unexpected<Error> no_task(const TaskId& id) {
     return fail(Errc::not_found, "there is no task " + to_string(id), "task");
 }
 
-// The present state of a task that the caller may see.
-Result<TaskState> visible_task(const QueryScope& scope) {
+struct SeenTask {
+    TaskState task;
+    TaskSight sight;
+};
+
+// The present state of a task of which the caller sees something, and what that is.
+Result<SeenTask> visible_task(const QueryScope& scope) {
     const TaskId id = params::task(scope.params);
     auto task = read_task(scope.snapshot, id);
-    if (!task) return task;
-    if (task->stage == TaskStage::absent || !may_see_task(scope.access, units_of(*task))) {
-        return no_task(id);
-    }
-    return task;
+    if (!task) return tl::unexpected<Error>(task.error());
+    auto sight = sight_of(*task, scope.access);
+    if (task->stage == TaskStage::absent || !sight.any()) return no_task(id);
+    return SeenTask{std::move(*task), std::move(sight)};
 }
 
-Result<TaskRecord> with_outline(const Snapshot& snapshot, TaskState task) {
+// With the contents of the newest revisions that are seen.
+Result<TaskRecord> with_outline(const Snapshot& snapshot, TaskState task, const TaskSight& sight) {
     auto history = read_task_outline(snapshot, task);
     if (!history) return tl::unexpected<Error>(history.error());
+    std::map<std::uint32_t, SubmittedRevision*> newest;
+    for (SubmittedRevision& one : history->revisions) {
+        const bool seen = sight.is_guest() && sight.sees_revision(one.report, one.revision.no);
+        if (seen) newest[one.report] = &one;
+    }
+    for (const auto& [report, one] : newest) {
+        auto content = read_content(snapshot, {task.id, report}, one->revision.no);
+        if (!content) return tl::unexpected<Error>(content.error());
+        if (!*content) return fail(Errc::corrupt, "the view lacks the content of a revision");
+        one->content = std::move(**content);
+    }
     return TaskRecord{std::move(task), std::move(*history)};
 }
 
 Result<Json> get_task(const QueryScope& scope) {
-    auto task = visible_task(scope);
-    if (!task) return tl::unexpected<Error>(task.error());
+    auto seen = visible_task(scope);
+    if (!seen) return tl::unexpected<Error>(seen.error());
     const auto at = read_as_of(scope);
     if (!at) return tl::unexpected<Error>(at.error());
     const auto routes = read_readable_routes(scope.snapshot);
     if (!routes) return tl::unexpected<Error>(routes.error());
     Date today = scope.today;
-    auto record = *at ? task_as_of(scope.snapshot, task->id, (*at)->position)
-                      : with_outline(scope.snapshot, std::move(*task));
+    auto record = *at ? task_as_of(scope.snapshot, seen->task.id, (*at)->position)
+                      : with_outline(scope.snapshot, std::move(seen->task), seen->sight);
     if (!record) return tl::unexpected<Error>(record.error());
     if (*at) {
         if (record->state.stage == TaskStage::absent) return no_task(params::task(scope.params));
         today = (*at)->today;
     }
-    Json json = task_json(*record, TaskViewer{scope.directory, scope.access, today, &*routes});
+    Json json = seen_task_json(std::move(*record), seen->sight,
+                               TaskViewer{scope.directory, scope.access, today, &*routes});
     if (*at) json["at"] = std::to_string((*at)->position.value);
     return json;
 }
@@ -126,7 +144,7 @@ Status add_rows_of(const QueryScope& scope, const TaskFilter& filter, const Plan
     const TaskViewer viewer{scope.directory, scope.access, scope.today};
     for (const BoardRow& row : *rows) {
         if (items.size() == count) break;
-        if (row.task <= after || !may_see_task(scope.access, row.units)) continue;
+        if (row.task <= after || !may_see_row(scope.access, row)) continue;
         if (row.unreadable) {
             left_out.add(row.task);
             continue;
@@ -137,7 +155,7 @@ Status add_rows_of(const QueryScope& scope, const TaskFilter& filter, const Plan
             auto added = left_out.add(row.task, task.error());
             if (!added) return added;
         } else if (filter.takes(*task, scope.today)) {
-            items.push_back(board_row_json(row, *task, viewer));
+            items.push_back(seen_row_json(row, *task, sight_of(*task, scope.access), viewer));
         }
     }
     return {};
@@ -207,23 +225,22 @@ Result<StreamRev> first_revision(const std::string& cursor) {
 }
 
 Result<Json> timeline(const QueryScope& scope) {
-    const auto task = visible_task(scope);
-    if (!task) return tl::unexpected<Error>(task.error());
+    const auto seen = visible_task(scope);
+    if (!seen) return tl::unexpected<Error>(seen.error());
     const auto from = first_revision(params::text(scope.params, "cursor"));
     if (!from) return tl::unexpected<Error>(from.error());
     const std::size_t limit =
         params::number(scope.params, "limit", scope.api.limits.list_limit_default);
-    const std::vector<UnitCode> units = units_of(*task);
     Json items = Json::array();
     std::size_t bytes = 0;  // of events: one may have a megabyte
     std::string next;
     const auto read =
-        read_stream(scope.snapshot, task_stream(task->id), *from, [&](EventRecord&& record) {
+        read_stream(scope.snapshot, task_stream(seen->task.id), *from, [&](EventRecord&& record) {
             if (items.size() == limit || bytes >= scope.api.limits.page_bytes_soft) {
                 next = std::to_string(record.envelope.revision.value);
                 return false;
             }
-            if (may_see_event(scope.access, record.event, units)) {
+            if (may_see_event(scope.access, seen->sight, record.event)) {
                 bytes += record.bytes.size();
                 items.push_back(entry_json(record, scope.directory));
             }

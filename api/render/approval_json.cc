@@ -8,6 +8,7 @@
 #include "api/schema/shapes.h"
 #include "domain/approval/route_plan.h"
 #include "domain/approval/seats.h"
+#include "domain/approval/sight.h"
 
 namespace duban {
 namespace {
@@ -371,6 +372,7 @@ Json approval_json(const TaskState& task, const Approval& approval, const TaskHi
     for (const Copy& copy : approval.copies) copies.push_back(copy_json(copy, viewer.directory));
     Json nodes = nodes_json(task, approval, plan, viewer);
     Json waiting = waiting_json(nodes);
+    const auto guests = guest_codes(task, approval.no, viewer.directory);
     return {{"approval", to_string(ApprovalId{task.id, approval.no})},
             {"no", approval.no},
             {"route", approval.route.value},
@@ -379,6 +381,7 @@ Json approval_json(const TaskState& task, const Approval& approval, const TaskHi
             {"subject", subject_json(approval.subject)},
             {"report", to_string(ReportId{task.id, report_of(approval)})},
             {"unit", unit_json(viewer.directory, approval.subject.unit)},
+            {"guests", codes_json(guests)},
             {"starter", person_json(viewer.directory, approval.starter)},
             {"revision", approval.revision},
             {"revision_digest", approval.revision_digest.value},
@@ -400,6 +403,8 @@ Schema approval_schema() {
          required("route", text(0, 64)), required("route_version", integer(0, 1'000'000)),
          required("ver", integer(0, 1'000'000)), required("subject", subject_schema()),
          required("report", form(Form::report_id)), required("unit", shapes::unit()),
+         required("guests", list(text(0, 64), 0, 1000),
+                  "Codes of the units outside of the task that see it for this approval."),
          required("starter", shapes::person()), required("revision", integer(0, 1'000'000)),
          required("revision_digest", form(Form::digest)),
          required("state", enum_schema<ApprovalState>()),

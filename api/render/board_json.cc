@@ -70,6 +70,17 @@ Json board_row_json(const BoardRow& row, const TaskState& task, const TaskViewer
     return json;
 }
 
+Json seen_row_json(const BoardRow& row, const TaskState& task, const TaskSight& sight,
+                   const TaskViewer& viewer) {
+    if (!sight.is_guest()) return board_row_json(row, task, viewer);
+    const TaskRecord seen = as_seen(TaskRecord{task, {}}, sight);
+    Json json = board_row_json(board_row(seen.state), seen.state, viewer);
+    json["light"] = light_json(task_light(task, viewer.today, default_light_rules()));
+    json.erase("next_report_due");
+    json["guest"] = true;
+    return json;
+}
+
 Schema board_row_schema() {
     const Schema count = integer(0, 1'000'000);
     return object(
@@ -87,6 +98,7 @@ Schema board_row_schema() {
                      required("objected", count), required("accepted_reports", count),
                      required("pending_reports", count), required("returned_reports", count)})),
          required("approvals_wait", list(wait_schema(), 0, described_list_max)),
+         optional("guest", boolean(), "The caller sees a part of the task, for an approval."),
          required("changed", form(Form::timestamp), "Time of the task's last event.")});
 }
 

@@ -13,6 +13,9 @@ namespace duban {
 // Requires: row and task are of one moment.
 [[nodiscard]] nlohmann::json board_row_json(const BoardRow& row, const TaskState& task,
                                             const TaskViewer& viewer);
+// The same of what a reader sees of the task; a guest sees less, and no stored row shows it.
+[[nodiscard]] nlohmann::json seen_row_json(const BoardRow& row, const TaskState& task,
+                                           const TaskSight& sight, const TaskViewer& viewer);
 [[nodiscard]] Schema board_row_schema();
 
 }  // namespace duban

@@ -20,6 +20,12 @@ Json units_json(const Directory& directory, const std::vector<UnitCode>& units) 
     return list;
 }
 
+Json codes_json(const std::vector<UnitCode>& units) {
+    Json list = Json::array();
+    for (const UnitCode& unit : units) list.push_back(unit.value);
+    return list;
+}
+
 Json person_json(const Directory& directory, const PersonId& person) {
     const Person* found = find_person(directory, person);
     return {{"id", person.value}, {"name", found == nullptr ? std::string() : found->name}};

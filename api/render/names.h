@@ -1,4 +1,5 @@
-// Units and persons as answers show them: always code or id together with the present name.
+// Units and persons as answers show them: code or id together with the present
+// name, unless said otherwise.
 // Thread-safety: safe for concurrent use.
 #pragma once
 
@@ -13,6 +14,8 @@ namespace duban {
 [[nodiscard]] nlohmann::json unit_json(const Directory& directory, const UnitCode& unit);
 [[nodiscard]] nlohmann::json units_json(const Directory& directory,
                                         const std::vector<UnitCode>& units);
+// The codes alone.
+[[nodiscard]] nlohmann::json codes_json(const std::vector<UnitCode>& units);
 // {"id","name"}
 [[nodiscard]] nlohmann::json person_json(const Directory& directory, const PersonId& person);
 // {"unit":{…},"post"}

@@ -158,6 +158,18 @@ Json task_json(const TaskRecord& record, const TaskViewer& viewer) {
             drafts.push_back(draft_json(draft, directory));
     }
     json["drafts"] = std::move(drafts);
+    json["guests"] = codes_json(guest_codes(task, 0, directory));
+    return json;
+}
+
+Json seen_task_json(TaskRecord record, const TaskSight& sight, const TaskViewer& viewer) {
+    if (!sight.is_guest()) return task_json(record, viewer);
+    // The light is the task's, though what it stands on is not shown.
+    Json light = light_json(task_light(record.state, viewer.today, default_light_rules()));
+    Json json = task_json(as_seen(std::move(record), sight), viewer);
+    json["light"] = std::move(light);
+    json.erase("next_report_due");
+    json["guest"] = true;
     return json;
 }
 
@@ -190,6 +202,11 @@ Schema task_schema() {
         required("holds", schema_of<std::vector<HoldPeriod>>(SchemaUse::result)),
         required("past_mandates", list(past, 0, described_list_max)),
         required("drafts", list(draft_schema(), 0, 1000)),
+        required("guests", list(text(0, 64), 0, 1000),
+                 "Codes of the units outside that see a part of the task, for an approval."),
+        optional("guest", boolean(),
+                 "The caller is one of them: only what he sees of reports and approvals is here, "
+                 "and no values."),
     });
 }
 

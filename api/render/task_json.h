@@ -7,6 +7,7 @@
 
 #include "api/schema/schema.h"
 #include "domain/approval/route.h"
+#include "domain/approval/sight.h"
 #include "domain/directory/access.h"
 #include "domain/task/light.h"
 #include "domain/task/task_history.h"
@@ -22,6 +23,9 @@ struct TaskViewer {
 };
 
 [[nodiscard]] nlohmann::json task_json(const TaskRecord& record, const TaskViewer& viewer);
+// The same of what a reader sees of it; a guest sees less.
+[[nodiscard]] nlohmann::json seen_task_json(TaskRecord record, const TaskSight& sight,
+                                            const TaskViewer& viewer);
 [[nodiscard]] Schema task_schema();
 
 [[nodiscard]] nlohmann::json assignments_json(const TaskState& task, const TaskViewer& viewer);

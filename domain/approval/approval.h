@@ -266,6 +266,14 @@ struct ApprovalComment {
     bool operator==(const ApprovalComment&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(ApprovalComment, (), (by, on_behalf_of, text, to, at))
+// Who decided, and the revisions of the subject on which he did or for which what he decided stood:
+// what he sees of it for ever, whether or not he sees the task otherwise.
+struct Spoken {
+    Party party;
+    std::vector<std::uint32_t> revisions;  // ascending
+    bool operator==(const Spoken&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(Spoken, (), (party, revisions))
 
 struct ApprovalHeader {
     std::uint32_t no = 0;
@@ -281,11 +289,12 @@ struct ApprovalHeader {
     std::vector<PendingReturn> stack;  // newest last
     std::uint32_t comments = 0;        // how many there are
     bool reclaim = false;              // decisions may be taken back
+    std::vector<Spoken> spoken;        // in the order in which they first did
     bool operator==(const ApprovalHeader&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(ApprovalHeader, (),
                       (no, route, route_version, subject, starter, started, revision,
-                       revision_digest, state, ended, stack, comments, reclaim))
+                       revision_digest, state, ended, stack, comments, reclaim, spoken))
 
 // What a decision changed beside its own slot, for as long as nobody has touched any of it: then
 // whoever decided may take it back. Kept where the route lets him.

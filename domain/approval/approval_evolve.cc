@@ -4,6 +4,7 @@
 #include "domain/approval/approval_changes.h"
 #include "domain/approval/approval_events.h"
 #include "domain/approval/signers.h"
+#include "domain/approval/spoken.h"
 #include "domain/base/event_kind.ipp"
 #include "domain/task/task_changes.h"
 
@@ -102,6 +103,7 @@ Slot* decide_slot(TaskState& task, const Decided& event, SlotState state, Said s
     slot->opinion = event.opinion;
     slot->revision = event.revision;
     slot->at = stamp.time;
+    if (stamp.actor.value != system_actor) note_spoken(*approval, party_of(*slot), event.revision);
     return slot;
 }
 
@@ -118,6 +120,7 @@ static void apply(TaskState& task, const ApprovalOpened& event, const Stamp& sta
     approval.revision = event.revision;
     approval.revision_digest = event.revision_digest;
     approval.reclaim = event.reclaim;
+    note_spoken(approval, {event.subject.unit, {}}, event.revision);
     task.approvals.push_back(std::move(approval));
     task.open_approvals.edit().push_back(event.approval.no);
     if (auto* report = report_in(task, event.subject.id.no)) report->approval = event.approval.no;
@@ -129,6 +132,7 @@ static void apply(TaskState& task, const ApprovalResubmitted& event, const Stamp
     approval->state = ApprovalState::running;
     approval->revision = event.revision;
     approval->revision_digest = event.revision_digest;
+    note_spoken(*approval, {approval->subject.unit, {}}, event.revision);
     if (auto* report = report_in(task, report_of(*approval))) {
         report->state = ReportState::in_approval;
     }
@@ -148,6 +152,9 @@ static void apply(TaskState& task, const RoundOpened& event, const Stamp& stamp)
         const bool stands = slot.state == SlotState::kept || slot.state == SlotState::passing ||
                             slot.state == SlotState::transferred;
         if (stands) keep_decision(slot, before);
+        if (slot.state == SlotState::kept) {
+            note_spoken(*approval, party_of(slot), approval->revision);
+        }
     }
     if (!event.fill) return;
     approval->state = ApprovalState::returned;
@@ -279,7 +286,10 @@ static void apply(TaskEvolution& task, const RoundEnded& event, const Stamp& sta
         }
         put_down(task, *approval, node, std::move(round), stamp);
     }
-    if (is_passed(event.end)) pop_returns(*approval, event.node, stamp);
+    if (!is_passed(event.end)) return;
+    pop_returns(*approval, event.node, stamp);
+    // What a new pass has not reset stands for the revision with which the fill is passed.
+    if (event.fill) note_standing(*approval);
 }
 
 static void apply(TaskState& task, const BlockEntered& event, const Stamp& stamp) {

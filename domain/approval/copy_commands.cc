@@ -4,6 +4,7 @@
 #include "domain/approval/approval_commands.h"
 #include "domain/approval/approval_events.h"
 #include "domain/approval/seats.h"
+#include "domain/approval/sight.h"
 #include "domain/approval/standing.h"
 #include "domain/base/command_kind.ipp"
 #include "domain/base/facts.h"
@@ -42,10 +43,12 @@ Result<PersonId> require_copier(const TaskState& task, const Approval& approval,
     return desk->on_behalf_of;
 }
 
-bool sees(const TaskState& task, const PersonId& person, const Facts& facts) {
+bool sees(const TaskState& task, const Approval& approval, const PersonId& person,
+          const Facts& facts) {
     const auto* known = find_person(facts.directory, person);
     return known != nullptr && known->active &&
-           may_see_task(access_of(facts.directory, person, today_of(facts)), units_of(task));
+           sight_of(task, access_of(facts.directory, person, today_of(facts)))
+               .sees_approval(approval.no);
 }
 
 bool has_copy(const Approval& approval, const PersonId& person) {
@@ -69,9 +72,9 @@ static Result<Decision> decide_one(const TaskState& task, const CopyApproval& co
     std::vector<PersonId> to;
     for (std::size_t i = 0; i < command.to.size(); ++i) {
         const PersonId& person = command.to[i];
-        if (!sees(task, person, facts)) {
+        if (!sees(task, **approval, person, facts)) {
             return refuse("no_sight",
-                          person.value + " does not see this task; copy it to those who do.",
+                          person.value + " does not see this approval; copy it to those who do.",
                           "to[" + std::to_string(i) + "]");
         }
         const bool named = std::ranges::find(to, person) != to.end();

@@ -98,12 +98,6 @@ void add_group(const Walk& walk, const Selector& selector, std::vector<Slot>& sl
     }
 }
 
-// Whether everybody with a post in the unit sees the task.
-bool sees_as(const UnitCode& unit, const TaskState& task) {
-    return unit.value == office_unit || unit.value == zone_unit ||
-           takes_part(*task.mandate, unit) || find_assignment(task, unit) != nullptr;
-}
-
 std::set<UnitCode> units_of_person(const Directory& directory, const PersonId& id) {
     std::set<UnitCode> units;
     if (const auto* person = find_person(directory, id)) {
@@ -206,19 +200,12 @@ std::vector<PersonId> live_holders(const Slot& kept, const PersonId& except, con
             !slot.bound.empty() && slot.bound != except && holds(directory, slot.bound, *slot.seat);
         if (bound) return {slot.bound};
         persons = holders(directory, *slot.seat);
-        if (sees_as(slot.seat->unit, task)) {
-            std::erase(persons, except);
-            return persons;
-        }
-    } else if (const auto* person = find_person(directory, slot.person)) {
-        const bool there =
-            person->active && (slot.unit.empty() || works_in(directory, slot.person, slot.unit));
-        if (there) persons = {slot.person};
+    } else if (slot.unit.empty() || works_in(directory, slot.person, slot.unit)) {
+        persons = {slot.person};
     }
     std::erase(persons, except);
-    std::erase_if(persons, [&](const PersonId& person) {
-        return !may_see_task(access_of(directory, person, Date{}), units_of(task));
-    });
+    std::erase_if(persons,
+                  [&](const PersonId& person) { return !may_be_asked(directory, person); });
     return persons;
 }
 

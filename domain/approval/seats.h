@@ -36,8 +36,8 @@ struct SeatScope {
 // the command, or from the node's last round. Errors: rule pick.
 [[nodiscard]] Result<std::vector<Slot>> slots_meant(const Walk& walk, const Spot& spot);
 
-// The active persons who hold the slot by themselves and see the task, ordered, without `except`;
-// empty when it is vacant.
+// The active persons who hold the slot by themselves, of the task's units or not, ordered, without
+// `except`; empty when it is vacant.
 [[nodiscard]] std::vector<PersonId> live_holders(const Slot& slot, const PersonId& except,
                                                  const TaskState& task, const Directory& directory);
 // The same; while nobody holds the slot, the office's head (the leader, where the office itself has

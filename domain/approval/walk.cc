@@ -1,5 +1,6 @@
 #include "domain/approval/walk.h"
 
+#include "domain/approval/sight.h"
 #include "domain/directory/access.h"
 
 namespace duban {
@@ -65,7 +66,7 @@ std::optional<PendingReturn> Walk::pending(const Spot& target) const {
 
 bool sees_task(const Walk& walk, const PersonId& person) {
     const auto access = access_of(walk.directory(), person, office_date(walk.facts().now));
-    return may_see_task(access, units_of(walk.task()));
+    return sight_of(walk.task(), access).sees_approval(walk.id().no);
 }
 
 Spot parent_of(const RoutePlan& plan, const Spot& spot) {

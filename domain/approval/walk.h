@@ -85,7 +85,7 @@ private:
     bool refuses_ = true;
 };
 
-// Whether the person sees the task, and with it the approval.
+// Whether the person sees the task and this approval of it.
 [[nodiscard]] bool sees_task(const Walk& walk, const PersonId& person);
 // The block that a spot stands in; place no_place at the top.
 [[nodiscard]] Spot parent_of(const RoutePlan& plan, const Spot& spot);

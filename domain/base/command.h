@@ -5,6 +5,7 @@
 // Shares its payload: a copy costs a reference. Thread-safety: immutable.
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <type_traits>
@@ -25,6 +26,9 @@ struct CommandKind {
     bool of_system = false;   // sent by the actor `system`, and by nobody else
     StreamId (*stream)(const void* payload) = nullptr;
     TaskId (*task)(const void* payload) = nullptr;  // of_task only
+    // The number of the task's approval or report that it names; nullptr when it names none.
+    std::uint32_t (*approval)(const void* payload) = nullptr;
+    std::uint32_t (*report)(const void* payload) = nullptr;
     // `task` is nullptr unless of_task.
     Result<Decision> (*decide)(const TaskState* task, const void* payload,
                                const Facts& facts) = nullptr;

@@ -61,6 +61,12 @@ constexpr CommandKind make_kind() {
     if constexpr (requires { C::of_system; }) kind.of_system = C::of_system;
     kind.stream = &stream_in<C>;
     if constexpr (DecidedOnTask<C>) kind.task = &task_in<C>;
+    if constexpr (requires(const C& command) { command.approval.no; }) {
+        kind.approval = [](const void* payload) { return as<C>(payload).approval.no; };
+    }
+    if constexpr (requires(const C& command) { command.report.no; }) {
+        kind.report = [](const void* payload) { return as<C>(payload).report.no; };
+    }
     kind.decide = &decide_in<C>;
     return kind;
 }

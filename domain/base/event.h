@@ -5,6 +5,7 @@
 // Shares its payload: a copy costs a reference. Thread-safety: immutable.
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <span>
@@ -50,6 +51,7 @@ enum class EventFamily { directory, plan, route, task };
 struct EventSubject {
     std::optional<ReportId> report;
     std::optional<ApprovalId> approval;
+    std::uint32_t revision = 0;              // of the report, where it names one
     UnitCode unit;                           // the one that it names, or empty
     const ReportContent* content = nullptr;  // owned by the event
 };

@@ -61,6 +61,7 @@ EventSubject subject_in(const void* payload) {
     EventSubject subject;
     if constexpr (requires { event.report; }) subject.report = event.report;
     if constexpr (requires { event.approval; }) subject.approval = event.approval;
+    if constexpr (requires { event.revision + 1U; }) subject.revision = event.revision;
     // What an approval judges.
     if constexpr (requires { event.subject.id; }) {
         if (event.subject.id.kind == 'r') {

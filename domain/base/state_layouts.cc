@@ -24,6 +24,7 @@ template const Layout& layout_of<Unit>();
 template const Layout& layout_of<HeldPost>();
 template const Layout& layout_of<Person>();
 template const Layout& layout_of<Group>();
+template const Layout& layout_of<Party>();
 template const Layout& layout_of<Proxy>();
 template const Layout& layout_of<std::vector<Proxy>>();
 
@@ -61,6 +62,8 @@ template const Layout& layout_of<Round>();
 template const Layout& layout_of<ApprovalNode>();
 template const Layout& layout_of<PendingReturn>();
 template const Layout& layout_of<std::vector<PendingReturn>>();
+template const Layout& layout_of<Spoken>();
+template const Layout& layout_of<std::vector<Spoken>>();
 template const Layout& layout_of<Copy>();
 template const Layout& layout_of<CopyReason>();
 template const Layout& layout_of<ApprovalHeader>();

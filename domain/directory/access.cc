@@ -14,12 +14,14 @@ void add_post(Access& access, const HeldPost& held) {
         case Post::head:
         case Post::leader:
             access.units.insert(held.unit);
+            access.homes.insert(held.unit);
             access.all =
                 access.all || held.unit.value == office_unit || held.unit.value == zone_unit;
             return;
         case Post::auditor:
             access.audits_all = access.audits_all || held.mandate.empty();
             access.mandate.insert(held.mandate.begin(), held.mandate.end());
+            access.homes.insert(held.unit);
             return;
         case Post::system_admin:
         case Post::security_admin:
@@ -31,6 +33,7 @@ void add_post(Access& access, const HeldPost& held) {
 void add_person(Access& access, const Directory& directory, const PersonId& id) {
     const Person* person = find_person(directory, id);
     if (person == nullptr || !person->active) return;
+    access.persons.insert(id);
     for (const HeldPost& held : person->posts) add_post(access, held);
 }
 
@@ -67,6 +70,22 @@ bool may_see_task(const Access& access, const std::vector<UnitCode>& task_units)
     return sees_every_task(access) ||
            (!access.administrator &&
             (any_in(access.units, task_units) || any_in(access.mandate, task_units)));
+}
+
+bool is_of(const Access& access, const Party& party) {
+    return !access.administrator && (party.unit.empty() ? access.persons.contains(party.person)
+                                                        : access.homes.contains(party.unit));
+}
+
+bool may_be_asked(const Directory& directory, const PersonId& person) {
+    const Person* found = find_person(directory, person);
+    if (found == nullptr || !found->active) return false;
+    bool business = false;
+    for (const HeldPost& held : found->posts) {
+        if (held.post == Post::system_admin || held.post == Post::security_admin) return false;
+        business = business || !is_administrator(held.post);
+    }
+    return business;
 }
 
 bool may_see_draft(const Access& access, const UnitCode& unit) {

@@ -23,6 +23,10 @@ struct Access {
     std::set<UnitCode> units;  // units whose tasks he sees because he holds a post there
     std::set<UnitCode> mandate;  // units whose tasks he sees as an auditor
     bool audits_all = false;     // an auditor without a limit
+    // As whom he may be asked from outside of a task: every unit in which a post of his is about
+    // business, and himself and whose proxy he is.
+    std::set<UnitCode> homes;
+    std::set<PersonId> persons;
     auto operator<=>(const Access&) const = default;
 };
 
@@ -33,6 +37,11 @@ struct Access {
 // that he may see.
 [[nodiscard]] bool sees_every_task(const Access& access);
 [[nodiscard]] bool may_see_task(const Access& access, const std::vector<UnitCode>& task_units);
+// Whether the party's word is his, or of one for whom he is proxy.
+[[nodiscard]] bool is_of(const Access& access, const Party& party);
+// Whether the person reads business at all, so that a task can ask him: active, no administrator,
+// and with a post.
+[[nodiscard]] bool may_be_asked(const Directory& directory, const PersonId& person);
 // Drafts are seen by their own unit only.
 [[nodiscard]] bool may_see_draft(const Access& access, const UnitCode& unit);
 // Whether an event may be delivered. `task_units` are units_of the task after the event; ignored

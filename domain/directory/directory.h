@@ -94,6 +94,15 @@ struct Group {
 };
 BOOST_DESCRIBE_STRUCT(Group, (), (group, name, members))
 
+// Who is asked for a word: a unit, any holder of whose post may speak for it, or a person by name.
+struct Party {
+    static constexpr bool sparse = true;
+    UnitCode unit;
+    PersonId person;  // instead of a unit
+    auto operator<=>(const Party&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(Party, (), (unit, person))
+
 struct Directory {
     std::map<UnitCode, Unit> units;
     std::map<PersonId, Person> persons;

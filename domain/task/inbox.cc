@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <tuple>
 
+#include "domain/directory/access.h"
 #include "domain/report/report_period.h"
 #include "domain/task/guards.h"
 
@@ -178,8 +179,7 @@ bool is_with_person(const Duty& duty, const Directory& directory) {
     if (!of_approval) return works_in(directory, duty.person, duty.unit);
     const bool of_seat = !duty.seats.empty() && duty.kind != DutyKind::resolve;
     if (of_seat) return holds(directory, duty.person, duty.seats.front());
-    const Person* person = find_person(directory, duty.person);
-    return person != nullptr && person->active &&
+    return may_be_asked(directory, duty.person) &&
            (duty.home.empty() || works_in(directory, duty.person, duty.home));
 }
 

@@ -16,6 +16,7 @@ namespace duban {
 template const Layout& layout_of<AccessRecord>();
 template const Layout& layout_of<BatchHeader>();
 template const Layout& layout_of<BlobInfo>();
+template const Layout& layout_of<BoardGuest>();
 template const Layout& layout_of<BoardRow>();
 template const Layout& layout_of<DirectoryRights>();
 template const Layout& layout_of<InboxBox>();

@@ -4,6 +4,7 @@
 #include <map>
 #include <set>
 
+#include "domain/approval/sight.h"
 #include "storage/codec/described_json.h"
 #include "storage/rocks/keys.h"
 #include "storage/rocks/row_faults.h"
@@ -36,6 +37,23 @@ std::vector<UnitUrges> count_urges(const TaskState& task) {
     return urges;
 }
 
+std::vector<BoardGuest> guests_of(const TaskState& task) {
+    std::vector<BoardGuest> guests;
+    for (const PartySight& one : outside_parties(task)) {
+        BoardGuest& guest = guests.emplace_back();
+        guest.party = one.party;
+        for (const SeenApproval& seen : one.approvals) {
+            guest.approvals.push_back(seen.approval);
+            if (seen.subject.kind == 'r') guest.reports.push_back(seen.subject.no);
+        }
+    }
+    return guests;
+}
+
+bool has(const std::vector<std::uint32_t>& numbers, std::uint32_t number) {
+    return std::ranges::find(numbers, number) != numbers.end();
+}
+
 Result<BoardRow> row_of(const Snapshot& snapshot, const TaskId& task, std::string_view bytes) {
     auto row = from_row<BoardRow>(bytes);
     if (row) return row;
@@ -58,7 +76,7 @@ std::int32_t count(const Items& items, const Holds& holds) {
 
 }  // namespace
 
-const View board_view = {ViewId::board, "board", 5, &project_board};
+const View board_view = {ViewId::board, "board", 6, &project_board};
 
 BoardRow board_row(const TaskState& task) {
     const auto reports_in = [&](ReportState state) {
@@ -90,7 +108,22 @@ BoardRow board_row(const TaskState& task) {
     row.accepted_reports = reports_in(ReportState::accepted);
     row.pending_reports = reports_in(ReportState::in_approval);
     row.urges = count_urges(task);
+    row.guests = guests_of(task);
     return row;
+}
+
+bool may_see_row(const Access& access, const BoardRow& row) {
+    return may_see_in_row(access, row, 0, 0);
+}
+
+bool may_see_in_row(const Access& access, const BoardRow& row, std::uint32_t approval,
+                    std::uint32_t report) {
+    return may_see_task(access, row.units) ||
+           std::ranges::any_of(row.guests, [&](const BoardGuest& guest) {
+               if (!is_of(access, guest.party)) return false;
+               return approval != 0 ? has(guest.approvals, approval)
+                                    : report == 0 || has(guest.reports, report);
+           });
 }
 
 std::uint32_t urges_of(const BoardRow& row, const UnitCode& unit) {

@@ -6,6 +6,7 @@
 
 #include <vector>
 
+#include "domain/directory/access.h"
 #include "domain/task/inbox.h"
 #include "domain/task/task.h"
 #include "storage/views/view.h"
@@ -19,12 +20,23 @@ struct UnitUrges {
 };
 BOOST_DESCRIBE_STRUCT(UnitUrges, (), (unit, count))
 
+// Somebody outside of the task who sees these approvals and reports of it
+// (domain/approval/sight.h).
+struct BoardGuest {
+    static constexpr bool sparse = true;
+    Party party;
+    std::vector<std::uint32_t> approvals;
+    std::vector<std::uint32_t> reports;
+    bool operator==(const BoardGuest&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(BoardGuest, (), (party, approvals, reports))
+
 struct BoardRow {
     TaskId task;
     std::string title;
     UnitCode lead;
     std::vector<UnitCode> co;
-    std::vector<UnitCode> units;  // all that see the row
+    std::vector<UnitCode> units;  // all that see the whole task
     TaskStage stage = TaskStage::absent;
     bool held = false;
     std::optional<Date> due;  // working_due
@@ -37,6 +49,7 @@ struct BoardRow {
     std::int32_t pending_reports = 0;  // in approval
     std::vector<UnitUrges> urges;      // of units that were urged
     std::vector<Duty> waits;           // for whom its approvals wait
+    std::vector<BoardGuest> guests;    // who else sees a part of it
     // Not stored: the row cannot be read, nor the task that it shows. Only `task` is known, and no
     // unit sees it.
     bool unreadable = false;
@@ -45,10 +58,15 @@ struct BoardRow {
 BOOST_DESCRIBE_STRUCT(BoardRow, (),
                       (task, title, lead, co, units, stage, held, due, open_approvals,
                        returned_reports, assignments, waiting, objected, accepted_reports,
-                       pending_reports, urges, waits))
+                       pending_reports, urges, waits, guests))
 
 extern const View board_view;
 [[nodiscard]] BoardRow board_row(const TaskState& task);
+// Whether the reader sees the task, as one of its own or as a guest.
+[[nodiscard]] bool may_see_row(const Access& access, const BoardRow& row);
+// Whether he sees that approval of it, or that report; 0 stands for none.
+[[nodiscard]] bool may_see_in_row(const Access& access, const BoardRow& row, std::uint32_t approval,
+                                  std::uint32_t report);
 // How often the unit was urged on the task.
 [[nodiscard]] std::uint32_t urges_of(const BoardRow& row, const UnitCode& unit);
 // A row that cannot be read is made from the task's state, or is marked as unreadable when that

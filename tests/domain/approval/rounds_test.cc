@@ -201,16 +201,19 @@ TEST(OpenRound, ForNobodyIsSkippedRefusedOrGivenToAnother) {
     world.when("jtj.clerk", SubmitReport{task_1, {}, content_1()}).refused_by("no_holder");
 }
 
-TEST(OpenRound, AsksNobodyWhoDoesNotSeeTheTask) {
-    auto node = asks("outside", {at("#rsj", Post::head)});
-    node.empty = OnEmpty::admin;
-    GivenTask world;
-    world.publish(route_of({node, adopt()})).submitted();
-    EXPECT_EQ(world.waiting(), "outside: office.head");
-    GivenTask strict;
-    node.empty = OnEmpty::reject;
-    strict.publish(route_of({node, adopt()})).signed_in();
-    strict.when("jtj.clerk", SubmitReport{task_1, {}, content_1()}).refused_by("no_holder");
+TEST(OpenRound, AsksNobodyWhoReadsNoBusiness) {
+    for (const auto* person : {"admin.system", "nobody"}) {
+        auto node = asks("outside", {});
+        node.who.emplace_back().user = PersonId(person);
+        node.empty = OnEmpty::admin;
+        GivenTask world;
+        world.publish(route_of({node, adopt()})).submitted();
+        EXPECT_EQ(world.waiting(), "outside: office.head");
+        GivenTask strict;
+        node.empty = OnEmpty::reject;
+        strict.publish(route_of({node, adopt()})).signed_in();
+        strict.when("jtj.clerk", SubmitReport{task_1, {}, content_1()}).refused_by("no_holder");
+    }
 }
 
 TEST(OpenRound, FollowsTheDirectoryWhileItIsOpen) {

@@ -149,5 +149,26 @@ TEST_F(AccessRights, DraftEventsAreForTheirUnitAlone) {
     }
 }
 
+TEST_F(AccessRights, SpeakForHisUnitsAndHimself) {
+    const Party jtj{UnitCode("jtj"), {}};
+    const Party clerk{{}, PersonId("jtj.clerk")};
+    EXPECT_TRUE(is_of(of("jtj.head"), jtj));
+    EXPECT_FALSE(is_of(of("rsj.head"), jtj));
+    EXPECT_TRUE(is_of(of("jtj.clerk"), clerk));
+    EXPECT_FALSE(is_of(of("jtj.head"), clerk));
+    EXPECT_TRUE(is_of(of("audit.auditor"), {UnitCode(audit_unit), {}}));
+    EXPECT_FALSE(is_of(of("admin.system"), {UnitCode(admin_unit), {}}));
+    EXPECT_FALSE(is_of(of("nobody"), {{}, PersonId("nobody")}));
+}
+
+TEST_F(AccessRights, LetWhoReadsBusinessBeAsked) {
+    for (const char* person : {"jtj.clerk", "office.head", "zone.leader", "audit.auditor"}) {
+        EXPECT_TRUE(may_be_asked(office_.directory, PersonId(person))) << person;
+    }
+    for (const char* person : {"admin.system", "admin.security", "admin.audit", "nobody"}) {
+        EXPECT_FALSE(may_be_asked(office_.directory, PersonId(person))) << person;
+    }
+}
+
 }  // namespace
 }  // namespace duban

@@ -7,6 +7,8 @@
 
 #include "domain/approval/approval_commands.h"
 #include "domain/approval/approval_events.h"
+#include "domain/approval/seats.h"
+#include "domain/approval/sight.h"
 #include "domain/report/report_commands.h"
 #include "domain/report/report_events.h"
 #include "domain/task/assignment_commands.h"
@@ -14,6 +16,7 @@
 #include "domain/task/task_commands.h"
 #include "domain/task/task_events.h"
 #include "tests/support/given.h"
+#include "tests/support/route_builder.h"
 
 namespace duban {
 namespace {
@@ -70,6 +73,7 @@ void add_decisions(std::vector<Command>& out, const Approval& approval) {
     const auto revision = approval.revision;
     // More often than the rest, so that some approvals reach their end.
     for (int i = 0; i < 20; ++i) out.push_back(ApproveSlot{id, "", "", revision, digest, "fine"});
+    for (int i = 0; i < 5; ++i) out.push_back(ClaimSlot{id, "", ""});
     out.push_back(ApproveSlot{id, "", "", revision + 1, digest, "stale"});
     out.push_back(RejectSlot{id, "", "", revision, digest, "no"});
     for (const auto* to : {"", "prev", "head", "start"}) {
@@ -163,6 +167,44 @@ void check_history(const TaskHistory& before, const TaskHistory& after, const Ta
     }
 }
 
+// Whoever is asked sees what he is asked about, of the task's units or not; and what somebody has
+// decided on is never taken from him.
+void check_sight(const TaskState& before, const GivenTask& world) {
+    for (const auto& approval : world.task.approvals) {
+        for (const auto& node : approval.nodes) {
+            if (node.state != NodeState::open) continue;
+            for (const auto& slot : node.slots) {
+                if (slot.state != SlotState::open) continue;
+                const auto persons = slot_holders(slot, node.except, world.task, world.directory);
+                RC_ASSERT(!persons.empty());
+                for (const auto& person : persons) {
+                    const auto access = access_of(world.directory, person, world.today());
+                    RC_ASSERT(sight_of(world.task, access).sees_approval(approval.no));
+                }
+            }
+        }
+    }
+    for (const auto& old : before.approvals) {
+        for (const auto& spoken : old.spoken) {
+            const auto& now = find_approval(world.task, old.no)->spoken;
+            const auto found = std::ranges::find(now, spoken.party, &Spoken::party);
+            RC_ASSERT(found != now.end());
+            RC_ASSERT(std::ranges::includes(found->revisions, spoken.revisions));
+        }
+    }
+}
+
+// A route on which rsj, which is outside of the task as long as it does not join, is asked too.
+Route route_with_guest() {
+    const NodeMode modes[] = {NodeMode::any, NodeMode::all, NodeMode::seq, NodeMode::claim};
+    auto outside = asks("outside", {at("lead", Post::head), at("#rsj", Post::head)},
+                        modes[pick(std::size(modes))]);
+    const Resume then = pick(2) == 0 ? Resume::jump : Resume::rerun;
+    return route_of({asks("section", {at("lead", Post::section)}),
+                     returning(outside, {"any", "start"}, then),
+                     returning(adopt(), {"any", "start"}, then)});
+}
+
 void check_parts(const TaskState& task) {
     if (task.stage != TaskStage::issued) return;
     std::vector<UnitCode> open;
@@ -226,6 +268,7 @@ struct Story {
         check_parts(world.task);
         check_history(past, world.history, world.task);
         check_rounds(world.task, world.history);
+        check_sight(before, world);
     }
 
     void check_end() const {
@@ -245,6 +288,15 @@ RC_GTEST_PROP(TaskProperties, EveryHistoryKeepsTheInvariants, ()) {
     RC_CLASSIFY(task.approvals.size() > 1, "several reports");
     RC_CLASSIFY(story.closing_events > 0, "decided");
     RC_CLASSIFY(!task.accepted->empty(), "accepted");
+}
+
+RC_GTEST_PROP(TaskProperties, WhoIsAskedSeesWhatHeIsAskedAbout, ()) {
+    Story story;
+    story.world.publish(route_with_guest()).signed_in();
+    for (int number = 0; number < 250; ++number) story.step(number);
+    story.check_end();
+    const auto guests = guest_codes(story.world.task, 0, story.world.directory);
+    RC_CLASSIFY(!guests.empty(), "with guests");
 }
 
 RC_GTEST_PROP(TaskProperties, ATaskMayBeginAtTheBeginning, ()) {

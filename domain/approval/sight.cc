@@ -1,0 +1,191 @@
+#include "domain/approval/sight.h"
+
+#include <algorithm>
+#include <set>
+#include <utility>
+
+#include "domain/approval/spoken.h"
+
+namespace duban {
+namespace {
+
+// Whether the slot's turn has come and its word is still wanted. A pool's work that another has
+// claimed may come back.
+bool is_wanted(const ApprovalNode& node, const Slot& slot) {
+    switch (slot.state) {
+        case SlotState::open:
+        case SlotState::waiting:
+        case SlotState::passing:
+            return true;
+        case SlotState::idle:
+            return node.mode == NodeMode::claim;
+        default:
+            return false;
+    }
+}
+
+void add_revisions(std::vector<std::uint32_t>& to, const std::vector<std::uint32_t>& from) {
+    to.insert(to.end(), from.begin(), from.end());
+    std::ranges::sort(to);
+    const auto twice = std::ranges::unique(to);
+    to.erase(twice.begin(), twice.end());
+}
+
+// Tells each party that sees something of the approval, with the revisions; one may come twice.
+template <class Tell>
+void tell_parties(const Approval& approval, const Tell& tell) {
+    for (const Spoken& one : approval.spoken) tell(one.party, one.revisions);
+    if (!is_open(approval)) return;
+    for (const ApprovalNode& node : approval.nodes) {
+        if (node.state != NodeState::open) continue;
+        for (const Slot& slot : node.slots) {
+            if (is_wanted(node, slot)) tell(party_of(slot), std::vector{approval.revision});
+        }
+    }
+}
+
+void add_approval(std::vector<SeenApproval>& seen, const Approval& approval,
+                  const std::vector<std::uint32_t>& revisions) {
+    if (seen.empty() || seen.back().approval != approval.no) {
+        seen.push_back({approval.no, approval.subject.id, {}});
+    }
+    add_revisions(seen.back().revisions, revisions);
+}
+
+// Everybody with a post there sees the task for that alone.
+bool is_inside(const UnitCode& unit, const std::vector<UnitCode>& task_units) {
+    return unit.value == office_unit || unit.value == zone_unit || unit.value == audit_unit ||
+           std::ranges::find(task_units, unit) != task_units.end();
+}
+
+// About the task itself, what is asked and of whom: neither a report nor an approval.
+bool is_of_task_itself(const Event& event) {
+    const auto name = event.type().name;
+    return name.starts_with("task.") || name.starts_with("assignment.");
+}
+
+bool shows_event(const TaskSight& sight, const Event& event) {
+    if (is_of_task_itself(event)) return true;
+    const EventSubject subject = event.subject();
+    if (subject.approval) return sight.sees_approval(subject.approval->no);
+    if (!subject.report) return false;
+    const bool first = subject.revision == 0 && subject.content != nullptr;
+    if (subject.revision == 0 && !first) return sight.sees_report(subject.report->no);
+    return sight.sees_revision(subject.report->no, first ? 1 : subject.revision);
+}
+
+// Makes `report` what its newest seen revision was.
+void go_back_to(Report& report, const TaskHistory& history, const TaskSight& sight) {
+    if (sight.sees_revision(report.no, report.newest.no)) return;
+    for (const SubmittedRevision& one : history.revisions) {
+        if (one.report != report.no || !sight.sees_revision(report.no, one.revision.no)) continue;
+        report.newest = one.revision;
+    }
+    report.content = {};
+    report.period.clear();
+}
+
+}  // namespace
+
+bool TaskSight::sees_approval(std::uint32_t no) const {
+    return all || std::ranges::find(approvals, no, &SeenApproval::approval) != approvals.end();
+}
+
+bool TaskSight::sees_report(std::uint32_t no) const {
+    return all || std::ranges::any_of(approvals, [&](const SeenApproval& one) {
+               return one.subject.kind == 'r' && one.subject.no == no;
+           });
+}
+
+bool TaskSight::sees_revision(std::uint32_t report, std::uint32_t revision) const {
+    return all || std::ranges::any_of(approvals, [&](const SeenApproval& one) {
+               return one.subject.kind == 'r' && one.subject.no == report &&
+                      std::ranges::find(one.revisions, revision) != one.revisions.end();
+           });
+}
+
+TaskSight sight_of(const TaskState& task, const Access& access) {
+    TaskSight sight;
+    sight.all = may_see_task(access, units_of(task));
+    if (sight.all || access.administrator) return sight;
+    for (const Approval& approval : task.approvals) {
+        tell_parties(approval, [&](const Party& party, const auto& revisions) {
+            if (is_of(access, party)) add_approval(sight.approvals, approval, revisions);
+        });
+    }
+    return sight;
+}
+
+bool was_asked(const Approval& approval, const Access& access) {
+    return std::any_of(approval.nodes.begin(), approval.nodes.end(), [&](const ApprovalNode& node) {
+        return node.state != NodeState::open &&
+               std::ranges::any_of(node.slots, [&](const Slot& slot) {
+                   return slot.state == SlotState::cancelled && slot.reason == SkipReason::none &&
+                          is_of(access, party_of(slot));
+               });
+    });
+}
+
+std::vector<PartySight> outside_parties(const TaskState& task, std::uint32_t approval_no) {
+    std::vector<PartySight> outside;
+    const auto units = units_of(task);
+    for (const Approval& approval : task.approvals) {
+        if (approval_no != 0 && approval.no != approval_no) continue;
+        tell_parties(approval, [&](const Party& party, const auto& revisions) {
+            if (!party.unit.empty() && is_inside(party.unit, units)) return;
+            auto known = std::ranges::find(outside, party, &PartySight::party);
+            if (known == outside.end()) known = outside.insert(outside.end(), {party, {}});
+            add_approval(known->approvals, approval, revisions);
+        });
+    }
+    return outside;
+}
+
+std::vector<UnitCode> guest_codes(const TaskState& task, std::uint32_t approval,
+                                  const Directory& directory) {
+    std::set<UnitCode> codes;
+    const auto units = units_of(task);
+    for (const auto& [party, seen] : outside_parties(task, approval)) {
+        if (!party.unit.empty()) codes.insert(party.unit);
+        if (party.person.empty()) continue;
+        // In his own right, whosever proxy he is.
+        const auto own = access_of(directory, party.person, Date{});
+        if (!may_see_task(own, units)) codes.insert(own.homes.begin(), own.homes.end());
+    }
+    return {codes.begin(), codes.end()};
+}
+
+bool may_see_event(const Access& access, const TaskSight& sight, const Event& event) {
+    if (event.type().audience != Audience::task_units) {
+        return may_see_event(access, event, std::vector<UnitCode>());
+    }
+    return sight.all || (sight.is_guest() && shows_event(sight, event));
+}
+
+TaskRecord as_seen(TaskRecord record, const TaskSight& sight) {
+    if (sight.all) return record;
+    TaskState& task = record.state;
+    TaskHistory& history = record.history;
+    std::erase_if(history.revisions, [&](const SubmittedRevision& one) {
+        return !sight.sees_revision(one.report, one.revision.no);
+    });
+    std::erase_if(history.rounds,
+                  [&](const EndedRound& one) { return !sight.sees_approval(one.approval); });
+    for (std::size_t i = task.reports.size(); i-- > 0;) {
+        if (sight.sees_report(task.reports[i].no)) {
+            go_back_to(task.reports.edit(i), history, sight);
+        } else {
+            task.reports.erase(i);
+        }
+    }
+    for (std::size_t i = task.approvals.size(); i-- > 0;) {
+        if (!sight.sees_approval(task.approvals[i].no)) task.approvals.erase(i);
+    }
+    std::erase_if(task.open_approvals.edit(),
+                  [&](std::uint32_t no) { return !sight.sees_approval(no); });
+    task.accepted = {};
+    task.drafts.clear();
+    return record;
+}
+
+}  // namespace duban
