@@ -218,19 +218,12 @@ Result<std::vector<EventRecord>> CommitBuilder::encode(const PendingCommit& comm
 }
 
 void CommitBuilder::fold(PendingCommit& commit, std::vector<EventRecord> records) {
-    World& world = parts_.projection.world();
     for (EventRecord& record : records) {
         // load_tasks() has read every task, so folding cannot meet the disk any more.
         const Status folded = parts_.projection.fold(record, commit.batch.seq);
         DUBAN_ASSERT(folded.has_value());
-        std::vector<UnitCode> units;
-        if (const auto task = task_of_stream(record.envelope.stream)) {
-            const auto state = world.task(*task);
-            DUBAN_ASSERT(state.has_value());
-            units = units_of(**state);
-        }
         commit.bytes += record.bytes.size();
-        commit.units.push_back(std::move(units));
+        commit.to.push_back(parts_.projection.take_addressees());
         commit.batch.events.push_back(std::move(record));
         next_position_ = next_position_.next();
     }

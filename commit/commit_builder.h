@@ -38,7 +38,7 @@ struct TakenItem {
 // One commit on its way to the disk, with those who wait for it.
 struct PendingCommit {
     LogBatch batch;
-    std::vector<std::vector<UnitCode>> units;  // per event: the task's units after it
+    std::vector<Addressees> to;  // per event
     std::vector<AccessRecord> access;
     std::shared_ptr<const Directory> directory;  // after the batch
     std::vector<TakenItem> taken;                // in order, answered or not

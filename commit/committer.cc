@@ -71,7 +71,7 @@ struct Committer::State {
     void write_loop();
     Status write(PendingCommit& commit);
     void finish(PendingCommit& commit);
-    void publish(LogBatch& batch, std::vector<std::vector<UnitCode>> units,
+    void publish(LogBatch& batch, std::vector<Addressees> to,
                  std::shared_ptr<const Directory> directory);
     // Another node's batch stands where this commit was to stand.
     Status lose_race(PendingCommit commit);
@@ -327,7 +327,7 @@ Status Committer::State::write(PendingCommit& commit) {
 
 void Committer::State::finish(PendingCommit& commit) {
     if (commit.has_batch()) builder.mark_durable(commit.batch.seq);
-    publish(commit.batch, std::move(commit.units), std::move(commit.directory));
+    publish(commit.batch, std::move(commit.to), std::move(commit.directory));
     for (TakenItem& taken : commit.taken) {
         if (auto* command = std::get_if<CommandItem>(&taken.item)) {
             command->done(std::move(taken.outcome), taken.duplicate);
@@ -337,14 +337,14 @@ void Committer::State::finish(PendingCommit& commit) {
     }
 }
 
-void Committer::State::publish(LogBatch& batch, std::vector<std::vector<UnitCode>> units,
+void Committer::State::publish(LogBatch& batch, std::vector<Addressees> to,
                                std::shared_ptr<const Directory> directory) {
     const Position next(batch.base.value + batch.events.size());
     std::vector<SharedEvent> events;
     events.reserve(batch.events.size());
     for (std::size_t i = 0; i < batch.events.size(); ++i) {
         events.push_back(std::make_shared<const PublishedEvent>(
-            PublishedEvent{std::move(batch.events[i]), std::move(units[i])}));
+            PublishedEvent{std::move(batch.events[i]), std::move(to[i])}));
     }
     if (!batch.hash.empty()) published = batch.seq;
     // The rights come first: whoever reads an event from the ring judges it by what followed from
@@ -373,7 +373,7 @@ Status Committer::State::publish_foreign() {
         LogBatch copy = batch;
         auto folded = parts.projection.take_folded(copy);
         DUBAN_ASSERT(folded.has_value());
-        publish(copy, std::move(folded->units), std::move(folded->directory));
+        publish(copy, std::move(folded->to), std::move(folded->directory));
         return true;
     });
 }

@@ -11,6 +11,7 @@
 #include <string>
 #include <vector>
 
+#include "domain/approval/addressees.h"
 #include "domain/base/ids.h"
 #include "storage/codec/event_record.h"
 
@@ -21,7 +22,7 @@ inline constexpr std::size_t ring_bytes_max_default = 64 * 1024 * 1024;
 // A durable event with what filters and authority ask about.
 struct PublishedEvent {
     EventRecord record;
-    std::vector<UnitCode> units;  // the task's units after the event, empty for other streams
+    Addressees to;  // nobody for other streams than those of tasks
 };
 using SharedEvent = std::shared_ptr<const PublishedEvent>;
 

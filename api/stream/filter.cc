@@ -55,12 +55,11 @@ Result<Filter> Filter::parse(const nlohmann::json& filter, const std::string& pa
 }
 
 bool Filter::matches(const PublishedEvent& event) const {
-    if (!units_.empty() && std::ranges::none_of(event.units, [&](const UnitCode& unit) {
-            return has(units_, unit);
-        })) {
-        return false;
-    }
-    return matches_record(event.record);
+    const auto concerned = [&](const UnitCode& unit) { return has(units_, unit); };
+    const bool wanted =
+        units_.empty() || std::ranges::any_of(event.to.units, concerned) ||
+        std::ranges::any_of(event.to.guests, concerned, [](const Party& one) { return one.unit; });
+    return wanted && matches_record(event.record);
 }
 
 bool Filter::matches_record(const EventRecord& record) const {
@@ -82,7 +81,13 @@ std::vector<IndexEntry> Filter::index_entries() const {
         return entries;
     }
     if (!actors_.empty()) return entries_of(Dimension::actor, actors_);
-    if (!units_.empty()) return entries_of(Dimension::unit, units_);
+    if (!units_.empty()) {
+        auto entries = entries_of(Dimension::unit, units_);
+        for (const UnitCode& unit : units_) {
+            entries.push_back({Dimension::guest, guest_value({unit, {}})});
+        }
+        return entries;
+    }
     const bool exact =
         std::ranges::none_of(types_, [](const std::string& type) { return type.ends_with('*'); });
     std::vector<IndexEntry> entries;

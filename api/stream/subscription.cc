@@ -104,7 +104,7 @@ std::optional<std::string> Subscription::from_ring(const View& view) {
             if (position >= view.head) break;
             ++judged;
             if (filter_.matches(*event) &&
-                may_see_event(view.access, event->record.event, event->units)) {
+                may_see_event(view.access, event->record.event, event->to)) {
                 const std::string& bytes = event->record.bytes;
                 if (count > 0 && events.size() + bytes.size() > view.frame_bytes) break;
                 if (count++ > 0) events += ',';

@@ -64,16 +64,6 @@ bool is_of_task_itself(const Event& event) {
     return name.starts_with("task.") || name.starts_with("assignment.");
 }
 
-bool shows_event(const TaskSight& sight, const Event& event) {
-    if (is_of_task_itself(event)) return true;
-    const EventSubject subject = event.subject();
-    if (subject.approval) return sight.sees_approval(subject.approval->no);
-    if (!subject.report) return false;
-    const bool first = subject.revision == 0 && subject.content != nullptr;
-    if (subject.revision == 0 && !first) return sight.sees_report(subject.report->no);
-    return sight.sees_revision(subject.report->no, first ? 1 : subject.revision);
-}
-
 // Makes `report` what its newest seen revision was.
 void go_back_to(Report& report, const TaskHistory& history, const TaskSight& sight) {
     if (sight.sees_revision(report.no, report.newest.no)) return;
@@ -153,6 +143,16 @@ std::vector<UnitCode> guest_codes(const TaskState& task, std::uint32_t approval,
         if (!may_see_task(own, units)) codes.insert(own.homes.begin(), own.homes.end());
     }
     return {codes.begin(), codes.end()};
+}
+
+bool shows_event(const TaskSight& sight, const Event& event) {
+    if (is_of_task_itself(event)) return true;
+    const EventSubject subject = event.subject();
+    if (subject.approval) return sight.sees_approval(subject.approval->no);
+    if (!subject.report) return false;
+    const bool first = subject.revision == 0 && subject.content != nullptr;
+    if (subject.revision == 0 && !first) return sight.sees_report(subject.report->no);
+    return sight.sees_revision(subject.report->no, first ? 1 : subject.revision);
 }
 
 bool may_see_event(const Access& access, const TaskSight& sight, const Event& event) {

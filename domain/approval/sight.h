@@ -55,6 +55,8 @@ struct PartySight {
 [[nodiscard]] std::vector<UnitCode> guest_codes(const TaskState& task, std::uint32_t approval,
                                                 const Directory& directory);
 
+// Whether so much sight of a task takes in an event of it that is for the task's units.
+[[nodiscard]] bool shows_event(const TaskSight& sight, const Event& event);
 // Whether the reader, who sees that much of the task as it stands, sees an event of it.
 [[nodiscard]] bool may_see_event(const Access& access, const TaskSight& sight, const Event& event);
 

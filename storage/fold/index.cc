@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "domain/approval/addressees.h"
 #include "domain/report/report.h"
-#include "domain/task/task.h"
 #include "storage/rocks/keys.h"
 
 namespace duban {
@@ -21,8 +21,9 @@ std::vector<IndexEntry> index_entries(const Change& change) {
     add(Dimension::type, change.record.event.type().name);
     // Readers of a unit find its tasks here, so the actor's own unit may not stand beside them.
     if (change.after == nullptr) add(Dimension::unit, envelope.source.value);
-    if (change.after != nullptr) {
-        for (const auto& unit : units_of(*change.after)) add(Dimension::unit, unit.value);
+    if (change.to != nullptr) {
+        for (const UnitCode& unit : change.to->units) add(Dimension::unit, unit.value);
+        for (const Party& party : change.to->guests) add(Dimension::guest, guest_value(party));
     }
     if (const auto* content = change.record.event.subject().content) {
         for (const auto& evidence : content->evidence) add(Dimension::blob, evidence.digest.value);

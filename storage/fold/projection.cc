@@ -40,6 +40,7 @@ Status Fold::add(const EventRecord& record, BatchSeq seq) {
     const Stamp stamp = stamp_of(record.envelope);
     if (record.event.of(EventFamily::task)) return add_to_task(record, stamp, seq);
     world_.apply(record.event, stamp);
+    to_ = {};
     project({record, world_.directory(), world_.plans(), world_.routes()});
     return {};
 }
@@ -55,7 +56,9 @@ Status Fold::add_to_task(const EventRecord& record, const Stamp& stamp, BatchSeq
     const TaskState& before = **loaded;
     TaskHistory over;
     TaskState after = evolve(before, record.event, stamp, over);
-    project({record, world_.directory(), world_.plans(), world_.routes(), &before, &after, &over});
+    to_ = addressees_of(before, after, record.event);
+    project({record, world_.directory(), world_.plans(), world_.routes(), &before, &after, &over,
+             &to_});
     for (const Action& action : react(before, record.event, after)) {
         pending_.push_back(timer_change(action, views_));
     }
@@ -129,13 +132,7 @@ Result<ViewChanges> Projection::fold_foreign(const LogBatch& batch) {
             follower_.reset();
             return tl::unexpected<Error>(ok.error());
         }
-        const auto id = task_of_stream(record.envelope.stream);
-        const auto task = id ? follower_->world().task(*id) : Result<const TaskState*>(nullptr);
-        if (!task) {
-            follower_.reset();
-            return tl::unexpected<Error>(task.error());
-        }
-        folded.units.push_back(*task == nullptr ? std::vector<UnitCode>() : units_of(**task));
+        folded.to.push_back(follower_->take_addressees());
     }
     follower_->world().evict(follower_at_);
     follower_at_ = batch.seq;

@@ -12,8 +12,10 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <utility>
 #include <vector>
 
+#include "domain/approval/addressees.h"
 #include "storage/fold/world.h"
 #include "storage/log/batch_applier.h"
 #include "storage/views/view.h"
@@ -29,6 +31,8 @@ public:
 
     // Errors: corrupt, storage_failed (from loading the task).
     [[nodiscard]] Status add(const EventRecord& record, BatchSeq seq);
+    // To whom the last one is of concern; nobody for an event that is of no task.
+    [[nodiscard]] Addressees take_addressees() { return std::exchange(to_, {}); }
     // The changes since the last call, the last one for each row, in the order of keys.
     [[nodiscard]] ViewChanges take();
 
@@ -39,11 +43,12 @@ private:
     World world_;
     ViewGeneration views_;
     ViewChanges pending_;
+    Addressees to_;
 };
 
 // What those who publish a batch need besides it.
 struct FoldedBatch {
-    std::vector<std::vector<UnitCode>> units;    // per event: the task's units after it
+    std::vector<Addressees> to;                  // per event
     std::shared_ptr<const Directory> directory;  // after the batch
 };
 
@@ -58,6 +63,8 @@ public:
     [[nodiscard]] Status fold(const EventRecord& record, BatchSeq seq) {
         return live_.add(record, seq);
     }
+    // Of the event that was folded last.
+    [[nodiscard]] Addressees take_addressees() { return live_.take_addressees(); }
     // Ends the batch: its changes wait for apply() of this very batch. Requires: its hash.
     void seal(const LogBatch& batch);
     // The changes folded and not sealed, the last one for each row, in the order of keys: for those

@@ -121,6 +121,10 @@ Status read_stream(const Snapshot& snapshot, const StreamId& stream, StreamRev f
     return read ? scanned : read;
 }
 
+std::string guest_value(const Party& party) {
+    return party.unit.empty() ? "p:" + party.person.value : "u:" + party.unit.value;
+}
+
 Status read_index(const Snapshot& snapshot, const IndexEntry& entry, Position from,
                   const std::function<bool(Position)>& visit) {
     if (entry.dimension == Dimension::task) {

@@ -28,16 +28,26 @@ namespace duban {
                                  const std::function<bool(EventRecord&&)>& visit);
 
 // What the index column family is keyed by besides the stream.
-enum class Dimension : std::uint8_t { actor = 1, unit = 2, type = 3, task = 4, blob = 5 };
+enum class Dimension : std::uint8_t {
+    actor = 1,
+    unit = 2,
+    type = 3,
+    task = 4,
+    blob = 5,
+    guest = 6
+};
 
 // The (dimension, value) pairs under which an event is found: its actor (and whom he acted for),
 // the units of its task and no others (events of other streams: the actor's unit), its type, the
-// blobs that it names; its task, by the task's stream.
+// blobs that it names, the guests of its task whom it concerns; its task, by the task's stream.
 struct IndexEntry {
     Dimension dimension = Dimension::actor;
     std::string value;
     auto operator<=>(const IndexEntry&) const = default;
 };
+
+// The value under which the events that concern a guest are found.
+[[nodiscard]] std::string guest_value(const Party& party);
 
 // Positions under that value that are >= from, in order, until `visit` returns false.
 [[nodiscard]] Status read_index(const Snapshot& snapshot, const IndexEntry& entry, Position from,

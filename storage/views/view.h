@@ -15,6 +15,7 @@
 
 namespace duban {
 
+struct Addressees;
 struct Directory;
 struct PlanBook;
 struct RouteBook;
@@ -47,6 +48,7 @@ struct Change {
     const TaskState* before = nullptr;  // task events
     const TaskState* after = nullptr;
     const TaskHistory* over = nullptr;  // what the event put down for good
+    const Addressees* to = nullptr;
 };
 
 struct RowChange {

@@ -11,11 +11,11 @@ namespace {
 using Json = nlohmann::json;
 
 PublishedEvent event(const char* stream, const char* actor, Event payload,
-                     std::vector<UnitCode> units) {
+                     std::vector<UnitCode> units, std::vector<Party> guests = {}) {
     Envelope envelope;
     envelope.stream = StreamId(stream);
     envelope.actor = PersonId(actor);
-    return {{std::move(envelope), std::move(payload), {}}, std::move(units)};
+    return {{std::move(envelope), std::move(payload), {}}, {std::move(units), std::move(guests)}};
 }
 
 bool matches(const Json& filter, const PublishedEvent& of) {
@@ -35,6 +35,14 @@ TEST(Filter, OrsTheValuesOfAKey) {
     EXPECT_TRUE(matches({{"task", {"p/2", "p/1"}}}, signed_in));
     EXPECT_TRUE(matches({{"unit", {"rsj", "jtj"}}}, signed_in));
     EXPECT_FALSE(matches({{"task", {"p/2", "p/11"}}}, signed_in));
+}
+
+TEST(Filter, TakesOfAUnitWhatConcernsItAsAGuest) {
+    const auto asked = event("task/p/1", "jtj.clerk", Event(AssignmentSigned{}), {UnitCode("jtj")},
+                             {{UnitCode("rsj"), {}}, {{}, PersonId("czj.head")}});
+    EXPECT_TRUE(matches({{"unit", {"rsj"}}}, asked));
+    EXPECT_FALSE(matches({{"unit", {"czj"}}}, asked));
+    EXPECT_FALSE(matches({{"unit", {"rsj"}}}, signed_in));
 }
 
 TEST(Filter, AndsTheKeys) {
@@ -77,6 +85,8 @@ TEST(Filter, NamesTheIndexThatHoldsAllMatches) {
               (std::vector<IndexEntry>{{Dimension::task, "p/1"}}));
     EXPECT_EQ(entries({{"type", {"task.held"}}}),
               (std::vector<IndexEntry>{{Dimension::type, "task.held"}}));
+    EXPECT_EQ(entries({{"unit", {"jtj"}}}),
+              (std::vector<IndexEntry>{{Dimension::unit, "jtj"}, {Dimension::guest, "u:jtj"}}));
     EXPECT_TRUE(entries({{"type", {"task.*", "a"}}}).empty());
     EXPECT_TRUE(entries(Json::object()).empty());
 }

@@ -35,13 +35,14 @@ std::vector<std::uint64_t> visible(ApiBench& bench, const std::string& person) {
     std::vector<std::uint64_t> positions;
     for (const std::string& bytes : bench.node().log_bytes()) {
         const auto record = decode_event(bytes);
-        std::vector<UnitCode> units;
+        Addressees to;
         if (record->event.of(EventFamily::task)) {
             TaskState& task = tasks[record->envelope.stream.value];
+            const TaskState before = task;
             task = evolve(std::move(task), record->event, stamp_of(record->envelope));
-            units = units_of(task);
+            to = addressees_of(before, task, record->event);
         }
-        if (may_see_event(access, record->event, units)) {
+        if (may_see_event(access, record->event, to)) {
             positions.push_back(record->envelope.position.value);
         }
     }
