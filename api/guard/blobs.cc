@@ -1,10 +1,13 @@
 #include "api/guard/blobs.h"
 
 #include <algorithm>
+#include <map>
 #include <optional>
 
-#include "api/stream/event_sight.h"
+#include "domain/approval/sight.h"
 #include "domain/report/report.h"
+#include "storage/log/event_reader.h"
+#include "storage/views/task_view.h"
 
 namespace duban {
 
@@ -25,11 +28,38 @@ Status may_upload_blob(const ApiContext& context, const Caller& caller) {
 
 namespace {
 
+// What the reader sees today of the tasks whose events name a file. A file is no event: whoever was
+// asked later than it came sees it, and whoever is asked no longer does not.
+class SightOfToday {
+public:
+    SightOfToday(const Snapshot& snapshot, const Access& access)
+        : snapshot_(snapshot), access_(access) {}
+
+    Result<bool> may_see(const EventRecord& record) {
+        const auto id = task_of_stream(record.envelope.stream);
+        if (!id || sees_every_task(access_)) {
+            return may_see_event(access_, TaskSight{sees_every_task(access_), {}}, record.event);
+        }
+        auto known = known_.find(*id);
+        if (known == known_.end()) {
+            const auto task = read_task(snapshot_, *id);
+            if (!task) return tl::unexpected<Error>(task.error());
+            known = known_.emplace(*id, sight_of(*task, access_)).first;
+        }
+        return may_see_event(access_, known->second, record.event);
+    }
+
+private:
+    const Snapshot& snapshot_;
+    const Access& access_;
+    std::map<TaskId, TaskSight> known_;
+};
+
 // The oldest event that names the blob and that the reader may see.
 Result<std::optional<EventRecord>> naming_event(const Snapshot& snapshot, const Access& access,
                                                 const Digest& digest) {
     std::optional<EventRecord> naming;
-    EventSight sight(snapshot, access);
+    SightOfToday sight(snapshot, access);
     Status judged;
     const auto read = read_index(snapshot, IndexEntry{Dimension::blob, digest.value}, Position(0),
                                  [&](Position at) {

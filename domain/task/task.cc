@@ -96,7 +96,9 @@ std::vector<UnitCode> units_of(const TaskState& task) {
     std::vector<UnitCode> units;
     if (!task.mandate->lead.empty()) units.push_back(task.mandate->lead);
     for (const auto& unit : task.mandate->co) add_once(units, unit);
-    for (const auto& assignment : task.assignments) add_once(units, assignment.unit);
+    for (const auto& assignment : task.assignments) {
+        if (assignment.state != AssignmentState::released) add_once(units, assignment.unit);
+    }
     return units;
 }
 

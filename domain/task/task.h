@@ -177,7 +177,7 @@ struct TaskState : TaskCore {
 [[nodiscard]] const Draft* find_draft(const TaskState& task, const UnitCode& unit);
 // Who settles objections: the office's head, but the leader when the office itself has a part.
 [[nodiscard]] Seat settler_of(const TaskState& task);
-// The units that see the task: lead, cooperating units and every unit that ever had a part.
+// The units that see the whole task: lead, cooperating units and whoever has a part in it.
 [[nodiscard]] std::vector<UnitCode> units_of(const TaskState& task);
 // Values of submitted reports that are still in approval or returned.
 [[nodiscard]] std::vector<CellEntry> pending_entries(const TaskState& task);

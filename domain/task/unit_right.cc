@@ -33,16 +33,6 @@ std::optional<Capacity> fitting(const TaskState& task, const Facts& facts, const
     return handling && (!seated || handling->on_behalf_of.empty()) ? handling : seated;
 }
 
-// Units that still have a part; before the task is issued, those that will get one.
-std::vector<UnitCode> acting_units(const TaskState& task) {
-    std::vector<UnitCode> units;
-    for (const auto& unit : units_of(task)) {
-        const auto* part = find_assignment(task, unit);
-        if (part == nullptr || part->state != AssignmentState::released) units.push_back(unit);
-    }
-    return units;
-}
-
 tl::unexpected<Error> forbidden(const std::vector<UnitCode>& units, const UnitRule& rule,
                                 const std::string& act) {
     std::vector<Seat> seats;
@@ -67,7 +57,7 @@ UnitRule posts_of_unit(std::vector<Post> posts) {
 
 Result<UnitRight> require_right(const TaskState& task, const Facts& facts, const UnitCode& unit,
                                 const UnitRule& rule, const std::string& act) {
-    const auto units = unit.empty() ? acting_units(task) : std::vector<UnitCode>{unit};
+    const auto units = unit.empty() ? units_of(task) : std::vector<UnitCode>{unit};
     std::vector<UnitRight> rights;
     for (const auto& candidate : units) {
         if (auto capacity = fitting(task, facts, candidate, rule)) {

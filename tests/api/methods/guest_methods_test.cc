@@ -1,6 +1,9 @@
 // What a unit outside of a task is answered while, and after, an approval asks it.
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
+#include "api/guard/blobs.h"
 #include "tests/api/api_bench.h"
 
 namespace duban {
@@ -199,6 +202,51 @@ TEST(GuestMethods, ShowAnEarlierStateWithinTheSightOfToday) {
     EXPECT_EQ(then["guest"], true);
     EXPECT_TRUE(then["approvals"].empty());
     EXPECT_EQ(tasks(bench, "rsj.head", "plan.board", {{"plan", "p"}, {"at", at}}), "p/1 p/2 ");
+}
+
+bool may_open(ApiBench& bench, const char* person, const std::string& digest) {
+    return open_blob(bench.context(), bench.caller(person), Digest(digest)).has_value();
+}
+
+TEST(GuestMethods, OpenTheEvidenceOfTheRevisionsThatTheGuestSees) {
+    ApiBench bench;
+    publish(bench);
+    bench.issue_and_sign();
+    const std::string first = bench.upload("jtj.clerk", "附件");
+    const std::string second = bench.upload("jtj.clerk", "第二个附件");
+    Json content = report("2026-09", "见附件");
+    content["evidence"] = {first};
+    content["task"] = "p/1";
+    bench.ask("jtj.clerk", "report.submit", content);
+    EXPECT_FALSE(may_open(bench, "rsj.head", first));
+    bench.decide("jtj.head", "approve", "p/1/a1");
+    EXPECT_TRUE(may_open(bench, "rsj.head", first)) << "the file came before it was asked";
+    bench.decide("rsj.head", "return", "p/1/a1");
+    Json revised = report("2026-09", "见第二个附件");
+    revised["evidence"] = {second};
+    revised["report"] = "p/1/r1";
+    bench.ask("jtj.clerk", "report.revise", revised);
+    EXPECT_TRUE(may_open(bench, "rsj.head", first)) << "it decided on that";
+    EXPECT_FALSE(may_open(bench, "rsj.head", second));
+    bench.decide("jtj.head", "approve", "p/1/a1");
+    EXPECT_TRUE(may_open(bench, "rsj.head", second));
+    EXPECT_FALSE(may_open(bench, "admin.system", first));
+}
+
+TEST(GuestMethods, CloseTheEvidenceToAUnitThatHasLeft) {
+    ApiBench bench;
+    bench.issue_and_sign();
+    const std::string file = bench.upload("jtj.clerk", "附件");
+    Json content = report("2026-09", "见附件");
+    content["evidence"] = {file};
+    content["task"] = "p/1";
+    bench.ask("jtj.clerk", "report.submit", content);
+    EXPECT_TRUE(may_open(bench, "jzy.clerk", file));
+    bench.ask("office.head", "task.amend",
+              {{"task", "p/1"}, {"co", {"rsj"}}, {"reason", "职责调整"}});
+    EXPECT_FALSE(may_open(bench, "jzy.clerk", file));
+    EXPECT_TRUE(may_open(bench, "rsj.clerk", file));
+    EXPECT_EQ(bench.refusal("jzy.clerk", "task.get", task_1), "not_found");
 }
 
 }  // namespace

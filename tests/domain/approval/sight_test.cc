@@ -220,6 +220,41 @@ TEST(Guest, MayBeSentACopyWhileItSeesTheApproval) {
     world.when("jtj.clerk", copy).refused_by("no_sight");
 }
 
+TEST(Guest, IsAUnitThatLeftTheTaskForWhatItDecidedOn) {
+    auto world = on({asks("co", {at("#jzy", Post::head)}), adopt()});
+    auto never = world;
+    world.does("jzy.head", world.approve());
+    AmendTask amend;
+    amend.task = task_1;
+    amend.co = std::vector<UnitCode>{rsj};
+    amend.reason = "why";
+    for (auto* left : {&world, &never}) left->does("office.head", amend);
+    EXPECT_EQ(seen(world, "jzy.head"), "a1: 1");
+    EXPECT_EQ(guests(world), "jzy");
+    EXPECT_EQ(seen(world, "rsj.clerk"), "all");
+    EXPECT_EQ(seen(never, "jzy.head"), "");
+    EXPECT_EQ(guests(never), "");
+    never.when("jzy.head", never.approve("co")).refused(Errc::not_found, "task");
+    auto back = amend;
+    back.co = std::vector<UnitCode>{jzy};
+    world.does("office.head", back);
+    EXPECT_EQ(seen(world, "jzy.head"), "all");
+    EXPECT_EQ(guests(world), "");
+}
+
+TEST(Guest, IsTheUnitThatSubmittedOnceItHasLeft) {
+    auto world = on({adopt()});
+    world.does("office.head", world.approve());
+    AmendTask amend;
+    amend.task = task_1;
+    amend.lead = jzy;
+    amend.co = std::vector<UnitCode>{rsj};
+    amend.reason = "why";
+    world.does("office.head", amend);
+    EXPECT_EQ(seen(world, "jtj.head"), "a1: 1");
+    EXPECT_EQ(guests(world), "jtj");
+}
+
 TEST(Guest, IsShownATaskWithoutWhatIsNotForIt) {
     auto world = on({outside(), adopt()});
     world.does("rsj.head", world.approve()).does("office.head", world.send_back());

@@ -43,12 +43,15 @@ TEST(Visibility, EndsWithTheProxysPeriod) {
     world.when("rsj.head", SignAssignment{task_1, jtj}).refused(Errc::not_found);
 }
 
-TEST(Visibility, StaysWithAUnitThatWasReleased) {
+TEST(Visibility, EndsForAUnitThatWasReleased) {
     GivenTask world;
     world.issued()
         .does("jzy.head", ObjectAssignment{task_1, jzy, "not ours"})
         .does("office.head", SettleObjection{task_1, jzy, Settlement::release, {}, ""});
-    world.when("jzy.clerk", SignAssignment{task_1, jzy}).refused_by("part_released");
+    world.when("jzy.clerk", SignAssignment{task_1, jzy}).refused(Errc::not_found, "task");
+    // Who sees every task is told more.
+    world.grant("office.clerk", jzy, Post::clerk);
+    world.when("office.clerk", SignAssignment{task_1, jzy}).refused_by("part_released");
 }
 
 TEST(Visibility, AnswersAlikeForATaskThatDoesNotExist) {
