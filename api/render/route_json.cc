@@ -119,10 +119,25 @@ Status keep_condition(Json& holder, const std::string& path) {
     return {};
 }
 
+// What is written and says nothing would be read as if it had been left out.
+Status check_said(const Json& node, const std::string& path) {
+    const auto acts = node.find("acts");
+    if (acts != node.end() && acts->is_array() && acts->empty()) {
+        return wrong(path + ".acts", "name at least approve, or leave acts out");
+    }
+    const auto back = node.find("return");
+    if (back == node.end() || !back->is_object()) return {};
+    const auto to = back->find("to");
+    const bool nowhere = to == back->end() || (to->is_array() && to->empty());
+    if (nowhere) return wrong(path + ".return", "say in to where one may return, or leave it out");
+    return {};
+}
+
 Status keep_list(Json& holder, const char* member, const std::string& path, std::size_t depth);
 
 Status keep_node(Json& node, const std::string& path, std::size_t depth) {
     if (!node.is_object()) return {};
+    if (auto said = check_said(node, path); !said) return said;
     if (auto kept = keep_condition(node, path); !kept) return kept;
     if (const auto empty = node.find("empty"); empty != node.end() && empty->is_object()) {
         Json seat = std::move(*empty);

@@ -34,6 +34,22 @@ Status check_ids_in(const std::vector<RouteNode>& list, const std::string& path,
     return {};
 }
 
+// Of the node with that id; "" when it is not in the list.
+std::string path_of(std::string_view id, const std::vector<RouteNode>& list,
+                    const std::string& path) {
+    for (std::size_t i = 0; i < list.size(); ++i) {
+        const auto at = indexed(path, i);
+        if (list[i].id == id) return at;
+        auto inner = path_of(id, list[i].steps, at + ".steps");
+        for (std::size_t b = 0; inner.empty() && b < list[i].branches.size(); ++b) {
+            const auto branch = indexed(at + ".branches", b) + ".steps";
+            inner = path_of(id, list[i].branches[b].steps, branch);
+        }
+        if (!inner.empty()) return inner;
+    }
+    return {};
+}
+
 // One walk through the tree, with the plan beside it for what depends on the places of nodes.
 class Checker {
 public:
@@ -46,22 +62,11 @@ public:
             const auto at = indexed(path, i);
             const bool first = top && i == 0;
             if (auto checked = check_node(list[i], at, in_each, first); !checked) return checked;
-            if (i + 1 < list.size() && ends_here(list[i])) {
-                return wrong(indexed(path, i + 1) + ".id",
-                             list[i + 1].id + " can never be reached: " + list[i].id +
-                                 " always goes elsewhere or closes the approval.");
-            }
         }
         return {};
     }
 
 private:
-    static bool ends_here(const RouteNode& node) {
-        if (node.when) return false;
-        return node.kind == NodeKind::goto_ ||
-               (node.kind == NodeKind::auto_ && node.result != AutoResult::none);
-    }
-
     bool is_node(std::string_view id) const { return plan_.find(id) != no_place; }
 
     Status check_when(const std::optional<Condition>& when, const std::string& path) const {
@@ -71,6 +76,7 @@ private:
 
     Status check_node(const RouteNode& node, const std::string& path, bool in_each, bool first) {
         if (!node.name.empty() && !is_name(node.name)) return wrong(path + ".name", name_form);
+        if (auto checked = check_members(node, path); !checked) return checked;
         if (auto checked = check_when(node.when, path + ".when"); !checked) return checked;
         const Around around{world_, route_, 0, in_each};
         switch (node.kind) {
@@ -145,6 +151,9 @@ private:
             const RouteBranch& branch = node.branches[i];
             const auto at = indexed(path + ".branches", i);
             const bool asks = node.kind != NodeKind::par && !branch.default_;
+            if (node.kind == NodeKind::par && branch.default_) {
+                return wrong(at + ".default", "par takes every branch; none is its default.");
+            }
             if (asks != branch.when.has_value()) {
                 return wrong(at + ".when", asks ? "Say when this branch is taken."
                                                 : "This branch needs no condition.");
@@ -160,8 +169,12 @@ private:
     Status check_each(const RouteNode& node, const std::string& path, bool in_each) {
         if (in_each) return wrong(path + ".kind", "An each cannot stand in another each.");
         if (!node.in) return wrong(path + ".in", "Say for which units: coop_units or units.");
-        const bool share = parse_threshold(node.need).has_value();
-        if (!node.need.empty() && node.need != "all" && node.need != "any" && !share) {
+        if (!node.as.empty() && node.as != "u") {
+            return wrong(path + ".as", "The unit of a run is named $u; write u or leave as out.");
+        }
+        const auto share = parse_threshold(node.need);
+        const bool is_share = share && share->denominator != 0 && !share->more;
+        if (!node.need.empty() && node.need != "all" && node.need != "any" && !is_share) {
             return wrong(path + ".need", "need is all, any or a share such as 2/3.");
         }
         if (node.dissent == Dissent::escalate) {
@@ -219,11 +232,14 @@ Status check_ids(const Route& route) {
     if (auto checked = check_ids_in(route.steps, "route.steps", seen, 1); !checked) return checked;
     const bool implied = RoutePlan(route).size() > seen.size();
     if (!implied || !seen.contains(implied_start_id)) return {};
-    return wrong("route.steps", "The id start is that of the implied first step; choose another.");
+    return wrong(path_of(implied_start_id, route.steps, "route.steps") + ".id",
+                 "The id start is that of the implied first step; choose another.");
 }
 
 Status check_nodes(const Route& route, const RouteWorld& world) {
-    return Checker(route, world).check_list(route.steps, "route.steps", false, true);
+    return Checker(route, world).check_list(route.steps, "route.steps", false, true).and_then([&] {
+        return check_reached(route);
+    });
 }
 
 }  // namespace duban::route_check

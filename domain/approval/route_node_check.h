@@ -33,9 +33,13 @@ struct Around {
                                const Around& around);
 [[nodiscard]] Status check_task(const RouteNode& node, const std::string& path,
                                 const Around& around, bool first);
+// Nothing in a node that its kind does not take: it would never count.
+[[nodiscard]] Status check_members(const RouteNode& node, const std::string& path);
 // The ids of all nodes: of good form, each once.
 [[nodiscard]] Status check_ids(const Route& route);
 // Everything else about the nodes.
 [[nodiscard]] Status check_nodes(const Route& route, const RouteWorld& world);
+// Every node can be reached. Requires: the nodes are checked.
+[[nodiscard]] Status check_reached(const Route& route);
 
 }  // namespace duban::route_check

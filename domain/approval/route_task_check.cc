@@ -19,31 +19,53 @@ Status check_acts(const RouteNode& node, const std::string& path, bool first) {
     if (!offers(node, Act::approve)) {
         return wrong(path + ".acts", "A step must offer at least approve.");
     }
-    if (offers(node, Act::return_) == node.return_.to.empty()) {
-        return wrong(path + ".return", node.return_.to.empty()
-                                           ? "A step that offers return must name where to."
-                                           : "Only a step that offers return may name where to.");
+    const bool returns = offers(node, Act::return_);
+    if (returns && node.return_.to.empty()) {
+        return wrong(path + ".return", "A step that offers return must name where to.");
     }
-    return {};
+    if (returns || node.return_ == ReturnRule{}) return {};
+    return wrong(path + ".return", "Only a step that offers return may say where to and how.");
 }
 
-// How many slots the selectors make at least; nothing when that depends on the task.
-std::optional<std::uint32_t> slots_known(const RouteNode& node) {
-    std::uint32_t slots = 0;
-    for (const auto& selector : node.who) {
-        if (selector.unit == "coop" || !selector.group.empty() || selector.pick != PickBy::nobody) {
+// What the votes of all come to at most; nothing when that depends on the task. Who is named twice
+// has one slot.
+std::optional<std::uint32_t> votes_known(const RouteNode& node, const VoteRule& vote) {
+    std::uint32_t votes = 0;
+    for (auto one = node.who.begin(); one != node.who.end(); ++one) {
+        if (one->unit == "coop" || !one->group.empty() || one->pick != PickBy::nobody) {
             return std::nullopt;
         }
-        ++slots;
+        const bool again = std::any_of(node.who.begin(), one, [&](const Selector& other) {
+            return other.unit == one->unit && other.post == one->post && other.user == one->user;
+        });
+        if (!again) votes += vote.by == VoteBy::weight ? std::max(one->weight, 1U) : 1;
     }
-    return slots;
+    return votes;
 }
 
+// A seat is that of a slot, or one that a person who has a slot may hold; a person is one who has a
+// slot.
 bool is_asked(const RouteNode& node, const Selector& veto) {
     return std::ranges::any_of(node.who, [&](const Selector& one) {
         if (!veto.user.empty()) return one.user == veto.user;
+        if (one.unit.empty()) return !veto.unit.empty();
         return one.unit == veto.unit && one.post == veto.post;
     });
+}
+
+Status check_vetoes(const RouteNode& node, const VoteRule& vote, const std::string& path,
+                    const Around& around) {
+    for (std::size_t i = 0; i < vote.veto.size(); ++i) {
+        const auto at = indexed(path + ".vote.veto", i);
+        const auto& veto = vote.veto[i];
+        if (auto checked = check_who({veto}, at, around); !checked) {
+            return wrong(at, checked.error().detail);
+        }
+        if (!is_asked(node, veto)) {
+            return wrong(at, "This seat or person is not asked in the step; name one that is.");
+        }
+    }
+    return {};
 }
 
 Status check_vote(const RouteNode& node, const std::string& path, const Around& around) {
@@ -57,21 +79,12 @@ Status check_vote(const RouteNode& node, const std::string& path, const Around& 
         return wrong(path + ".vote.pass",
                      "A vote passes with a share of all such as 2/3 or >1/2, or with a count.");
     }
-    const auto slots = slots_known(node);
-    const bool count = threshold->denominator == 0;
-    if (count && slots && node.vote->by == VoteBy::head && threshold->numerator > *slots) {
-        return wrong(path + ".vote.pass", "Only " + std::to_string(*slots) +
-                                              " are asked; so many votes can never be reached.");
+    const auto votes = votes_known(node, *node.vote);
+    if (threshold->denominator == 0 && votes && threshold->numerator > *votes) {
+        return wrong(path + ".vote.pass", "All who are asked have " + std::to_string(*votes) +
+                                              " votes; so many can never be reached.");
     }
-    for (std::size_t i = 0; i < node.vote->veto.size(); ++i) {
-        const auto at = indexed(path + ".vote.veto", i);
-        const auto& veto = node.vote->veto[i];
-        if (auto checked = check_who({veto}, at, around); !checked) return wrong(at, "");
-        if (!is_asked(node, veto)) {
-            return wrong(at, "This seat or person is not asked in the step; name one that is.");
-        }
-    }
-    return {};
+    return check_vetoes(node, *node.vote, path, around);
 }
 
 Status check_due(const RouteNode& node, const std::string& path, const Around& around) {

@@ -75,7 +75,7 @@ TEST(CheckRoute, WantsEveryIdOnceOverAllBlocks) {
         {"route.steps[4].id", [](Route& route) { step(route, 4).id = "head"; }},
         {"route.steps[2].branches[1].steps[0].id",
          [](Route& route) { step(route, 2).branches[1].steps[0].id = "a"; }},
-        {"route.steps",
+        {"route.steps[0].id",
          [](Route& route) {
              route.steps.erase(route.steps.begin());
              step(route, 0).id = implied_start_id;
