@@ -15,6 +15,7 @@ Methods make_methods() {
     add_assignment_methods(methods);
     add_description_methods(methods);
     add_directory_methods(methods);
+    add_forecast_methods(methods);
     add_inbox_methods(methods);
     add_plan_methods(methods);
     add_ranking_method(methods);

@@ -21,6 +21,7 @@ void add_approval_signer_methods(Methods& methods);
 void add_assignment_methods(Methods& methods);
 void add_description_methods(Methods& methods);
 void add_directory_methods(Methods& methods);
+void add_forecast_methods(Methods& methods);
 void add_inbox_methods(Methods& methods);
 void add_plan_methods(Methods& methods);
 void add_ranking_method(Methods& methods);

@@ -47,8 +47,8 @@ tl::unexpected<Error> no_holder(const RouteNode& node, const Slot& slot) {
 Status give_to_office(Walk& walk, const RouteNode& node, Slot& slot) {
     const Slot asked = slot;
     substitute(slot, settler_of(walk.task()));
-    if (!live_holders(slot, {}, walk.task(), walk.directory()).empty() || !walk.refuses())
-        return {};
+    const bool stays = !walk.refuses() || walk.supposes();
+    if (stays || !live_holders(slot, {}, walk.task(), walk.directory()).empty()) return {};
     return no_holder(node, asked);
 }
 
@@ -69,6 +69,7 @@ Status judge_empty(Walk& walk, const Spot& spot, Slot& slot) {
         case OnEmpty::reject:
             break;
     }
+    if (walk.supposes()) return {};
     if (!walk.refuses()) return give_to_office(walk, node, slot);
     return no_holder(node, slot);
 }
@@ -250,7 +251,8 @@ Result<std::vector<Slot>> fresh_slots(Walk& walk, const Spot& spot) {
         }
     }
     if (in_turn) put_in_turn(*slots);
-    if (walk.node(spot).mode == NodeMode::random) draw_one(walk, spot, *slots);
+    const bool draws = walk.node(spot).mode == NodeMode::random && !walk.supposes();
+    if (draws) draw_one(walk, spot, *slots);
     return slots;
 }
 

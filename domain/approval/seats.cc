@@ -81,6 +81,10 @@ Status add_picked(const Walk& walk, const Spot& spot, const Selector& selector,
     const auto among = selector.from.value_or(SeatSelector{});
     const auto from = seats_meant(among.unit, among.post, scope);
     const auto& node = walk.node(spot);
+    if (walk.supposes() && picked.empty()) {
+        for (const auto& seat : from) add_once(slots, seat_slot(seat, selector));
+        return {};
+    }
     if (auto checked = check_picks(picked, selector, from, node, walk.directory()); !checked) {
         return checked;
     }

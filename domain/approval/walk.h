@@ -71,6 +71,10 @@ public:
     // because nobody sent it for the approval's sake.
     void never_refuse() { refuses_ = false; }
     [[nodiscard]] bool refuses() const { return refuses_; }
+    // That nothing is done, but only looked at: seats stay without holders, nobody is picked or
+    // drawn, and nothing has effects.
+    void suppose() { supposes_ = true; }
+    [[nodiscard]] bool supposes() const { return supposes_; }
     // The jump that is on its way to who returned.
     std::optional<PendingReturn> back;
 
@@ -83,6 +87,7 @@ private:
     std::vector<Event> events_;
     Picks picks_;
     bool refuses_ = true;
+    bool supposes_ = false;
 };
 
 // Whether the person sees the task and this approval of it.
