@@ -29,6 +29,21 @@ std::string node_name(const RoutePlan* plan, const std::string& address) {
     return place == no_place ? std::string() : name_of(plan->node(place));
 }
 
+// Of a node that the approval's version may have no longer: as the newest version names it that
+// has.
+std::string once_named(const RoutePlan* plan, const std::string& address,
+                       const TaskViewer& viewer) {
+    auto name = node_name(plan, address);
+    if (!name.empty() || plan == nullptr) return name;
+    const auto& versions = viewer.routes->routes;
+    for (auto one = versions.lower_bound({plan->route().route, 0});
+         one != versions.end() && one->first.first == plan->route().route; ++one) {
+        auto other = node_name(one->second.get(), address);
+        if (!other.empty()) name = std::move(other);
+    }
+    return name;
+}
+
 Json ids_json(const std::vector<PersonId>& persons) {
     Json list = Json::array();
     for (const PersonId& person : persons) list.push_back(person.value);
@@ -275,7 +290,7 @@ Schema open_schema() {
 
 Json round_json(const Round& round, const RoutePlan* plan, const TaskViewer& viewer) {
     Json json = {{"node", round.node},
-                 {"name", node_name(plan, round.node)},
+                 {"name", once_named(plan, round.node, viewer)},
                  {"round", round.round},
                  {"end", std::string(enum_name(round.end))},
                  {"opinion", round.opinion},

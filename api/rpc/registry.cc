@@ -17,6 +17,7 @@ Methods make_methods() {
     add_directory_methods(methods);
     add_forecast_methods(methods);
     add_inbox_methods(methods);
+    add_migration_methods(methods);
     add_plan_methods(methods);
     add_ranking_method(methods);
     add_report_methods(methods);

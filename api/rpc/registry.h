@@ -23,6 +23,7 @@ void add_description_methods(Methods& methods);
 void add_directory_methods(Methods& methods);
 void add_forecast_methods(Methods& methods);
 void add_inbox_methods(Methods& methods);
+void add_migration_methods(Methods& methods);
 void add_plan_methods(Methods& methods);
 void add_ranking_method(Methods& methods);
 void add_report_methods(Methods& methods);

@@ -79,4 +79,12 @@ struct ReadApproval {
 };
 DUBAN_DECLARE_COMMAND(ReadApproval)
 
+// To another version of its route, by the office's head. Open rounds go on.
+struct MigrateApproval {
+    ApprovalId approval;
+    std::int32_t ver = 0;
+    std::string opinion;
+};
+DUBAN_DECLARE_COMMAND(MigrateApproval)
+
 }  // namespace duban

@@ -289,6 +289,17 @@ struct ApprovalClosed {
 };
 BOOST_DESCRIBE_STRUCT(ApprovalClosed, (), (approval, result))
 
+// It runs another version of its route from here on.
+struct ApprovalMigrated {
+    static constexpr EventType type{"approval.migrated", 1, Audience::task_units, EventRole::act};
+    ApprovalId approval;
+    std::int32_t from = 0;
+    std::int32_t to = 0;
+    std::string opinion;
+    bool operator==(const ApprovalMigrated&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(ApprovalMigrated, (), (approval, from, to, opinion))
+
 // Each event of the family.
 #define DUBAN_APPROVAL_EVENTS(EVENT) \
     EVENT(ApprovalOpened)            \
@@ -311,7 +322,8 @@ BOOST_DESCRIBE_STRUCT(ApprovalClosed, (), (approval, result))
     EVENT(CopiesSent)                \
     EVENT(ApprovalCopied)            \
     EVENT(ApprovalRead)              \
-    EVENT(ApprovalClosed)
+    EVENT(ApprovalClosed)            \
+    EVENT(ApprovalMigrated)
 
 DUBAN_APPROVAL_EVENTS(DUBAN_DECLARE_EVENT)
 

@@ -391,6 +391,11 @@ static void apply(TaskState& task, const ApprovalClosed& event, const Stamp&) {
     close_report(task, report_of(*approval), report_state_after(event.result));
 }
 
+static void apply(TaskState& task, const ApprovalMigrated& event, const Stamp&) {
+    auto* approval = approval_in(task, event.approval);
+    if (approval != nullptr) approval->route_version = event.to;
+}
+
 DUBAN_APPROVAL_EVENTS(DUBAN_DEFINE_EVENT)
 
 }  // namespace duban

@@ -231,6 +231,7 @@ Status drop_unit(Walk& walk, const UnitCode& unit) {
     std::vector<Spot> tasks;
     for (const ApprovalNode& run : walk.approval().nodes) {
         const Spot spot = walk.spot_of(run.node);
+        if (spot.place == no_place) continue;  // the route has it no longer
         // A block that a return left waits with its units, and goes on without this one.
         if (!run.units.empty()) eaches.push_back(spot);
         if (run.state != NodeState::open || run.fill) continue;

@@ -121,8 +121,8 @@ bool approved_here(const Walk& walk, const ApprovalNode& run, const PersonId& pe
 }
 
 bool is_decided_task(const Walk& walk, const Spot& spot) {
-    const auto& node = walk.node(spot);
-    return spot.place != RoutePlan::start() && node.kind == NodeKind::task;
+    return spot.place != no_place && spot.place != RoutePlan::start() &&
+           walk.node(spot).kind == NodeKind::task;
 }
 
 // The task node that the flow passed just before, leaving out those that were skipped.

@@ -1,4 +1,5 @@
-// Looking ahead in routes and approvals, through the dispatcher.
+// Looking ahead in routes and approvals, and moving them to another version, through the
+// dispatcher.
 #include <gtest/gtest.h>
 
 #include "tests/api/api_bench.h"
@@ -108,6 +109,49 @@ TEST(ApprovalForecast, BeginsWithWhatIsOpenAndIsForThoseWhoSeeTheTask) {
     EXPECT_EQ(bench.refusal("jtj.clerk", "approval.forecast", {{"approval", "p/1/a9"}}),
               "not_found");
     EXPECT_EQ(bench.refusal("rsj.clerk", "approval.forecast", act), "not_found");
+    EXPECT_EQ(
+        bench.refusal("rsj.clerk", "approval.migration", {{"approval", "p/1/a1"}, {"ver", 2}}),
+        "not_found");
+}
+
+TEST(ApprovalMigrate, MovesWhatTheDryRunAllows) {
+    ApiBench bench;
+    bench.issue_and_sign();
+    bench.submit_report();
+    bench.decide("jtj.section", "approve", "p/1/a1");
+    const auto published = [&](int version, const std::vector<Json>& steps) {
+        bench.ask("office.head", "route.publish",
+                  {{"route", definition("report", version, steps)}});
+    };
+    published(2, {step_of("fresh", "zone", "leader"), step_of("adopt", "office", "head")});
+    published(3, {step_of("fresh", "zone", "leader"), step_of("head", "lead", "head")});
+    Json params = {{"approval", "p/1/a1"}, {"ver", 2}};
+    const Json blocked = bench.ask("office.clerk", "approval.migration", params);
+    EXPECT_EQ(blocked["allowed"], false);
+    EXPECT_EQ(blocked["blocked"], Json::array({{{"node", "head"}, {"reason", "open"}}}));
+    params["opinion"] = "new route";
+    EXPECT_EQ(bench.refusal("office.head", "approval.migrate", params),
+              "rule_violation:migrate_blocked");
+    const Json free =
+        bench.ask("office.clerk", "approval.migration", {{"approval", "p/1/a1"}, {"ver", 3}});
+    EXPECT_EQ(free["from"], 1);
+    EXPECT_EQ(free["to"], 3);
+    EXPECT_EQ(free["allowed"], true);
+    EXPECT_EQ(bench.ask("jtj.clerk", "approval.get", {{"approval", "p/1/a1"}})["ver"], 1);
+    params["ver"] = 3;
+    EXPECT_EQ(bench.refusal("office.clerk", "approval.migrate", params), "forbidden");
+    bench.ask("office.head", "approval.migrate", params);
+    const Json approval = bench.ask("jtj.clerk", "approval.get", {{"approval", "p/1/a1"}});
+    EXPECT_EQ(approval["ver"], 3);
+    EXPECT_EQ(approval["waiting"][0]["node"], "head");
+    EXPECT_EQ(approval["nodes"][1]["node"], "fresh");
+    EXPECT_EQ(approval["nodes"][1]["reason"], "migrated");
+    ASSERT_EQ(approval["history"].size(), 3U);
+    EXPECT_EQ(approval["history"][1]["node"], "section");
+    EXPECT_EQ(approval["history"][1]["name"], "科长审核") << "as the version before has it";
+    EXPECT_EQ(approval["history"][2]["reason"], "migrated");
+    bench.decide("jtj.head", "approve", "p/1/a1");
+    EXPECT_EQ(bench.ask("jtj.clerk", "approval.get", {{"approval", "p/1/a1"}})["state"], "passed");
 }
 
 }  // namespace

@@ -341,6 +341,7 @@ RC_GTEST_PROP(TaskProperties, EvolveIsTotal, ()) {
                    CopiesSent{{task_1, 1}, {PersonId("x")}, {}, "x", {}},
                    ApprovalResubmitted{{task_1, 9}, 2, {}},
                    ApprovalClosed{{task_1, 9}, ApprovalResult::passed},
+                   ApprovalMigrated{{task_1, 9}, 1, 2, ""},
                    ReportRevised{{task_1, 9}, jtj, 2, {}, {}}});
     TaskState state;
     const auto count = 1 + pick(100);
