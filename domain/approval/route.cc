@@ -103,4 +103,8 @@ Route default_report_route() {
     return route;
 }
 
+std::vector<Route> shipped_routes() {
+    return {default_report_route()};
+}
+
 }  // namespace duban

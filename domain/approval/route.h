@@ -273,5 +273,7 @@ void add_route(RouteBook& book, Route route);
 
 // The zone's default route for reports: fill, section, head, office check, office head.
 [[nodiscard]] Route default_report_route();
+// Every route that the program brings with it, in the order in which they are described.
+[[nodiscard]] std::vector<Route> shipped_routes();
 
 }  // namespace duban

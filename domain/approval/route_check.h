@@ -14,6 +14,8 @@ inline constexpr std::uint32_t goto_times_default = 9;
 // What a definition may name of the world around it.
 struct RouteWorld {
     const Directory& directory;
+    // Whether the directory has all that is there; else what a definition names is taken as there.
+    bool whole = true;
 };
 
 // Unique ids, selectors that name somebody, acts that agree with the return rule, targets that come

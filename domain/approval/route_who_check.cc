@@ -20,6 +20,7 @@ Status check_unit(const std::string& unit, const std::string& path, const Around
         return wrong(path,
                      "A unit is lead, coop, own, $u, office, zone, audit or # with a unit's code.");
     }
+    if (!around.world.whole && is_code(unit.substr(1))) return {};
     if (around.world.directory.units.contains(UnitCode(unit.substr(1)))) return {};
     return wrong(path, "There is no unit " + unit.substr(1) + "; put the unit first.");
 }
@@ -31,11 +32,13 @@ Status check_post(std::optional<Post> post, const std::string& path) {
 }
 
 Status check_user(const Selector& selector, const std::string& path, const Around& around) {
+    if (!around.world.whole) return {};
     if (find_person(around.world.directory, selector.user) != nullptr) return {};
     return wrong(path + ".user", "There is no person " + selector.user.value + ".");
 }
 
 Status check_group(const Selector& selector, const std::string& path, const Around& around) {
+    if (!around.world.whole) return {};
     if (around.world.directory.groups.contains(selector.group)) return {};
     return wrong(path + ".group", "There is no group " + selector.group + "; put the group first.");
 }

@@ -23,6 +23,7 @@ struct Bound {
     CheckConfig check;
     CallConfig call;
     WatchConfig watch;
+    DrawRouteConfig draw_route;
 };
 
 // "--blob-bytes-max" -> "DUBAN_BLOB_BYTES_MAX".
@@ -173,6 +174,15 @@ void add_remote(CLI::App& app, Bound& bound) {
     watch.add_option("--person", bound.watch.person, person_text)->excludes(watch_token);
 }
 
+void add_route(CLI::App& app, Bound& bound) {
+    CLI::App& route = *app.add_subcommand("route", "Work on definitions of approval routes");
+    route.require_subcommand(1);
+    CLI::App& draw =
+        *route.add_subcommand("draw", "Check a definition and print it as a flowchart for Mermaid");
+    draw.add_option("file", bound.draw_route.file, "The definition, JSON as for route.publish")
+        ->required();
+}
+
 // Fills in what neither the command line nor the environment has set.
 void apply_file(CLI::App& serve, const std::string& path) {
     std::ifstream file(path);
@@ -209,6 +219,7 @@ CommandLine chosen(const CLI::App& app, Bound& bound) {
     if (name == "check") return std::move(bound.check);
     if (name == "call") return std::move(bound.call);
     if (name == "watch") return std::move(bound.watch);
+    if (name == "route") return std::move(bound.draw_route);
     bound.serve.http.deadlines.keep_alive = std::chrono::seconds(bound.keep_alive_s);
     bound.serve.http.drain_max = std::chrono::seconds(bound.drain_s);
     return std::move(bound.serve);
@@ -231,6 +242,7 @@ tl::expected<CommandLine, EarlyExit> parse_command_line(const std::vector<std::s
     add_offline(app, bound);
     add_import(app, bound);
     add_remote(app, bound);
+    add_route(app, bound);
     if (!arguments.empty() && !arguments[0].starts_with("-") &&
         !has_subcommand(app, arguments[0])) {
         return tl::unexpected(EarlyExit{

@@ -71,8 +71,12 @@ struct WatchConfig {
     std::string person;
 };
 
+struct DrawRouteConfig {
+    std::string file;
+};
+
 using CommandLine = std::variant<ServeConfig, InitConfig, ImportConfig, RebuildConfig, CheckConfig,
-                                 CallConfig, WatchConfig>;
+                                 CallConfig, WatchConfig, DrawRouteConfig>;
 
 // The process ends here: help or version (code 0, to standard output) or a mistake (code 2).
 struct EarlyExit {

@@ -53,6 +53,18 @@ TEST(CheckRoute, PassesARouteWithBlocks) {
     EXPECT_TRUE(checked) << checked.error().field << ": " << checked.error().detail;
 }
 
+TEST(CheckRoute, TakesNamesAsThereWhereItDoesNotKnowAll) {
+    const Directory nobody;
+    Route route = sample();
+    step(route, 1).who = {at("#none", Post::head), Selector{}, Selector{}};
+    step(route, 1).who[1].user = PersonId("somebody");
+    step(route, 1).who[2].group = "panel";
+    EXPECT_FALSE(check_route(route, {nobody}));
+    EXPECT_TRUE(check_route(route, {nobody, false}));
+    step(route, 1).who[0].unit = "#No Code";
+    EXPECT_FALSE(check_route(route, {nobody, false}));
+}
+
 TEST(CheckRoute, ChecksTheHead) {
     expect_refused({
         {"route.route", [](Route& route) { route.route = RouteId("Report"); }},

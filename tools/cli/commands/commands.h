@@ -15,5 +15,6 @@ int run(const RebuildConfig& config);
 int run(const CheckConfig& config);
 int run(const CallConfig& config);
 int run(const WatchConfig& config);
+int run(const DrawRouteConfig& config);
 
 }  // namespace duban
