@@ -13,11 +13,12 @@ namespace {
 
 constexpr std::size_t cached_heads_max = 100'000;
 
-// The thread of events that an event belongs to: its approval, else its report, else its stream.
+// The thread of events that an event belongs to: its approval, else what that judges, else its
+// stream.
 std::string correlation_of(const Event& event, const StreamId& stream) {
     const EventSubject subject = event.subject();
     if (subject.approval) return to_string(*subject.approval);
-    if (subject.report) return to_string(*subject.report);
+    if (subject.subject) return to_string(*subject.subject);
     return stream.value;
 }
 

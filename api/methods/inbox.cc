@@ -117,12 +117,12 @@ Json row_json(const InboxRow& row, const BoardRow& task, const Source& source,
                  {"event", std::to_string(row.position.value)}};
     const auto& due = source.box == InboxBox::done ? row.due : task.due;
     if (due) json["due"] = to_string(*due);
-    if (row.report != 0) json["report"] = to_string(ReportId{row.task, row.report});
+    name_subject(json, row.subject);
     if (row.approval != 0) json["approval"] = to_string(ApprovalId{row.task, row.approval});
     if (source.box == InboxBox::todo) {
         json["duty"] = std::string(enum_name(row.duty.kind));
         json["unit"] = unit_json(directory, row.duty.unit);
-        if (row.duty.report != 0) json["report"] = to_string(ReportId{row.task, row.duty.report});
+        name_subject(json, row.duty.subject);
         if (row.duty.approval != 0) {
             json["approval"] = to_string(ApprovalId{row.task, row.duty.approval});
         }
@@ -148,22 +148,28 @@ Json row_json(const InboxRow& row, const BoardRow& task, const Source& source,
 
 Schema row_schema() {
     return object(
-        {required("task", form(Form::task_id)), required("title", text(0, 10'000)),
-         required("lead", shapes::unit()), required("urges", integer(0, 1'000'000)),
+        {required("task", form(Form::task_id)),
+         required("title", text(0, 10'000)),
+         required("lead", shapes::unit()),
+         required("urges", integer(0, 1'000'000)),
          required("since", form(Form::timestamp)),
          required("event", form(Form::position), "Position of the event that opened or made it."),
          optional("due", form(Form::date),
                   "The task's day that counts, with the days of ended holds; in done, as it was "
                   "after the act."),
-         optional("report", form(Form::report_id)), optional("approval", form(Form::approval_id)),
-         optional("duty", enum_schema<DutyKind>()), optional("unit", shapes::unit()),
-         optional("node", text(0, 200)), optional("slot", text(0, 64)),
+         optional("report", form(Form::report_id)),
+         optional("extension", form(Form::extension_id)),
+         optional("approval", form(Form::approval_id)),
+         optional("duty", enum_schema<DutyKind>()),
+         optional("unit", shapes::unit()),
+         optional("node", text(0, 200)),
+         optional("slot", text(0, 64)),
          optional("seat", shapes::seat()),
          optional("vacant", boolean(), "Nobody else holds it; it is with the caller's post."),
          optional("reason", choice({"decide", "claim", "revise", "resolve", "copy"}),
                   "What the approval asks for."),
          optional("act", text(0, 100), "done: the type of the event."),
-         optional("state", text(0, 32), "started: state of the report."),
+         optional("state", text(0, 32), "started: state of what he submitted."),
          optional("on_behalf_of", shapes::person())});
 }
 

@@ -1,4 +1,5 @@
 // The commands about a task as a whole.
+#include <boost/mp11.hpp>
 #include <nlohmann/json.hpp>
 
 #include "api/rpc/method_params.h"
@@ -43,7 +44,10 @@ std::vector<RouteBinding> routes_of(const Json& params) {
 }
 
 Schema routes_schema() {
-    return object({optional("report", form(Form::route_id))});
+    std::vector<Member> kinds;
+    boost::mp11::mp_for_each<boost::describe::describe_enumerators<SubjectKind>>(
+        [&](auto kind) { kinds.push_back(optional(kind.name, form(Form::route_id))); });
+    return object(std::move(kinds));
 }
 
 Result<PreparedCommand> register_task(const CommandScope& scope) {

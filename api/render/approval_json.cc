@@ -388,26 +388,27 @@ Json approval_json(const TaskState& task, const Approval& approval, const TaskHi
     Json nodes = nodes_json(task, approval, plan, viewer);
     Json waiting = waiting_json(nodes);
     const auto guests = guest_codes(task, approval.no, viewer.directory);
-    return {{"approval", to_string(ApprovalId{task.id, approval.no})},
-            {"no", approval.no},
-            {"route", approval.route.value},
-            {"route_version", approval.route_version},
-            {"ver", approval.route_version},
-            {"subject", subject_json(approval.subject)},
-            {"report", to_string(ReportId{task.id, report_of(approval)})},
-            {"unit", unit_json(viewer.directory, approval.subject.unit)},
-            {"guests", codes_json(guests)},
-            {"starter", person_json(viewer.directory, approval.starter)},
-            {"revision", approval.revision},
-            {"revision_digest", approval.revision_digest.value},
-            {"state", std::string(enum_name(approval.state))},
-            {"nodes", std::move(nodes)},
-            {"waiting", std::move(waiting)},
-            {"open", open_json(task, approval, plan, viewer)},
-            {"history", std::move(rounds)},
-            {"copies", std::move(copies)},
-            {"stack", to_json_value(approval.stack)},
-            {"comments", comments_json(history, approval.no, viewer.directory)}};
+    Json json = {{"approval", to_string(ApprovalId{task.id, approval.no})},
+                 {"no", approval.no},
+                 {"route", approval.route.value},
+                 {"route_version", approval.route_version},
+                 {"ver", approval.route_version},
+                 {"subject", subject_json(approval.subject)},
+                 {"unit", unit_json(viewer.directory, approval.subject.unit)},
+                 {"guests", codes_json(guests)},
+                 {"starter", person_json(viewer.directory, approval.starter)},
+                 {"revision", approval.revision},
+                 {"revision_digest", approval.revision_digest.value},
+                 {"state", std::string(enum_name(approval.state))},
+                 {"nodes", std::move(nodes)},
+                 {"waiting", std::move(waiting)},
+                 {"open", open_json(task, approval, plan, viewer)},
+                 {"history", std::move(rounds)},
+                 {"copies", std::move(copies)},
+                 {"stack", to_json_value(approval.stack)},
+                 {"comments", comments_json(history, approval.no, viewer.directory)}};
+    name_subject(json, approval.subject.id);
+    return json;
 }
 
 Schema approval_schema() {
@@ -417,7 +418,8 @@ Schema approval_schema() {
         {required("approval", form(Form::approval_id)), required("no", integer(1, 1'000'000)),
          required("route", text(0, 64)), required("route_version", integer(0, 1'000'000)),
          required("ver", integer(0, 1'000'000)), required("subject", subject_schema()),
-         required("report", form(Form::report_id)), required("unit", shapes::unit()),
+         optional("report", form(Form::report_id)), optional("extension", form(Form::extension_id)),
+         required("unit", shapes::unit()),
          required("guests", list(text(0, 64), 0, 1000),
                   "Codes of the units outside of the task that see it for this approval."),
          required("starter", shapes::person()), required("revision", integer(0, 1'000'000)),

@@ -2,6 +2,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "domain/approval/subject.h"
+
 #include "storage/codec/described_json.h"
 
 namespace duban {
@@ -33,6 +35,11 @@ Json person_json(const Directory& directory, const PersonId& person) {
 
 Json seat_json(const Directory& directory, const Seat& seat) {
     return {{"unit", unit_json(directory, seat.unit)}, {"post", std::string(enum_name(seat.post))}};
+}
+
+void name_subject(nlohmann::json& object, const SubjectId& subject) {
+    if (subject == SubjectId{}) return;
+    object[std::string(enum_name(kind_of(subject)))] = to_string(subject);
 }
 
 }  // namespace duban

@@ -20,5 +20,7 @@ namespace duban {
 [[nodiscard]] nlohmann::json person_json(const Directory& directory, const PersonId& person);
 // {"unit":{…},"post"}
 [[nodiscard]] nlohmann::json seat_json(const Directory& directory, const Seat& seat);
+// "report", "extension", …: the id of a subject under the name of its kind; nothing for no id.
+void name_subject(nlohmann::json& object, const SubjectId& subject);
 
 }  // namespace duban

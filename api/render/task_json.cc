@@ -7,6 +7,7 @@
 #include "api/render/names.h"
 #include "api/schema/described_schema.h"
 #include "api/schema/shapes.h"
+#include "domain/approval/subject.h"
 
 namespace duban {
 namespace {
@@ -103,6 +104,28 @@ Schema content_schema() {
     return schema_of<ReportContent>(SchemaUse::result);
 }
 
+Json extension_json(const TaskId& task, const Extension& extension, const Directory& directory) {
+    Json json = {{"unit", unit_json(directory, extension.unit)},
+                 {"state", std::string(enum_name(extension.state))},
+                 {"content", to_json_value(extension.content)}};
+    name_subject(json, subject_id(task, SubjectKind::extension, extension.no));
+    if (extension.approval != 0) {
+        json["approval"] = to_string(ApprovalId{task, extension.approval});
+    }
+    if (extension.moved) json["moved"] = to_json_value(*extension.moved);
+    return json;
+}
+
+Schema extension_schema() {
+    return object({required("extension", form(Form::extension_id)),
+                   required("unit", shapes::unit()), required("state", enum_schema<ReportState>()),
+                   optional("approval", form(Form::approval_id)),
+                   required("content", schema_of<ExtensionContent>(SchemaUse::result),
+                            "Of the newest revision."),
+                   optional("moved", schema_of<DueMove>(SchemaUse::result),
+                            "The day that it moved, from and to.")});
+}
+
 Json light_json(const TaskLight& light) {
     return {{"light", std::string(enum_name(light.light))},
             {"label", light.label},
@@ -146,6 +169,9 @@ Json task_json(const TaskRecord& record, const TaskViewer& viewer) {
     });
     json["approvals"] = list_json(task.approvals, [&](const Approval& approval) {
         return approval_json(task, approval, history, viewer);
+    });
+    json["extensions"] = list_json(task.extensions, [&](const Extension& extension) {
+        return extension_json(task.id, extension, directory);
     });
     json["past_mandates"] = list_json(history.mandates, [&](const PastMandate& past) {
         return Json{{"mandate", mandate_json(past.mandate, directory)},
@@ -198,6 +224,7 @@ Schema task_schema() {
         required("indicators", list(indicator_result_schema(), 0, 1000)),
         required("reports", list(report_schema(), 0, described_list_max)),
         required("approvals", list(approval_schema(), 0, described_list_max)),
+        required("extensions", list(extension_schema(), 0, described_list_max)),
         required("urges", list(urge_schema(), 0, described_list_max)),
         required("holds", schema_of<std::vector<HoldPeriod>>(SchemaUse::result)),
         required("past_mandates", list(past, 0, described_list_max)),

@@ -91,6 +91,9 @@ Json assignments_json(const TaskState& task, const TaskViewer& viewer) {
             name_person(json["parts"][at], "handler", assignment.parts[at].handler,
                         viewer.directory);
         }
+        json.erase("own_due");
+        json.erase("own_due_set_at");
+        if (const auto due = working_due(task, assignment.unit)) json["due"] = to_string(*due);
         json["sign_in_late"] = contains(light.unsigned_late, assignment.unit);
         json["signed_late"] = contains(light.signed_late, assignment.unit);
         list.push_back(std::move(json));
@@ -101,9 +104,12 @@ Json assignments_json(const TaskState& task, const TaskViewer& viewer) {
 Schema assignment_schema() {
     const Schema part =
         with(schema_of<WorkPart>(SchemaUse::result), {optional("handler", shapes::person())});
-    return with(schema_of<Assignment>(SchemaUse::result),
+    return with(without(schema_of<Assignment>(SchemaUse::result), {"own_due", "own_due_set_at"}),
                 {required("unit", shapes::unit()), optional("signed_by", shapes::person()),
                  optional("handler", shapes::person()), required("parts", list(part, 0, 1000)),
+                 optional("due", form(Form::date),
+                          "The unit's own day, if it was moved, or the task's, whichever is "
+                          "later."),
                  required("sign_in_late", boolean(), "Not signed in and past the last day."),
                  required("signed_late", boolean(), "Signed in after the last day.")});
 }

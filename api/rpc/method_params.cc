@@ -47,6 +47,12 @@ ReportId report(const Json& params, const char* name) {
     return *id;
 }
 
+SubjectId subject(const Json& params, const char* name) {
+    auto id = parse_subject_id(text(params, name));
+    DUBAN_ASSERT(id.has_value());
+    return *id;
+}
+
 ApprovalId approval(const Json& params, const char* name) {
     auto id = parse_approval_id(text(params, name));
     DUBAN_ASSERT(id.has_value());

@@ -22,6 +22,8 @@ namespace duban::params {
 // Require: present and of the form that their schema checks.
 [[nodiscard]] TaskId task(const nlohmann::json& params, const char* name = "task");
 [[nodiscard]] ReportId report(const nlohmann::json& params, const char* name = "report");
+// Of an extension.
+[[nodiscard]] SubjectId subject(const nlohmann::json& params, const char* name);
 [[nodiscard]] ApprovalId approval(const nlohmann::json& params, const char* name = "approval");
 
 template <class Id>

@@ -46,6 +46,7 @@ enum class Form {
     place,  // a position, or "-1" before the first
     position,
     report_id,
+    extension_id,
     route_id,
     task_id,
     timestamp,

@@ -40,6 +40,11 @@ bool is_uuid(std::string_view text) {
     return true;
 }
 
+bool is_subject_id(std::string_view text, char kind) {
+    const auto id = parse_subject_id(text);
+    return id && id->kind == kind;
+}
+
 bool is_task_id(std::string_view text) {
     return parse_task_id(text).has_value();
 }
@@ -59,6 +64,9 @@ constexpr NamedForm forms[] = {
     {Form::decimal,
      {"^-?(0|[1-9][0-9]{0,11})([.][0-9]{1,6})?$", "a decimal string such as \"12.5\"",
       [](std::string_view text) { return parse_decimal(text).has_value(); }}},
+    {Form::extension_id,
+     {"^[a-z0-9-]{1,64}/[1-9][0-9]{0,4}/e[1-9][0-9]*$", "an extension id such as \"plan/1/e1\"",
+      [](std::string_view text) { return is_subject_id(text, 'e'); }}},
     {Form::digest,
      {"^sha256:[0-9a-f]{64}$", "\"sha256:\" and 64 lower-case hex digits", &is_digest}},
     {Form::name,

@@ -336,9 +336,4 @@ struct Approval : ApprovalHeader {
 // nullptr when the node was never reached.
 [[nodiscard]] const ApprovalNode* find_node(const Approval& approval, std::string_view address);
 [[nodiscard]] const Slot* find_slot(const ApprovalNode& node, std::string_view slot);
-// The number of the report that it judges.
-[[nodiscard]] inline std::uint32_t report_of(const Approval& approval) {
-    return approval.subject.id.no;
-}
-
 }  // namespace duban

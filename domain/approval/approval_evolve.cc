@@ -123,7 +123,7 @@ static void apply(TaskState& task, const ApprovalOpened& event, const Stamp& sta
     note_spoken(approval, {event.subject.unit, {}}, event.revision);
     task.approvals.push_back(std::move(approval));
     task.open_approvals.edit().push_back(event.approval.no);
-    if (auto* report = report_in(task, event.subject.id.no)) report->approval = event.approval.no;
+    if (auto* subject = subject_in(task, event.subject.id)) subject->approval = event.approval.no;
 }
 
 static void apply(TaskState& task, const ApprovalResubmitted& event, const Stamp&) {
@@ -133,8 +133,8 @@ static void apply(TaskState& task, const ApprovalResubmitted& event, const Stamp
     approval->revision = event.revision;
     approval->revision_digest = event.revision_digest;
     note_spoken(*approval, {approval->subject.unit, {}}, event.revision);
-    if (auto* report = report_in(task, report_of(*approval))) {
-        report->state = ReportState::in_approval;
+    if (auto* subject = subject_in(task, approval->subject.id)) {
+        subject->state = ReportState::in_approval;
     }
 }
 
@@ -158,8 +158,8 @@ static void apply(TaskState& task, const RoundOpened& event, const Stamp& stamp)
     }
     if (!event.fill) return;
     approval->state = ApprovalState::returned;
-    if (auto* report = report_in(task, report_of(*approval))) {
-        report->state = ReportState::returned;
+    if (auto* subject = subject_in(task, approval->subject.id)) {
+        subject->state = ReportState::returned;
     }
 }
 
@@ -388,7 +388,7 @@ static void apply(TaskState& task, const ApprovalClosed& event, const Stamp&) {
     approval->stack.clear();
     approval->undos = {};
     std::erase(task.open_approvals.edit(), event.approval.no);
-    close_report(task, report_of(*approval), report_state_after(event.result));
+    close_subject(task, approval->subject.id, report_state_after(event.result));
 }
 
 static void apply(TaskState& task, const ApprovalMigrated& event, const Stamp&) {

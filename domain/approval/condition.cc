@@ -19,7 +19,7 @@ struct KnownPath {
     PathType type;
 };
 
-constexpr std::array<KnownPath, 13> known_paths = {{
+constexpr std::array<KnownPath, 15> known_paths = {{
     {"starter.role", PathType::text},
     {"starter.unit", PathType::text},
     {"submitted_at", PathType::day},
@@ -27,6 +27,8 @@ constexpr std::array<KnownPath, 13> known_paths = {{
     {"report.period", PathType::text},
     {"report.values_count", PathType::number},
     {"report.evidence_count", PathType::number},
+    {"extension.workdays", PathType::number},
+    {"extension.count", PathType::number},
     {"task.no", PathType::number},
     {"task.lead", PathType::text},
     {"task.coop_count", PathType::number},

@@ -5,12 +5,12 @@
 
 #include "domain/approval/approval_events.h"
 #include "domain/approval/blocks.h"
+#include "domain/approval/effects.h"
 #include "domain/approval/returns.h"
 #include "domain/approval/rounds.h"
 #include "domain/approval/route_check.h"
 #include "domain/approval/route_values.h"
 #include "domain/approval/seats.h"
-#include "domain/report/report_content.h"
 #include "domain/report/report_events.h"
 #include "domain/task/guards.h"
 
@@ -29,29 +29,23 @@ Status close_passed(Walk& walk) {
         walk.emit(ApprovalClosed{walk.id(), ApprovalResult::passed});
         return {};
     }
-    std::vector<Event> effects;
-    for (const auto& effect : walk.plan().route().on.pass) {
-        if (effect.do_ != Effect::accept_values) continue;
-        const auto& approval = walk.approval();
-        const std::uint32_t no = report_of(approval);
-        auto cells = cells_of(walk.subject_content(), *walk.task().mandate, no);
-        if (!cells) return refusal(cells);
-        effects.push_back(ReportAccepted{ReportId{walk.task().id, no}, approval.revision,
-                                         approval.revision_digest, std::move(*cells)});
-    }
+    auto effects = effects_of(walk, walk.plan().route().on.pass);
+    if (!effects) return refusal(effects);
     // The end of the approval comes first; it takes the content off the report.
     walk.emit(ApprovalClosed{walk.id(), ApprovalResult::passed});
-    for (Event& effect : effects) walk.emit(std::move(effect));
+    for (Event& effect : *effects) walk.emit(std::move(effect));
     return {};
 }
 
 Status close_rejected(Walk& walk) {
     cancel_open(walk, 0, walk.plan().size(), {});
     const auto& approval = walk.approval();
-    const ReportId report{walk.task().id, report_of(approval)};
+    const auto subject = approval.subject;
     const auto revision = approval.revision;
     walk.emit(ApprovalClosed{walk.id(), ApprovalResult::rejected});
-    walk.emit(ReportRejected{report, revision});
+    if (subject.kind == SubjectKind::report) {
+        walk.emit(ReportRejected{ReportId{walk.task().id, subject.id.no}, revision});
+    }
     return {};
 }
 

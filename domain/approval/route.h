@@ -26,8 +26,8 @@ class RoutePlan;
 struct Stamp;
 
 // What an approval judges.
-enum class SubjectKind { report };
-BOOST_DESCRIBE_ENUM(SubjectKind, report)
+enum class SubjectKind { report, extension };
+BOOST_DESCRIBE_ENUM(SubjectKind, report, extension)
 // task: somebody decides. The others: choose takes the first branch whose condition holds, inc
 // every one that does, par all of them; each runs its list once for every unit; cc sends copies;
 // goto continues elsewhere; auto_ passes or closes by itself; wait is passed by an event.
@@ -87,8 +87,8 @@ enum class AutoResult { none, pass, reject };
 BOOST_DESCRIBE_ENUM(AutoResult, none, pass, reject)
 enum class WithdrawRule { before_end, before_first, never };
 BOOST_DESCRIBE_ENUM(WithdrawRule, before_end, before_first, never)
-enum class Effect { accept_values };
-BOOST_DESCRIBE_ENUM(Effect, accept_values)
+enum class Effect { accept_values, set_due };
+BOOST_DESCRIBE_ENUM(Effect, accept_values, set_due)
 enum class DueFrom { assigned, period_end, task_due };
 BOOST_DESCRIBE_ENUM(DueFrom, assigned, period_end, task_due)
 enum class Over { remind, pass, reject, return_, deem, escalate };

@@ -4,6 +4,8 @@
 #include <optional>
 
 #include "domain/approval/blocks.h"
+#include "domain/approval/subject.h"
+#include "domain/extension/extension_due.h"
 #include "domain/report/report.h"
 
 namespace duban {
@@ -36,10 +38,23 @@ std::optional<std::string> task_value(const Walk& walk, std::string_view path) {
 }
 
 std::optional<std::string> report_value(const Walk& walk, std::string_view path) {
-    const Report& report = walk.report();
-    if (path == "report.period") return report.period;
-    if (path == "report.values_count") return count_text(report.content->values.size());
-    if (path == "report.evidence_count") return count_text(report.content->evidence.size());
+    const Report* report = walk.report();
+    if (report == nullptr) return std::nullopt;
+    if (path == "report.period") return report->period;
+    if (path == "report.values_count") return count_text(report->content->values.size());
+    if (path == "report.evidence_count") return count_text(report->content->evidence.size());
+    return std::nullopt;
+}
+
+std::optional<std::string> extension_value(const Walk& walk, std::string_view path) {
+    const auto& id = walk.approval().subject.id;
+    const bool meant = kind_of(id) == SubjectKind::extension;
+    const auto* extension = meant ? find_extension(walk.task(), id.no) : nullptr;
+    if (extension == nullptr) return std::nullopt;
+    if (path == "extension.count") return std::to_string(count_of(walk.task(), *extension));
+    if (path == "extension.workdays") {
+        return std::to_string(workdays_asked(walk.task(), *extension));
+    }
     return std::nullopt;
 }
 
@@ -78,6 +93,7 @@ PathValues values_of(const Walk& walk) {
         if (path.starts_with("starter.")) return starter_value(walk, path);
         if (path.starts_with("task.")) return task_value(walk, path);
         if (path.starts_with("report.")) return report_value(walk, path);
+        if (path.starts_with("extension.")) return extension_value(walk, path);
         return other_value(walk, path);
     };
 }

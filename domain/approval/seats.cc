@@ -4,6 +4,7 @@
 #include <set>
 #include <utility>
 
+#include "domain/approval/subject.h"
 #include "domain/directory/access.h"
 #include "domain/task/guards.h"
 
@@ -229,9 +230,9 @@ bool can_act_now(const Slot& slot) {
 
 bool may_be_proxy(const Slot& slot, const PersonId& principal, const PersonId& person,
                   const TaskState& task, const Approval& approval, const Directory& directory) {
-    const auto* report = find_report(task, report_of(approval));
+    const auto* subject = find_subject(task, approval.subject.id);
     const bool own =
-        approval.starter == person || (report != nullptr && contains(report->authors, person));
+        approval.starter == person || (subject != nullptr && contains(subject->authors, person));
     if (own) return false;
     std::set<UnitCode> taking_part(task.mandate->co.begin(), task.mandate->co.end());
     taking_part.insert(task.mandate->lead);

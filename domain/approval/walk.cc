@@ -1,6 +1,7 @@
 #include "domain/approval/walk.h"
 
 #include "domain/approval/sight.h"
+#include "domain/approval/subject.h"
 #include "domain/directory/access.h"
 
 namespace duban {
@@ -19,10 +20,15 @@ const Approval& Walk::approval() const {
     return *approval;
 }
 
-const Report& Walk::report() const {
-    const auto* report = find_report(task_, report_of(approval()));
-    DUBAN_ASSERT(report != nullptr);
-    return *report;
+const SubjectHead& Walk::subject() const {
+    const auto* subject = find_subject(task_, approval().subject.id);
+    DUBAN_ASSERT(subject != nullptr);
+    return *subject;
+}
+
+const Report* Walk::report() const {
+    const auto& id = approval().subject.id;
+    return kind_of(id) == SubjectKind::report ? find_report(task_, id.no) : nullptr;
 }
 
 void Walk::emit(Event event) {

@@ -41,11 +41,11 @@ public:
     [[nodiscard]] const Facts& facts() const { return facts_; }
     [[nodiscard]] const Directory& directory() const { return facts_.directory; }
     [[nodiscard]] ApprovalId id() const { return {task_.id, no_}; }
-    // The report that it judges, and who wrote the current revision.
-    [[nodiscard]] const Report& report() const;
-    [[nodiscard]] const PersonId& author() const { return report().newest.author; }
-
-    [[nodiscard]] const ReportContent& subject_content() const { return *report().content; }
+    // What it judges, and who wrote the current revision.
+    [[nodiscard]] const SubjectHead& subject() const;
+    [[nodiscard]] const PersonId& author() const { return subject().newest.author; }
+    // nullptr when it judges something else.
+    [[nodiscard]] const Report* report() const;
 
     void emit(Event event);
     // Everything that was emitted.

@@ -29,8 +29,10 @@ TaskId task_in(const void* payload) {
         return command.task;
     } else if constexpr (requires { command.report; }) {
         return command.report.task;
-    } else {
+    } else if constexpr (requires { command.approval; }) {
         return command.approval.task;
+    } else {
+        return command.subject.task;
     }
 }
 

@@ -1,8 +1,8 @@
 // Event: something that happened, of any type, to be recorded in a stream. Opaque: who handles a
 // family of events includes its header (task_events.h, assignment_events.h, report_events.h,
-// approval_events.h, directory_events.h, plan_events.h, route_events.h) and asks get_if; all others
-// know only what an event's type says of itself.
-// Shares its payload: a copy costs a reference. Thread-safety: immutable.
+// approval_events.h, extension_events.h, directory_events.h, plan_events.h, route_events.h) and
+// asks get_if; all others know only what an event's type says of itself. Shares its payload: a copy
+// costs a reference. Thread-safety: immutable.
 #pragma once
 
 #include <cstdint>
@@ -49,7 +49,7 @@ enum class EventFamily { directory, plan, route, task };
 
 // What an event is about, besides its stream.
 struct EventSubject {
-    std::optional<ReportId> report;
+    std::optional<SubjectId> subject;  // a report, or what else is judged
     std::optional<ApprovalId> approval;
     std::uint32_t revision = 0;              // of the report, where it names one
     UnitCode unit;                           // the one that it names, or empty

@@ -50,8 +50,10 @@ StreamId stream_in(const void* payload) {
         return task_stream(event.task);
     } else if constexpr (requires { event.approval; }) {
         return task_stream(event.approval.task);
-    } else {
+    } else if constexpr (requires { event.report; }) {
         return task_stream(event.report.task);
+    } else {
+        return task_stream(event.subject.task);
     }
 }
 
@@ -59,14 +61,15 @@ template <class E>
 EventSubject subject_in(const void* payload) {
     const E& event = as<E>(payload);
     EventSubject subject;
-    if constexpr (requires { event.report; }) subject.report = event.report;
+    if constexpr (requires { event.report; }) {
+        subject.subject = SubjectId{event.report.task, 'r', event.report.no};
+    }
+    if constexpr (requires { subject.subject = event.subject; }) subject.subject = event.subject;
     if constexpr (requires { event.approval; }) subject.approval = event.approval;
     if constexpr (requires { event.revision + 1U; }) subject.revision = event.revision;
     // What an approval judges.
     if constexpr (requires { event.subject.id; }) {
-        if (event.subject.id.kind == 'r') {
-            subject.report = ReportId{event.subject.id.task, event.subject.id.no};
-        }
+        subject.subject = event.subject.id;
         subject.unit = event.subject.unit;
     }
     if constexpr (requires { subject.unit = event.unit; }) subject.unit = event.unit;

@@ -6,6 +6,7 @@
 #include "domain/approval/route_events.h"
 #include "domain/approval/signer_events.h"
 #include "domain/directory/directory_events.h"
+#include "domain/extension/extension_events.h"
 #include "domain/plan/plan_events.h"
 #include "domain/report/report_events.h"
 #include "domain/task/assignment_events.h"
@@ -25,6 +26,7 @@ std::span<const EventKind* const> all_event_kinds() {
         DUBAN_APPROVAL_EVENTS(DUBAN_KIND_OF)    //
         DUBAN_COURSE_EVENTS(DUBAN_KIND_OF)      //
         DUBAN_SIGNER_EVENTS(DUBAN_KIND_OF)      //
+        DUBAN_EXTENSION_EVENTS(DUBAN_KIND_OF)   //
     };
 #undef DUBAN_KIND_OF
     return kinds;

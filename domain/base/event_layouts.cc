@@ -5,6 +5,7 @@
 #include "domain/approval/signer_events.h"
 #include "domain/base/layout.ipp"
 #include "domain/directory/directory_events.h"
+#include "domain/extension/extension_events.h"
 #include "domain/plan/plan_events.h"
 #include "domain/report/report_events.h"
 #include "domain/task/assignment_events.h"
@@ -23,6 +24,7 @@ DUBAN_REPORT_EVENTS(DUBAN_LAYOUT_OF)
 DUBAN_APPROVAL_EVENTS(DUBAN_LAYOUT_OF)
 DUBAN_COURSE_EVENTS(DUBAN_LAYOUT_OF)
 DUBAN_SIGNER_EVENTS(DUBAN_LAYOUT_OF)
+DUBAN_EXTENSION_EVENTS(DUBAN_LAYOUT_OF)
 #undef DUBAN_LAYOUT_OF
 
 template const Layout& layout_of<RegistrationVerdict>();

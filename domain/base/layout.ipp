@@ -166,7 +166,8 @@ constexpr std::array<std::uint8_t, n> order_by_name(const std::array<MemberLayou
 template <class T>
 struct ObjectTable {
     static constexpr auto members =
-        members_from<T>(boost::describe::describe_members<T, boost::describe::mod_public>());
+        members_from<T>(boost::describe::describe_members<T, boost::describe::mod_public |
+                                                                 boost::describe::mod_inherited>());
     static constexpr auto by_name = order_by_name(members);
 };
 

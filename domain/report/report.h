@@ -1,6 +1,6 @@
-// Reports: their contents, their immutable revisions, and what hangs on them. A report's row in a
-// view is what is described of it, without the content.
-// Thread-safety: immutable values.
+// Reports: their contents, their immutable revisions, and what hangs on them; what a report shares
+// with the other subjects of approvals. A report's row in a view is what is described of it,
+// without the content. Thread-safety: immutable values.
 #pragma once
 
 #include <boost/describe.hpp>
@@ -52,24 +52,30 @@ enum class ReportState { in_approval, returned, accepted, rejected, withdrawn, e
 BOOST_DESCRIBE_ENUM(ReportState, in_approval, returned, accepted, rejected, withdrawn, ended,
                     voided)
 
-// What decisions ask of a report. Its earlier revisions are history (task_history.h).
-struct Report {
+// What is known of every subject of an approval, whatever its kind. A kind adds what it holds.
+struct SubjectHead {
     std::uint32_t no = 0;
     UnitCode unit;
     ReportState state = ReportState::in_approval;
     std::uint32_t approval = 0;     // number of the approval that judges it
     Timestamp submitted;            // time of revision 1
     std::vector<PersonId> authors;  // of all revisions, each once, the first first
-    std::string period;             // of the newest content
     Revision newest;
+    bool operator==(const SubjectHead&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(SubjectHead, (), (no, unit, state, approval, submitted, authors, newest))
+
+// What decisions ask of a report. Its earlier revisions are history (task_history.h).
+struct Report : SubjectHead {
+    std::string period;           // of the newest content
     Part<ReportContent> content;  // the newest, while the report is open; then history alone has it
     bool operator==(const Report&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(Report, (), (no, unit, state, approval, submitted, authors, period, newest))
+BOOST_DESCRIBE_STRUCT(Report, (SubjectHead), (period))
 
-// In approval or returned: neither accepted nor rejected.
-[[nodiscard]] inline bool is_open(const Report& report) {
-    return report.state == ReportState::in_approval || report.state == ReportState::returned;
+// In approval or returned: not decided yet.
+[[nodiscard]] inline bool is_open(const SubjectHead& subject) {
+    return subject.state == ReportState::in_approval || subject.state == ReportState::returned;
 }
 
 // A unit's unsent work. Only the unit's own persons see it.

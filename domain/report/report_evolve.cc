@@ -1,4 +1,3 @@
-#include <algorithm>
 #include <utility>
 
 #include "domain/base/event_kind.ipp"
@@ -18,13 +17,9 @@ void drop_draft(TaskState& task, const UnitCode& unit) {
 template <class Submitted>
 void submit(TaskEvolution& task, Report& report, std::uint32_t no, const Submitted& event,
             const Stamp& stamp) {
-    report.newest = Revision{no, event.revision_digest, stamp.actor, stamp.time};
+    add_revision(report, Revision{no, event.revision_digest, stamp.actor, stamp.time});
     report.content = event.content;
     report.period = event.content.period;
-    auto& authors = report.authors;
-    if (std::find(authors.begin(), authors.end(), stamp.actor) == authors.end()) {
-        authors.push_back(stamp.actor);
-    }
     task.over.revisions.push_back({report.no, report.newest, report.content});
 }
 

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "domain/approval/subject.h"
 #include "domain/base/command_kind.ipp"
 #include "domain/base/facts.h"
 #include "domain/task/guards.h"
@@ -32,16 +33,21 @@ Status check_amendable(const TaskState& task) {
 
 // An approval on its way stands on the lead and the indicators that it began with.
 Status check_approvals(const TaskState& task, const Mandate& next) {
-    for (const auto& report : task.reports) {
-        if (open_report(task, report.unit) != &report) continue;
-        if (next.lead == task.mandate->lead && next.indicators == task.mandate->indicators &&
-            takes_part(next, report.unit)) {
-            continue;
-        }
+    const bool same_lead = next.lead == task.mandate->lead;
+    for (const auto& unit : units_of(task)) {
+        if ((same_lead && takes_part(next, unit)) || !has_open_subject(task, unit)) continue;
         return refuse("report_in_approval",
-                      to_string(ReportId{task.id, report.no}) + " of " + report.unit.value +
-                          " is not decided yet; lead, indicators and the reporting unit can only "
-                          "change once it is accepted or rejected.");
+                      "Something of " + unit.value +
+                          " is not decided yet in an approval; the lead and that unit can only "
+                          "change once it is.");
+    }
+    for (const auto& report : task.reports) {
+        if (!is_open(report) || next.indicators == task.mandate->indicators) continue;
+        return refuse(
+            "report_in_approval",
+            to_string(ReportId{task.id, report.no}) + " of " + report.unit.value +
+                " is not decided yet; the indicators can only change once it is accepted or "
+                "rejected.");
     }
     return {};
 }
@@ -81,7 +87,8 @@ Status check_parts_in_time(const TaskState& task, Date due) {
     for (const auto& assignment : task.assignments) {
         if (assignment.state == AssignmentState::released) continue;
         for (const auto& part : assignment.parts) {
-            if (!part.due || *part.due <= due) continue;
+            const Date last = std::max(due, assignment.own_due.value_or(due));
+            if (!part.due || *part.due <= last) continue;
             return refuse("part_due_later",
                           assignment.unit.value + " has broken its work down, and \"" + part.title +
                               "\" is due on " + to_string(*part.due) +

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "domain/approval/subject.h"
 #include "domain/base/command_kind.ipp"
 #include "domain/base/facts.h"
 #include "domain/base/limits.h"
@@ -67,10 +68,11 @@ Status check_part(const WorkPart& part, const UnitCode& unit, const TaskState& t
     if (checked && !part.handler.empty()) {
         checked = check_handler(part.handler, unit, facts, at + ".handler");
     }
-    const auto due = working_due(task);
+    const auto due = working_due(task, unit);
     if (!checked || !part.due || !due || *part.due <= *due) return checked;
     return fail(Errc::invalid_argument,
-                "A part is due by the task's own due day, " + to_string(*due) + ".", at + ".due");
+                "A part is due by the day of the unit's work, " + to_string(*due) + ".",
+                at + ".due");
 }
 
 Status check_parts(const BreakDown& command, const UnitCode& unit, const TaskState& task,
@@ -122,7 +124,7 @@ Status check_settlement(const TaskState& task, const Assignment& part,
                       "The lead cannot be released without another in its place; reassign the "
                       "part or confirm it.");
     }
-    if (lead && command.outcome == Settlement::reassign && has_open_report(task)) {
+    if (lead && command.outcome == Settlement::reassign && has_open_subject(task)) {
         return refuse("report_in_approval",
                       "A report of this task is not decided yet; the lead can only change once it "
                       "is accepted or rejected.");

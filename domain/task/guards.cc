@@ -174,18 +174,6 @@ Status check_bindings(const std::vector<RouteBinding>& routes, const Facts& fact
     return {};
 }
 
-const Report* open_report(const TaskState& task, const UnitCode& unit) {
-    const auto found =
-        std::find_if(task.reports.begin(), task.reports.end(),
-                     [&](const Report& report) { return report.unit == unit && is_open(report); });
-    return found == task.reports.end() ? nullptr : &*found;
-}
-
-bool has_open_report(const TaskState& task) {
-    return std::any_of(task.reports.begin(), task.reports.end(),
-                       [](const Report& report) { return is_open(report); });
-}
-
 Decision decision(const Capacity& capacity, std::vector<Event> events) {
     return decision_of(std::move(events), capacity.on_behalf_of);
 }

@@ -71,10 +71,6 @@ template <class T>
 // Routes that are there, for the kind of subject that they are bound to, each kind once.
 [[nodiscard]] Status check_bindings(const std::vector<RouteBinding>& routes, const Facts& facts);
 
-// Whether a report of the unit is in approval or waits to be revised.
-[[nodiscard]] const Report* open_report(const TaskState& task, const UnitCode& unit);
-[[nodiscard]] bool has_open_report(const TaskState& task);
-
 // The decision to append these events of a task, made in that capacity.
 [[nodiscard]] Decision decision(const Capacity& capacity, std::vector<Event> events);
 

@@ -102,7 +102,7 @@ Duty slot_duty(const Approval& approval, const ApprovalNode& node, const Slot& s
         if (slot.seat && !is_outside_units(slot.seat->unit)) duty.home = slot.seat->unit;
     }
     duty.except = node.except;
-    duty.report = report_of(approval);
+    duty.subject = approval.subject.id;
     duty.approval = approval.no;
     duty.node = node.node;
     duty.slot = slot.slot;
@@ -113,8 +113,8 @@ Duty slot_duty(const Approval& approval, const ApprovalNode& node, const Slot& s
 
 void sort_duties(std::vector<Duty>& duties) {
     std::sort(duties.begin(), duties.end(), [](const Duty& a, const Duty& b) {
-        return std::tie(a.kind, a.unit, a.report, a.approval, a.node, a.slot) <
-               std::tie(b.kind, b.unit, b.report, b.approval, b.node, b.slot);
+        return std::tie(a.kind, a.unit, a.subject, a.approval, a.node, a.slot) <
+               std::tie(b.kind, b.unit, b.subject, b.approval, b.node, b.slot);
     });
 }
 

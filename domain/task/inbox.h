@@ -34,7 +34,7 @@ struct Duty {
     std::vector<Seat> seats;     // any holder; ordered
     PersonId person;             // instead of seats, when set and while is_with_person
     UnitCode unit;               // the unit concerned
-    std::uint32_t report = 0;    // number, when the duty is about a report
+    SubjectId subject;           // what it is about: a report, an extension, …
     std::uint32_t approval = 0;  // number, when it is about an approval
     std::string node;            // open node of the approval
     std::string slot;            // open slot in it
@@ -46,10 +46,10 @@ struct Duty {
     bool operator==(const Duty&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(Duty, (),
-                      (kind, seats, person, unit, report, approval, node, slot, home, back, except,
+                      (kind, seats, person, unit, subject, approval, node, slot, home, back, except,
                        round, since))
 
-// Open duties in a fixed order (by kind, unit, report): task_duties and those of every approval. A
+// Open duties in a fixed order (by kind, unit, subject): task_duties and those of every approval. A
 // held task has none.
 [[nodiscard]] std::vector<Duty> open_duties(const TaskState& task);
 // Those that do not come from approvals.

@@ -53,7 +53,8 @@ void count_part(UnitFigures& figures, const Assignment& part, Light light) {
 std::set<std::uint32_t> returned_revisions(const TaskRecord& task, const Report& report) {
     std::set<std::uint32_t> returned;
     for (const Approval& approval : task.state.approvals) {
-        if (report_of(approval) != report.no) continue;
+        const ApprovalSubject& subject = approval.subject;
+        if (subject.kind != SubjectKind::report || subject.id.no != report.no) continue;
         for (const Round& round : rounds_of(task.history, approval.no)) {
             if (round.end == NodeState::returned) returned.insert(round.revision);
         }

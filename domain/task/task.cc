@@ -33,6 +33,16 @@ const Indicator* find_indicator(const TaskState& task, const std::string& id) {
     return found == all.end() ? nullptr : &*found;
 }
 
+// The day with the days of the holds that ended since it was set.
+Date after_holds(const TaskState& task, Date day, Timestamp set_at) {
+    for (const HoldPeriod& hold : task.holds) {
+        if (!hold.until) continue;
+        const Date stopped = office_date(std::max(hold.from, set_at));
+        day = add_days(day, std::max(0, office_date(*hold.until).days - stopped.days));
+    }
+    return day;
+}
+
 }  // namespace
 
 bool is_held(const TaskState& task) {
@@ -42,13 +52,15 @@ bool is_held(const TaskState& task) {
 std::optional<Date> working_due(const TaskState& task) {
     const auto& ordered = task.mandate->due;
     if (!ordered) return std::nullopt;
-    Date due = *ordered;
-    for (const HoldPeriod& hold : task.holds) {
-        if (!hold.until) continue;
-        const Date stopped = office_date(std::max(hold.from, task.due_set_at));
-        due = add_days(due, std::max(0, office_date(*hold.until).days - stopped.days));
-    }
-    return due;
+    return after_holds(task, *ordered, task.due_set_at);
+}
+
+std::optional<Date> working_due(const TaskState& task, const UnitCode& unit) {
+    const auto due = working_due(task);
+    const auto* part = find_assignment(task, unit);
+    if (part == nullptr || !part->own_due) return due;
+    const Date own = after_holds(task, *part->own_due, part->own_due_set_at);
+    return due ? std::max(*due, own) : own;
 }
 
 std::optional<Date> working_start(const TaskState& task) {
@@ -84,6 +96,10 @@ const Report* find_report(const TaskState& task, std::uint32_t no) {
     return find_no(task.reports, no);
 }
 
+const Extension* find_extension(const TaskState& task, std::uint32_t no) {
+    return find_no(task.extensions, no);
+}
+
 const Approval* find_approval(const TaskState& task, std::uint32_t no) {
     return find_no(task.approvals, no);
 }
@@ -105,6 +121,9 @@ std::vector<UnitCode> units_of(const TaskState& task) {
 void sort_by_number(TaskHistory& history) {
     std::ranges::sort(history.revisions, {}, [](const SubmittedRevision& one) {
         return std::pair(one.report, one.revision.no);
+    });
+    std::ranges::sort(history.extensions, {}, [](const SubmittedExtension& one) {
+        return std::pair(one.extension, one.revision.no);
     });
     std::ranges::sort(history.rounds, {},
                       [](const EndedRound& one) { return std::pair(one.approval, one.no); });

@@ -12,6 +12,7 @@
 #include "domain/approval/approval.h"
 #include "domain/base/civil_time.h"
 #include "domain/base/ids.h"
+#include "domain/extension/extension.h"
 #include "domain/indicator/indicator.h"
 #include "domain/report/report.h"
 
@@ -66,11 +67,13 @@ struct Assignment {
     PersonId handler;
     std::string objection;  // the reason, while objected and after
     std::vector<WorkPart> parts;
+    std::optional<Date> own_due;  // of a cooperating unit whose day was moved
+    Timestamp own_due_set_at;
     bool operator==(const Assignment&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(Assignment, (),
                       (unit, role, duty, state, given, sign_by, signed_at, sign_in_urged, signed_by,
-                       handler, objection, parts))
+                       handler, objection, parts, own_due, own_due_set_at))
 
 // confirm: the unit keeps its part and signs; reassign: `to` takes it over; release: nobody does.
 enum class Settlement { confirm, reassign, release };
@@ -121,7 +124,7 @@ struct TaskCore {
     Timestamp registered_at;
     PersonId registered_by;
     std::optional<Timestamp> issued_at;
-    Timestamp due_set_at;  // registered, issued, or the last amendment that changed the due day
+    Timestamp due_set_at;  // registered, issued, or the last amendment or extension of the due day
     std::uint32_t amended = 0;  // how often the mandate was replaced
     bool key = false;           // 重点任务, for the conditions of routes
     std::vector<RouteBinding> routes;
@@ -146,6 +149,7 @@ struct TaskState : TaskCore {
     Parts<Urge> urges;
     Parts<HoldPeriod> holds;  // the last one is open while its `until` is empty
     Part<std::vector<std::uint32_t>> open_approvals;  // numbers of those that are not closed
+    Parts<Extension> extensions;                      // by number from 1
     bool operator==(const TaskState&) const = default;
 };
 
@@ -162,6 +166,8 @@ struct TaskState : TaskCore {
 // mandate's day was set, by the issue or by the last amendment that changed it, are added to that
 // day. A hold in which it was set counts from there; an open hold adds nothing yet.
 [[nodiscard]] std::optional<Date> working_due(const TaskState& task);
+// The day of the unit's part: its own, if it was moved, or the task's, whichever is later.
+[[nodiscard]] std::optional<Date> working_due(const TaskState& task, const UnitCode& unit);
 // Where schedules begin: the day of the issue, later by as many days as the due day that counts is,
 // so that what is planned stands still in a hold. Nothing before the issue.
 [[nodiscard]] std::optional<Date> working_start(const TaskState& task);
@@ -173,6 +179,7 @@ struct TaskState : TaskCore {
 [[nodiscard]] bool takes_part(const Mandate& mandate, const UnitCode& unit);
 // nullptr when there is none of that number.
 [[nodiscard]] const Report* find_report(const TaskState& task, std::uint32_t no);
+[[nodiscard]] const Extension* find_extension(const TaskState& task, std::uint32_t no);
 [[nodiscard]] const Approval* find_approval(const TaskState& task, std::uint32_t no);
 [[nodiscard]] const Draft* find_draft(const TaskState& task, const UnitCode& unit);
 // Who settles objections: the office's head, but the leader when the office itself has a part.

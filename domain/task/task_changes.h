@@ -27,5 +27,10 @@ void replace_mandate(TaskEvolution& task, Mandate mandate, const std::string& re
 [[nodiscard]] Report* report_in(TaskState& task, std::uint32_t no);
 // Accepted or rejected: from there on the content is history. (report_evolve.cc)
 void close_report(TaskState& task, std::uint32_t no, ReportState state);
+// The same of what an approval judges, whatever its kind. (subject.cc)
+[[nodiscard]] SubjectHead* subject_in(TaskState& task, const SubjectId& id);
+void close_subject(TaskState& task, const SubjectId& id, ReportState state);
+// Makes the revision the subject's newest.
+void add_revision(SubjectHead& subject, Revision revision);
 
 }  // namespace duban

@@ -38,6 +38,7 @@ TaskState evolve(TaskState state, const Event& event, const Stamp& stamp, TaskHi
     append(history.rounds, task.over.rounds);
     append(history.mandates, task.over.mandates);
     append(history.comments, task.over.comments);
+    append(history.extensions, task.over.extensions);
     return std::move(static_cast<TaskState&>(task));
 }
 

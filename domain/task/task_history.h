@@ -23,6 +23,14 @@ struct SubmittedRevision {
     bool operator==(const SubmittedRevision&) const = default;
 };
 
+struct SubmittedExtension {
+    std::uint32_t extension = 0;
+    Revision revision;
+    ExtensionContent content;
+    bool operator==(const SubmittedExtension&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(SubmittedExtension, (), (extension, revision, content))
+
 struct EndedRound {
     std::uint32_t approval = 0;
     std::uint32_t no = 0;  // among the ended rounds of the approval, from 1
@@ -53,10 +61,12 @@ struct TaskHistory {
     std::vector<EndedRound> rounds;
     std::vector<PastMandate> mandates;
     std::vector<SaidComment> comments;
+    std::vector<SubmittedExtension> extensions;
     bool operator==(const TaskHistory&) const = default;
 
     [[nodiscard]] bool empty() const {
-        return revisions.empty() && rounds.empty() && mandates.empty() && comments.empty();
+        return revisions.empty() && rounds.empty() && mandates.empty() && comments.empty() &&
+               extensions.empty();
     }
 };
 
@@ -65,7 +75,7 @@ struct TaskRecord {
     TaskHistory history;
 };
 
-// Puts each list into the order of the numbers of reports or approvals, then of their own.
+// Puts each list into the order of the numbers of subjects or approvals, then of their own.
 void sort_by_number(TaskHistory& history);
 // Of one report, or one approval.
 [[nodiscard]] std::vector<SubmittedRevision> revisions_of(const TaskHistory& history,

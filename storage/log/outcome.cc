@@ -5,6 +5,7 @@
 #include "domain/approval/approval_events.h"
 #include "domain/approval/course_events.h"
 #include "domain/approval/route_events.h"
+#include "domain/extension/extension_events.h"
 #include "domain/plan/plan_events.h"
 #include "domain/report/report_events.h"
 #include "domain/task/task_events.h"
@@ -13,6 +14,23 @@
 namespace duban {
 namespace {
 
+// A subject's revision: the first, a new one, or the same one again.
+template <class Submitted, class Revised, class Repeated, class Name>
+void add_subject(const Event& event, MadeIds& made, const Name& name) {
+    if (const auto* submitted = event.get_if<Submitted>()) {
+        name(made, *submitted);
+        made.revision = 1;
+    }
+    if (const auto* revised = event.get_if<Revised>()) {
+        name(made, *revised);
+        made.revision = revised->revision;
+    }
+    if (const auto* repeated = event.get_if<Repeated>()) {
+        name(made, *repeated);
+        made.revision = repeated->revision;
+    }
+}
+
 void add(MadeIds& made, const Event& event) {
     if (const auto* plan = event.get_if<PlanImported>()) made.plan = plan->plan;
     if (const auto* published = event.get_if<RoutePublished>()) {
@@ -20,19 +38,12 @@ void add(MadeIds& made, const Event& event) {
         made.ver = published->route.ver;
     }
     if (const auto* task = event.get_if<TaskRegistered>()) made.task = task->task;
-    if (const auto* submitted = event.get_if<ReportSubmitted>()) {
-        made.report = submitted->report;
-        made.revision = 1;
-    }
-    if (const auto* revised = event.get_if<ReportRevised>()) {
-        made.report = revised->report;
-        made.revision = revised->revision;
-    }
-    if (const auto* repeated = event.get_if<ReportRepeated>()) {
-        made.report = repeated->report;
-        made.revision = repeated->revision;
-    }
-    if (const auto* opened = event.get_if<ApprovalOpened>()) made.approval = opened->approval;
+    add_subject<ReportSubmitted, ReportRevised, ReportRepeated>(
+        event, made, [](MadeIds& ids, const auto& of) { ids.report = of.report; });
+    add_subject<ExtensionRequested, ExtensionRevised, ExtensionRepeated>(
+        event, made, [](MadeIds& ids, const auto& of) { ids.extension = of.subject; });
+    const auto* opened = event.get_if<ApprovalOpened>();
+    if (opened != nullptr && !made.approval) made.approval = opened->approval;
     if (const auto* copied = event.get_if<ApprovalCopied>()) made.copied = copied->to;
     if (const auto* urged = event.get_if<ApprovalUrged>()) made.urged = urged->to;
 }

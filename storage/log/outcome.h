@@ -22,14 +22,15 @@ struct MadeIds {
     std::optional<std::int32_t> ver;  // of the route
     std::optional<TaskId> task;
     std::optional<ReportId> report;
-    std::optional<std::uint32_t> revision;  // of the report
+    std::optional<std::uint32_t> revision;  // of the report or extension
+    std::optional<SubjectId> extension;
     std::optional<ApprovalId> approval;
     std::optional<std::vector<PersonId>> copied;  // to whom it was copied
     std::optional<std::vector<PersonId>> urged;   // who was asked to hurry
     bool operator==(const MadeIds&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(MadeIds, (),
-                      (plan, route, ver, task, report, revision, approval, copied, urged))
+                      (plan, route, ver, task, report, revision, extension, approval, copied, urged))
 
 struct AcceptedOutcome {
     Position position;          // of the last event, or of the last one before when there is none

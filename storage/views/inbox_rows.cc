@@ -28,9 +28,9 @@ char box_byte(InboxBox box) {
 }
 
 std::string name_of(const TaskId& task, const Duty& duty) {
-    return to_string(task) + " " + std::string(enum_name(duty.kind)) + " " + duty.unit.value +
-           " r" + std::to_string(duty.report) + " a" + std::to_string(duty.approval) + " " +
-           duty.node + " " + std::to_string(duty.round) + " " + duty.slot;
+    return to_string(task) + " " + std::string(enum_name(duty.kind)) + " " + duty.unit.value + " " +
+           to_string(duty.subject) + " a" + std::to_string(duty.approval) + " " + duty.node + " " +
+           std::to_string(duty.round) + " " + duty.slot;
 }
 
 // A held task asks for nothing, whatever its approvals say.
@@ -42,7 +42,7 @@ void add_duty(const TaskId& task, const Duty& duty, InboxRows& rows) {
     InboxRow row;
     row.task = task;
     row.unit = duty.unit;
-    row.report = duty.report;
+    row.subject = duty.subject;
     row.approval = duty.approval;
     row.since = duty.since;
     row.duty = duty;
@@ -101,7 +101,7 @@ InboxRows copy_rows(const TaskState& task, const Approval& approval) {
         InboxRow row;
         row.task = task.id;
         row.unit = approval.subject.unit;
-        row.report = report_of(approval);
+        row.subject = approval.subject.id;
         row.approval = approval.no;
         row.since = copy.at;
         std::string key = inbox_prefix(InboxBox::to_read, person_holder(copy.to));
@@ -112,18 +112,18 @@ InboxRows copy_rows(const TaskState& task, const Approval& approval) {
     return rows;
 }
 
-InboxRows started_rows(const TaskState& task, const Report& report) {
-    if (report.authors.empty()) return {};
+InboxRows started_rows(const SubjectId& id, const SubjectHead& subject) {
+    if (subject.authors.empty()) return {};
     InboxRow row;
-    row.task = task.id;
-    row.unit = report.unit;
-    row.report = report.no;
-    row.approval = report.approval;
-    row.state = enum_name(report.state);
-    row.since = report.submitted;
-    std::string key = inbox_prefix(InboxBox::started, person_holder(report.authors.front()));
-    append_be64(key, static_cast<std::uint64_t>(report.submitted.ms));
-    key += to_string(ReportId{task.id, report.no});
+    row.task = id.task;
+    row.unit = subject.unit;
+    row.subject = id;
+    row.approval = subject.approval;
+    row.state = enum_name(subject.state);
+    row.since = subject.submitted;
+    std::string key = inbox_prefix(InboxBox::started, person_holder(subject.authors.front()));
+    append_be64(key, static_cast<std::uint64_t>(subject.submitted.ms));
+    key += to_string(id);
     return {{std::move(key), std::move(row)}};
 }
 
@@ -137,10 +137,10 @@ std::optional<std::pair<std::string, InboxRow>> done_row(const EventRecord& reco
     row.task = after.id;
     row.due = working_due(after);
     row.act = record.event.type().name;
-    if (subject.report) row.report = subject.report->no;
+    if (subject.subject) row.subject = *subject.subject;
     if (subject.approval) row.approval = subject.approval->no;
     if (const auto* approval = find_approval(after, row.approval)) {
-        row.report = report_of(*approval);
+        row.subject = approval->subject.id;
     }
     row.since = envelope.time;
     std::string key = inbox_prefix(InboxBox::done, person_holder(envelope.actor));

@@ -17,7 +17,7 @@ namespace duban {
 using InboxRows = std::map<std::string, InboxRow>;
 
 // What follows from the state, apart for what an event may leave alone: the duties of the task and
-// its units, those of one approval, and the report that stands with who submitted it.
+// its units, those of one approval, and the subject that stands with who submitted it.
 [[nodiscard]] InboxRows task_rows(const TaskState& task);
 [[nodiscard]] InboxRows approval_rows(const TaskState& task, const Approval& approval);
 // Of one of the approval's nodes.
@@ -25,7 +25,7 @@ using InboxRows = std::map<std::string, InboxRow>;
                                   const ApprovalNode& node);
 // Its copies that were not read.
 [[nodiscard]] InboxRows copy_rows(const TaskState& task, const Approval& approval);
-[[nodiscard]] InboxRows started_rows(const TaskState& task, const Report& report);
+[[nodiscard]] InboxRows started_rows(const SubjectId& id, const SubjectHead& subject);
 // What the event is to its actor; nothing when it is not an act of a person.
 [[nodiscard]] std::optional<std::pair<std::string, InboxRow>> done_row(const EventRecord& record,
                                                                        const TaskState& after);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 
+#include "domain/approval/subject.h"
 #include "storage/codec/described_json.h"
 #include "storage/codec/digest.h"
 #include "storage/rocks/keys.h"
@@ -83,13 +84,16 @@ void project_approvals(const TaskState& before, const TaskState& after, Changes&
     }
 }
 
-void project_reports(const TaskState& before, const TaskState& after, Changes& changes) {
-    if (before.reports.is(after.reports)) return;
-    for (std::size_t i = 0; i < after.reports.size(); ++i) {
-        const bool old = i < before.reports.size();
-        if (old && before.reports.part(i).is(after.reports.part(i))) continue;
-        changes.replace(old ? started_rows(before, before.reports[i]) : InboxRows(),
-                        started_rows(after, after.reports[i]));
+template <class Subject>
+void project_subjects(const TaskId& task, SubjectKind kind, const Parts<Subject>& before,
+                      const Parts<Subject>& after, Changes& changes) {
+    if (before.is(after)) return;
+    for (std::size_t i = 0; i < after.size(); ++i) {
+        const bool old = i < before.size();
+        if (old && before.part(i).is(after.part(i))) continue;
+        const auto id = subject_id(task, kind, after[i].no);
+        changes.replace(old ? started_rows(id, before[i]) : InboxRows(),
+                        started_rows(id, after[i]));
     }
 }
 
@@ -100,7 +104,9 @@ void project_inbox(const Change& change, ViewGeneration generation, ViewChanges&
     Changes changes(change, generation, out);
     if (!asks_the_same(before, after)) changes.replace(task_rows(before), task_rows(after));
     project_approvals(before, after, changes);
-    project_reports(before, after, changes);
+    project_subjects(after.id, SubjectKind::report, before.reports, after.reports, changes);
+    project_subjects(after.id, SubjectKind::extension, before.extensions, after.extensions,
+                     changes);
     if (auto done = done_row(change.record, after)) {
         changes.put(done->first, std::move(done->second));
     }

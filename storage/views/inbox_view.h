@@ -11,7 +11,7 @@
 namespace duban {
 
 // todo: an open duty, one row for each seat that may do it. done: a decision or another act of the
-// person on a task; neither drafts nor what follows from an act by itself. started: a report that
+// person on a task; neither drafts nor what follows from an act by itself. started: what
 // the person submitted, as it stands. to_read: an approval that was copied to the person and that
 // he has not marked as read.
 enum class InboxBox { todo, done, started, to_read };
@@ -19,19 +19,19 @@ BOOST_DESCRIBE_ENUM(InboxBox, todo, done, started, to_read)
 
 struct InboxRow {
     TaskId task;
-    UnitCode unit;    // todo, started: the unit concerned
-    Duty duty;        // todo
-    std::string act;  // done: the event's type
-    std::uint32_t report = 0;
+    UnitCode unit;      // todo, started: the unit concerned
+    Duty duty;          // todo
+    std::string act;    // done: the event's type
+    SubjectId subject;  // a report, or what else is judged
     std::uint32_t approval = 0;
-    std::string state;        // started: state of the report
+    std::string state;        // started: state of the subject
     std::optional<Date> due;  // done: working_due of the task after the act
     Timestamp since;
     Position position;  // event that made the row or changed it last
     bool operator==(const InboxRow&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(InboxRow, (),
-                      (task, unit, duty, act, report, approval, state, due, since, position))
+                      (task, unit, duty, act, subject, approval, state, due, since, position))
 
 extern const View inbox_view;
 

@@ -108,7 +108,10 @@ Status add_row(TaskState& task, TaskRow row, const RowKey& key, std::string_view
             return append_to_approval(task, key, &Approval::copies, bytes);
         case TaskRow::undo:
             return read_undos(task, key, bytes);
+        case TaskRow::extension:
+            return append(task.extensions, bytes);
         case TaskRow::revision:
+        case TaskRow::asked_extension:
         case TaskRow::content:
         case TaskRow::round:
         case TaskRow::past_mandate:
@@ -148,6 +151,7 @@ Status add_row(TaskHistory& history, TaskRow row, const RowKey& key, std::string
         added.no = key.number(1);
         return read_into(added.comment, bytes);
     }
+    if (row == TaskRow::asked_extension) return read_into(history.extensions.emplace_back(), bytes);
     return read_into(history.mandates.emplace_back(), bytes);
 }
 
@@ -256,16 +260,19 @@ Result<TaskState> read_task(const Snapshot& snapshot, ViewGeneration generation,
 
 Result<TaskHistory> read_task_history(const Snapshot& snapshot, const TaskId& task) {
     return read_history(snapshot, task, task_row_key(task, TaskRow::revision), TaskRow::comment, 0);
+    return read_history(snapshot, task, task_row_key(task, TaskRow::revision), last_task_history,
+                        0);
 }
 
 Result<TaskHistory> read_task_outline(const Snapshot& snapshot, const TaskState& task) {
     auto outline = read_revisions(snapshot, task.id, 0);
     if (!outline) return outline;
     auto rest = read_history(snapshot, task.id, task_row_key(task.id, TaskRow::round),
-                             TaskRow::past_mandate, 0);
+                             last_task_history, 0);
     if (!rest) return rest;
     outline->rounds = std::move(rest->rounds);
     outline->mandates = std::move(rest->mandates);
+    outline->extensions = std::move(rest->extensions);
     for (SubmittedRevision& one : outline->revisions) {
         const Report* report = find_report(task, one.report);
         if (report == nullptr || report->newest.no != one.revision.no) continue;
@@ -289,10 +296,8 @@ Result<std::optional<ReportContent>> read_content(const Snapshot& snapshot, cons
         snapshot, ViewId::task, task_row_key(report.task, TaskRow::content, report.no, revision)));
 }
 
-Result<TaskHistory> read_comments(const Snapshot& snapshot, const TaskId& task,
-                                  std::uint32_t approval) {
-    return read_history(snapshot, task, task_row_key(task, TaskRow::comment, approval),
-                        TaskRow::comment, approval);
+    return read_history(snapshot, task, task_row_key(task, TaskRow::revision), last_task_history,
+                        0);
 }
 
 Result<TaskHistory> read_rounds(const Snapshot& snapshot, const TaskId& task,

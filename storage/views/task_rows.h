@@ -28,14 +28,17 @@ enum class TaskRow : std::uint8_t {
     node = 11,       // approval, place among its nodes
     copy = 12,       // approval, place among its copies
     undo = 13,       // approval: what can be taken back in it
+    extension = 14,  // number
     // From here on history, which is only ever added to.
-    revision = 32,      // report, revision
-    content = 33,       // report, revision
-    round = 34,         // approval, number among its ended rounds
-    past_mandate = 35,  // number
-    comment = 36,       // approval, number among its comments
+    revision = 32,         // report, revision
+    content = 33,          // report, revision
+    round = 34,            // approval, number among its ended rounds
+    past_mandate = 35,     // number
+    comment = 36,          // approval, number among its comments
+    asked_extension = 37,  // extension, revision
 };
 inline constexpr std::uint8_t first_task_history = 32;
+inline constexpr TaskRow last_task_history = TaskRow::asked_extension;
 
 struct TaskVersion {
     std::uint64_t version = 0;

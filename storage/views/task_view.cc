@@ -114,6 +114,7 @@ void put_state(const TaskState& before, const TaskState& after, Rows& rows) {
     rows.list(before.assignments, after.assignments, TaskRow::assignment);
     rows.list(before.reports, after.reports, TaskRow::report, 1);
     put_approvals(before.approvals, after.approvals, rows);
+    rows.list(before.extensions, after.extensions, TaskRow::extension, 1);
     rows.drafts(before.drafts, after.drafts);
     put_accepted(*before.accepted, *after.accepted, rows);
     rows.list(before.urges, after.urges, TaskRow::urge);
@@ -130,6 +131,9 @@ void put_history(const TaskHistory& over, Rows& rows) {
     }
     for (const SaidComment& said : over.comments) {
         rows.put(said.comment, TaskRow::comment, said.approval, said.no);
+    }
+    for (const SubmittedExtension& asked : over.extensions) {
+        rows.put(asked, TaskRow::asked_extension, asked.extension, asked.revision.no);
     }
     for (const PastMandate& past : over.mandates) rows.put(past, TaskRow::past_mandate, past.no);
 }

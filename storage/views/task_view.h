@@ -33,6 +33,9 @@ extern const View task_view;
 // The comments on an approval.
 [[nodiscard]] Result<TaskHistory> read_comments(const Snapshot& snapshot, const TaskId& task,
                                                 std::uint32_t approval);
+// What was submitted of an extension.
+[[nodiscard]] Result<TaskHistory> read_extensions(const Snapshot& snapshot, const TaskId& task,
+                                                  std::uint32_t extension);
 // The ended rounds of an approval, of all its approvals when `approval` is 0.
 [[nodiscard]] Result<TaskHistory> read_rounds(const Snapshot& snapshot, const TaskId& task,
                                               std::uint32_t approval);

@@ -9,6 +9,7 @@
 #include "domain/approval/route_events.h"
 #include "domain/approval/seats.h"
 #include "domain/directory/directory_events.h"
+#include "domain/extension/extension_commands.h"
 #include "domain/plan/plan_events.h"
 #include "domain/report/report_commands.h"
 #include "domain/task/assignment_commands.h"
@@ -63,6 +64,9 @@ Digest digest_for(const Command& command) {
     if (const auto* save = command.get_if<SaveReport>()) return digest_of(save->content);
     if (const auto* submit = command.get_if<SubmitReport>()) return digest_of(submit->content);
     if (const auto* revise = command.get_if<ReviseReport>()) return digest_of(revise->content);
+    if (const auto* request = command.get_if<RequestExtension>())
+        return digest_of(request->content);
+    if (const auto* revise = command.get_if<ReviseExtension>()) return digest_of(revise->content);
     return {};
 }
 
@@ -311,6 +315,10 @@ ReportContent content_1() {
     value.value = "2";
     content.values = {value};
     return content;
+}
+
+Digest digest_of(const ExtensionContent& content) {
+    return digest_of_text(to_string(content.new_due) + content.reason);
 }
 
 Digest digest_of(const ReportContent& content) {

@@ -117,6 +117,7 @@ struct GivenTask {
 [[nodiscard]] Mandate mandate_1();  // lead jtj, co jzy, three indicators, due 2026-12-31
 [[nodiscard]] ReportContent content_1();
 [[nodiscard]] Digest digest_of(const ReportContent& content);
+[[nodiscard]] Digest digest_of(const ExtensionContent& content);
 [[nodiscard]] Date date(const char* text);
 
 }  // namespace duban

@@ -42,14 +42,14 @@ TEST(Event, SaysWhatItIsAbout) {
     opened.subject = {SubjectKind::report, SubjectId{task_1, 'r', 1}, jtj};
     const Event of_approval = opened;
     EXPECT_EQ(of_approval.subject().approval, approval_1);
-    EXPECT_EQ(of_approval.subject().report, report_1);
+    EXPECT_EQ(of_approval.subject().subject, (SubjectId{task_1, 'r', 1}));
     EXPECT_EQ(of_approval.subject().unit, jtj);
     EXPECT_EQ(of_approval.subject().content, nullptr);
 
     const Event drafted = ReportDrafted{task_1, jtj, content_1()};
     ASSERT_NE(drafted.subject().content, nullptr);
     EXPECT_EQ(*drafted.subject().content, content_1());
-    EXPECT_FALSE(drafted.subject().report);
+    EXPECT_FALSE(drafted.subject().subject);
 
     // A unit that is put is no unit that acts.
     EXPECT_TRUE(Event(UnitPut{{jtj, "unit", ""}}).subject().unit.empty());

@@ -149,7 +149,7 @@ TEST_F(OpenDuties, AnOpenStepIsDecidedByItsSeats) {
     expected.kind = DutyKind::decide;
     expected.seats = {seat("jtj", Post::head)};
     expected.unit = UnitCode("jtj");
-    expected.report = 1;
+    expected.subject = {task_.id, 'r', 1};
     expected.approval = 1;
     expected.slot = "1";
     expected.node = "head";

@@ -163,7 +163,7 @@ TEST_F(InboxView, ACopyIsToBeReadByThePersonWhomItWasSentTo) {
     ASSERT_EQ(rows.size(), 1U);
     EXPECT_EQ(rows[0].task, first_task);
     EXPECT_EQ(rows[0].approval, 1U);
-    EXPECT_EQ(rows[0].report, 1U);
+    EXPECT_EQ(rows[0].subject, (SubjectId{first_task, 'r', 1}));
     EXPECT_EQ(rows[0].since, log_.now);
     EXPECT_TRUE(person(InboxBox::to_read, "office.head").empty());
     log_.approve();
@@ -185,7 +185,7 @@ TEST_F(InboxView, NotesWhatAPersonDidAndNotWhatFollowed) {
     EXPECT_EQ(acts("jtj.section"), (std::vector<std::string>{"approval.approved"}));
     const auto decided = person(InboxBox::done, "jtj.section").at(0);
     EXPECT_EQ(decided.approval, 1U);
-    EXPECT_EQ(decided.report, 1U);
+    EXPECT_EQ(decided.subject, (SubjectId{first_task, 'r', 1}));
     EXPECT_TRUE(acts(system_actor).empty());
 }
 
@@ -201,7 +201,7 @@ TEST_F(InboxView, AReportIsFollowedByWhoStartedIt) {
     auto started = person(InboxBox::started, "jtj.clerk");
     ASSERT_EQ(started.size(), 1U);
     EXPECT_EQ(started[0].state, "in_approval");
-    EXPECT_EQ(started[0].report, 1U);
+    EXPECT_EQ(started[0].subject, (SubjectId{first_task, 'r', 1}));
     while (log_.task().approvals[0].state == ApprovalState::running) log_.approve();
     started = person(InboxBox::started, "jtj.clerk");
     ASSERT_EQ(started.size(), 1U);

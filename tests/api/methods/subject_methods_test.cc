@@ -1,0 +1,63 @@
+// Extensions, through the dispatcher.
+#include <gtest/gtest.h>
+
+#include "tests/api/api_bench.h"
+
+namespace duban {
+namespace {
+
+using Json = nlohmann::json;
+
+Json office_head_decides(const char* kind, const char* effect) {
+    const Json head = Json::array({{{"unit", "office"}, {"post", "head"}}});
+    const Json step = {{"id", "decide"},
+                       {"who", head},
+                       {"acts", Json::array({"approve", "reject", "return"})},
+                       {"return", {{"to", Json::array({"start"})}}}};
+    return {{"route", kind},
+            {"subject", kind},
+            {"title", "专项审批"},
+            {"starts", Json::array({{{"unit", "lead"}, {"post", "head"}}})},
+            {"revoke_after_pass", Json::array({{{"unit", "zone"}, {"post", "leader"}}})},
+            {"on", {{"pass", Json::array({{{"do", effect}}})}}},
+            {"steps", Json::array({step})}};
+}
+
+void publish_routes(ApiBench& bench) {
+    bench.ask("office.head", "route.publish",
+              {{"route", office_head_decides("extension", "set_due")}});
+    bench.issue_and_sign();
+}
+
+TEST(ExtensionMethods, MoveTheDayOnceItIsGranted) {
+    ApiBench bench;
+    publish_routes(bench);
+    const Json asked =
+        bench.ask("jtj.head", "extension.request",
+                  {{"task", "p/1"}, {"new_due", "2030-01-15"}, {"reason", "设备采购推迟"}});
+    EXPECT_EQ(asked["extension"], "p/1/e1");
+    EXPECT_EQ(asked["approval"], "p/1/a1");
+    const Json todo = bench.ask("office.head", "inbox.list", {{"box", "todo"}})["items"];
+    ASSERT_EQ(todo.size(), 1U);
+    EXPECT_EQ(todo[0]["extension"], "p/1/e1");
+    bench.decide("office.head", "return", "p/1/a1", "请附合同");
+    bench.ask("jtj.head", "extension.revise",
+              {{"extension", "p/1/e1"}, {"new_due", "2030-01-20"}, {"reason", "附合同"}});
+    bench.decide("office.head", "approve", "p/1/a1");
+    const Json seen = bench.ask("jtj.clerk", "extension.get", {{"extension", "p/1/e1"}});
+    EXPECT_EQ(seen["state"], "accepted");
+    EXPECT_EQ(seen["content"]["new_due"], "2030-01-20");
+    EXPECT_EQ(seen["revisions"].size(), 2U);
+    EXPECT_EQ(seen["moved"]["to"], "2030-01-20");
+    const Json first =
+        bench.ask("jtj.clerk", "extension.get", {{"extension", "p/1/e1"}, {"revision", 1}});
+    EXPECT_EQ(first["content"]["new_due"], "2030-01-15");
+    const Json task = bench.ask("jtj.clerk", "task.get", {{"task", "p/1"}});
+    EXPECT_EQ(task["due"], "2030-01-20");
+    EXPECT_EQ(task["assignments"][0]["due"], "2030-01-20");
+    EXPECT_EQ(task["extensions"].size(), 1U);
+    EXPECT_EQ(bench.refusal("jtj.clerk", "extension.get", {{"extension", "p/1/e2"}}), "not_found");
+}
+
+}  // namespace
+}  // namespace duban
