@@ -118,10 +118,10 @@ Result<std::string> name_of_blob(const ApiContext& context, const Caller& caller
     const auto naming = naming_event(Snapshot(context.database), access, digest);
     if (!naming) return tl::unexpected<Error>(naming.error());
     if (!*naming) return std::string();
-    const ReportContent* content = (*naming)->event.subject().content;
-    if (content == nullptr) return std::string();
-    const auto file = std::ranges::find(content->evidence, digest, &Evidence::digest);
-    return file == content->evidence.end() ? std::string() : file->name;
+    const auto* files = (*naming)->event.subject().evidence;
+    if (files == nullptr) return std::string();
+    const auto file = std::ranges::find(*files, digest, &Evidence::digest);
+    return file == files->end() ? std::string() : file->name;
 }
 
 }  // namespace duban

@@ -10,6 +10,7 @@
 #include "api/schema/shapes.h"
 #include "domain/approval/approval_commands.h"
 #include "domain/approval/sight.h"
+#include "domain/approval/revoke_command.h"
 #include "storage/views/route_view.h"
 #include "storage/views/task_view.h"
 
@@ -112,6 +113,11 @@ void add_approval_methods(Methods& methods) {
     methods.push_back(command_method("approval.release",
                                      "释放: gives claimed work back to the pool.",
                                      object(acting::members()), acting::act<ReleaseSlot>));
+    methods.push_back(command_method(
+        "approval.revoke",
+        "通过后撤销: takes back what has passed; for those whom the route names. What it did is "
+        "undone.",
+        object(acting::course_members(true)), acting::course<RevokeApproval>));
     const Member approval = required("approval", form(Form::approval_id));
     methods.push_back(command_method(
         "approval.copy", "抄送: to persons who see the task; `copied` names those who had no copy.",

@@ -159,6 +159,7 @@ Schema row_schema() {
                   "after the act."),
          optional("report", form(Form::report_id)),
          optional("extension", form(Form::extension_id)),
+         optional("closing", form(Form::closing_id)),
          optional("approval", form(Form::approval_id)),
          optional("duty", enum_schema<DutyKind>()),
          optional("unit", shapes::unit()),

@@ -408,33 +408,57 @@ Json approval_json(const TaskState& task, const Approval& approval, const TaskHi
                  {"stack", to_json_value(approval.stack)},
                  {"comments", comments_json(history, approval.no, viewer.directory)}};
     name_subject(json, approval.subject.id);
+    if (!approval.ended_reason.empty()) json["reason"] = approval.ended_reason;
+    if (!approval.effects.empty()) json["effects"] = to_json_value(approval.effects);
+    if (approval.parent) {
+        json["parent"] = {{"approval", to_string(ApprovalId{task.id, approval.parent->approval})},
+                          {"node", approval.parent->node}};
+    }
+    Json children = Json::array();
+    for (const Approval& one : task.approvals) {
+        if (!one.parent || one.parent->approval != approval.no) continue;
+        children.push_back(to_string(ApprovalId{task.id, one.no}));
+    }
+    if (!children.empty()) json["children"] = std::move(children);
     return json;
 }
 
 Schema approval_schema() {
     const Schema waiting = object({required("node", text(0, 200)), required("slot", text(0, 64)),
                                    required("holders", list(text(0, 64), 0, 10'000))});
-    return object(
-        {required("approval", form(Form::approval_id)), required("no", integer(1, 1'000'000)),
-         required("route", text(0, 64)), required("route_version", integer(0, 1'000'000)),
-         required("ver", integer(0, 1'000'000)), required("subject", subject_schema()),
-         optional("report", form(Form::report_id)), optional("extension", form(Form::extension_id)),
-         required("unit", shapes::unit()),
-         required("guests", list(text(0, 64), 0, 1000),
-                  "Codes of the units outside of the task that see it for this approval."),
-         required("starter", shapes::person()), required("revision", integer(0, 1'000'000)),
-         required("revision_digest", form(Form::digest)),
-         required("state", enum_schema<ApprovalState>()),
-         required("nodes", list(node_schema(), 0, described_list_max),
-                  "Every node in the route's order, with its newest round."),
-         required("waiting", list(waiting, 0, described_list_max), "Who can act now."),
-         required("open", list(open_schema(), 0, 1000)),
-         required("history", list(round_schema(), 0, described_list_max),
-                  "Closed rounds in the order in which they closed."),
-         required("copies", list(copy_schema(), 0, described_list_max)),
-         required("stack", list(schema_of<PendingReturn>(SchemaUse::result), 0, 1000),
-                  "Returns whose target is not passed yet, newest last."),
-         required("comments", list(comment_schema(), 0, described_list_max))});
+    const Schema parent =
+        object({required("approval", form(Form::approval_id)), required("node", text(0, 200))});
+    return object({required("approval", form(Form::approval_id)),
+                   required("no", integer(1, 1'000'000)),
+                   required("route", text(0, 64)),
+                   required("route_version", integer(0, 1'000'000)),
+                   required("ver", integer(0, 1'000'000)),
+                   required("subject", subject_schema()),
+                   optional("report", form(Form::report_id)),
+                   optional("extension", form(Form::extension_id)),
+                   optional("closing", form(Form::closing_id)),
+                   optional("reason", text(0, 100), "Why it ended, where nobody ended it."),
+                   optional("effects", schema_of<std::vector<EffectSpec>>(SchemaUse::result),
+                            "What was issued, flagged, archived or sent back."),
+                   optional("parent", parent, "Of a sub-route."),
+                   optional("children", list(form(Form::approval_id), 0, 1000), "Its sub-routes."),
+                   required("unit", shapes::unit()),
+                   required("guests", list(text(0, 64), 0, 1000),
+                            "Codes of the units outside of the task that see it for this approval."),
+                   required("starter", shapes::person()),
+                   required("revision", integer(0, 1'000'000)),
+                   required("revision_digest", form(Form::digest)),
+                   required("state", enum_schema<ApprovalState>()),
+                   required("nodes", list(node_schema(), 0, described_list_max),
+                            "Every node in the route's order, with its newest round."),
+                   required("waiting", list(waiting, 0, described_list_max), "Who can act now."),
+                   required("open", list(open_schema(), 0, 1000)),
+                   required("history", list(round_schema(), 0, described_list_max),
+                            "Closed rounds in the order in which they closed."),
+                   required("copies", list(copy_schema(), 0, described_list_max)),
+                   required("stack", list(schema_of<PendingReturn>(SchemaUse::result), 0, 1000),
+                            "Returns whose target is not passed yet, newest last."),
+                   required("comments", list(comment_schema(), 0, described_list_max))});
 }
 
 }  // namespace duban

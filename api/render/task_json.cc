@@ -126,6 +126,23 @@ Schema extension_schema() {
                             "The day that it moved, from and to.")});
 }
 
+Json closing_json(const TaskId& task, const Closing& closing, const Directory& directory) {
+    Json json = {{"unit", unit_json(directory, closing.unit)},
+                 {"state", std::string(enum_name(closing.state))},
+                 {"content", to_json_value(closing.content)}};
+    name_subject(json, subject_id(task, SubjectKind::closing, closing.no));
+    if (closing.approval != 0) json["approval"] = to_string(ApprovalId{task, closing.approval});
+    return json;
+}
+
+Schema closing_schema() {
+    return object({required("closing", form(Form::closing_id)), required("unit", shapes::unit()),
+                   required("state", enum_schema<ReportState>()),
+                   optional("approval", form(Form::approval_id)),
+                   required("content", schema_of<ClosingContent>(SchemaUse::result),
+                            "Of the newest revision.")});
+}
+
 Json light_json(const TaskLight& light) {
     return {{"light", std::string(enum_name(light.light))},
             {"label", light.label},
@@ -173,6 +190,10 @@ Json task_json(const TaskRecord& record, const TaskViewer& viewer) {
     json["extensions"] = list_json(task.extensions, [&](const Extension& extension) {
         return extension_json(task.id, extension, directory);
     });
+    json["closings"] = list_json(task.closings, [&](const Closing& closing) {
+        return closing_json(task.id, closing, directory);
+    });
+    if (task.finished) json["finished"] = to_string(*task.finished);
     json["past_mandates"] = list_json(history.mandates, [&](const PastMandate& past) {
         return Json{{"mandate", mandate_json(past.mandate, directory)},
                     {"until", to_string(past.until)},
@@ -225,6 +246,9 @@ Schema task_schema() {
         required("reports", list(report_schema(), 0, described_list_max)),
         required("approvals", list(approval_schema(), 0, described_list_max)),
         required("extensions", list(extension_schema(), 0, described_list_max)),
+        required("closings", list(closing_schema(), 0, described_list_max)),
+        optional("finished", form(Form::date),
+                 "done: the day on which the lead asked for the closing."),
         required("urges", list(urge_schema(), 0, described_list_max)),
         required("holds", schema_of<std::vector<HoldPeriod>>(SchemaUse::result)),
         required("past_mandates", list(past, 0, described_list_max)),

@@ -26,6 +26,10 @@ struct TaskViewer {
 [[nodiscard]] nlohmann::json extension_json(const TaskId& task, const Extension& extension,
                                             const Directory& directory);
 [[nodiscard]] Schema extension_schema();
+// A closing as it stands.
+[[nodiscard]] nlohmann::json closing_json(const TaskId& task, const Closing& closing,
+                                          const Directory& directory);
+[[nodiscard]] Schema closing_schema();
 [[nodiscard]] nlohmann::json task_json(const TaskRecord& record, const TaskViewer& viewer);
 // The same of what a reader sees of it; a guest sees less.
 [[nodiscard]] nlohmann::json seen_task_json(TaskRecord record, const TaskSight& sight,

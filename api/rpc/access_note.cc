@@ -18,6 +18,7 @@ struct NamedObject {
 };
 constexpr NamedObject named_objects[] = {{"report", Form::report_id},
                                          {"extension", Form::extension_id},
+                                         {"closing", Form::closing_id},
                                          {"approval", Form::approval_id},
                                          {"task", Form::task_id}};
 

@@ -37,6 +37,7 @@ Method command_method(std::string name, std::string summary, const Schema& param
         optional("report", form(Form::report_id)),
         optional("revision", integer(1, 1'000'000)),
         optional("extension", form(Form::extension_id)),
+        optional("closing", form(Form::closing_id)),
         optional("approval", form(Form::approval_id)),
         optional("copied", list(form(Form::person_id), 0, 1000)),
         optional("urged", list(form(Form::person_id), 0, described_list_max)),

@@ -16,6 +16,7 @@ Methods make_methods() {
     add_description_methods(methods);
     add_directory_methods(methods);
     add_forecast_methods(methods);
+    add_closing_methods(methods);
     add_extension_methods(methods);
     add_inbox_methods(methods);
     add_migration_methods(methods);

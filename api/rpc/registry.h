@@ -22,6 +22,7 @@ void add_assignment_methods(Methods& methods);
 void add_description_methods(Methods& methods);
 void add_directory_methods(Methods& methods);
 void add_forecast_methods(Methods& methods);
+void add_closing_methods(Methods& methods);
 void add_extension_methods(Methods& methods);
 void add_inbox_methods(Methods& methods);
 void add_migration_methods(Methods& methods);

@@ -47,6 +47,7 @@ enum class Form {
     position,
     report_id,
     extension_id,
+    closing_id,
     route_id,
     task_id,
     timestamp,

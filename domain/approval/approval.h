@@ -232,8 +232,8 @@ struct PendingReturn {
 };
 BOOST_DESCRIBE_STRUCT(PendingReturn, (), (from, slot, by, to, then, branches, revision))
 
-enum class CopyReason { node, jump, keep, manual };
-BOOST_DESCRIBE_ENUM(CopyReason, node, jump, keep, manual)
+enum class CopyReason { node, jump, keep, manual, notify };
+BOOST_DESCRIBE_ENUM(CopyReason, node, jump, keep, manual, notify)
 
 struct RevisionRange {
     std::uint32_t from = 0;
@@ -274,6 +274,14 @@ struct Spoken {
     bool operator==(const Spoken&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(Spoken, (), (party, revisions))
+// Whose node started it, of a sub-route.
+struct ParentNode {
+    std::uint32_t approval = 0;
+    std::string node;
+    bool waits = true;  // the node is passed and rejected with it
+    bool operator==(const ParentNode&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(ParentNode, (), (approval, node, waits))
 
 struct ApprovalHeader {
     std::uint32_t no = 0;
@@ -290,11 +298,15 @@ struct ApprovalHeader {
     std::uint32_t comments = 0;        // how many there are
     bool reclaim = false;              // decisions may be taken back
     std::vector<Spoken> spoken;        // in the order in which they first did
+    std::optional<ParentNode> parent;
+    std::vector<EffectSpec> effects;  // that were recorded: issued, flagged, archived, sent back
+    std::string ended_reason;
     bool operator==(const ApprovalHeader&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(ApprovalHeader, (),
                       (no, route, route_version, subject, starter, started, revision,
-                       revision_digest, state, ended, stack, comments, reclaim, spoken))
+                       revision_digest, state, ended, stack, comments, reclaim, spoken, parent,
+                       effects, ended_reason))
 
 // What a decision changed beside its own slot, for as long as nobody has touched any of it: then
 // whoever decided may take it back. Kept where the route lets him.

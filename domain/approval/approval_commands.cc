@@ -20,7 +20,7 @@ Result<Standing> judge(const TaskState& task, const Deciding& command, Act act,
                                      "decide", facts);
     if (!standing) return standing;
     auto checked =
-        require_running(task, "decide on its reports")
+        require_not_held(task, "decide in its approvals")
             .and_then([&] { return check_undecided(*standing, command.revision, facts); })
             .and_then([&] { return check_approval_running(task, *standing->approval); })
             .and_then([&] {

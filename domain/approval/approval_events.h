@@ -22,10 +22,12 @@ struct ApprovalOpened {
     std::uint32_t revision = 0;
     Digest revision_digest;
     bool reclaim = false;  // whether the route lets decisions be taken back
+    std::optional<ParentNode> parent = std::nullopt;
     bool operator==(const ApprovalOpened&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(ApprovalOpened, (),
-                      (approval, route, route_version, subject, revision, revision_digest, reclaim))
+                      (approval, route, route_version, subject, revision, revision_digest, reclaim,
+                       parent))
 
 // The open first fill is passed with this revision, a new one or, with a note, the same.
 struct ApprovalResubmitted {
@@ -285,9 +287,10 @@ struct ApprovalClosed {
     static constexpr EventType type{"approval.closed", 1, Audience::task_units, EventRole::follows};
     ApprovalId approval;
     ApprovalResult result = ApprovalResult::passed;
+    std::string reason = {};  // of an end that followed: task_closed, parent
     bool operator==(const ApprovalClosed&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(ApprovalClosed, (), (approval, result))
+BOOST_DESCRIBE_STRUCT(ApprovalClosed, (), (approval, result, reason))
 
 // It runs another version of its route from here on.
 struct ApprovalMigrated {

@@ -88,6 +88,30 @@ void pop_returns(Approval& approval, const std::string& target, const Stamp& sta
     std::erase_if(approval.stack, [&](const PendingReturn& one) { return one.to == target; });
 }
 
+ApprovalState state_after(ApprovalResult result) {
+    switch (result) {
+        case ApprovalResult::passed:
+            return ApprovalState::passed;
+        case ApprovalResult::rejected:
+            return ApprovalState::rejected;
+        case ApprovalResult::ended:
+            break;
+    }
+    return ApprovalState::ended;
+}
+
+ReportState subject_state_after(ApprovalResult result) {
+    switch (result) {
+        case ApprovalResult::passed:
+            return ReportState::accepted;
+        case ApprovalResult::rejected:
+            return ReportState::rejected;
+        case ApprovalResult::ended:
+            break;
+    }
+    return ReportState::ended;
+}
+
 template <class Decided>
 Slot* decide_slot(TaskState& task, const Decided& event, SlotState state, Said said,
                   const Stamp& stamp) {
@@ -116,14 +140,21 @@ static void apply(TaskState& task, const ApprovalOpened& event, const Stamp& sta
     approval.route_version = event.route_version;
     approval.subject = event.subject;
     approval.starter = stamp.actor;
+    approval.parent = event.parent;
     approval.started = stamp.time;
     approval.revision = event.revision;
     approval.revision_digest = event.revision_digest;
     approval.reclaim = event.reclaim;
     note_spoken(approval, {event.subject.unit, {}}, event.revision);
+    if (event.parent) {
+        if (const auto* parent = find_approval(task, event.parent->approval)) {
+            approval.starter = parent->starter;
+        }
+    }
     task.approvals.push_back(std::move(approval));
     task.open_approvals.edit().push_back(event.approval.no);
-    if (auto* subject = subject_in(task, event.subject.id)) subject->approval = event.approval.no;
+    auto* subject = subject_in(task, event.subject.id);
+    if (subject != nullptr && !event.parent) subject->approval = event.approval.no;
 }
 
 static void apply(TaskState& task, const ApprovalResubmitted& event, const Stamp&) {
@@ -385,9 +416,12 @@ static void apply(TaskState& task, const ApprovalClosed& event, const Stamp&) {
     auto* approval = approval_in(task, event.approval);
     if (approval == nullptr) return;
     approval->state = state_after(event.result);
+    approval->ended_reason = event.reason;
     approval->stack.clear();
     approval->undos = {};
     std::erase(task.open_approvals.edit(), event.approval.no);
+    // The fate of the subject hangs on the parent.
+    if (approval->parent) return;
     close_subject(task, approval->subject.id, report_state_after(event.result));
 }
 

@@ -12,7 +12,7 @@ namespace duban {
 namespace {
 
 Status check_pool(const TaskState& task, const Standing& standing, const Facts& facts) {
-    return require_running(task, "take on its approvals")
+    return require_not_held(task, "take on its approvals")
         .and_then([&] { return check_approval_running(task, *standing.approval); })
         .and_then([&] { return check_slot(task, standing, true, facts); })
         .and_then([&]() -> Status {

@@ -19,7 +19,7 @@ struct KnownPath {
     PathType type;
 };
 
-constexpr std::array<KnownPath, 15> known_paths = {{
+constexpr std::array<KnownPath, 17> known_paths = {{
     {"starter.role", PathType::text},
     {"starter.unit", PathType::text},
     {"submitted_at", PathType::day},
@@ -35,6 +35,8 @@ constexpr std::array<KnownPath, 15> known_paths = {{
     {"task.due", PathType::day},
     {"task.key", PathType::flag},
     {"indicators.count", PathType::number},
+    {"indicators.met_or_explained", PathType::number},
+    {"evidence.missing", PathType::number},
 }};
 
 constexpr std::array<std::string_view, 1> node_counts = {".dissent_count"};

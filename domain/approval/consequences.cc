@@ -7,6 +7,7 @@
 #include "domain/approval/approval_events.h"
 #include "domain/approval/flow.h"
 #include "domain/approval/standing.h"
+#include "domain/approval/sub_route.h"
 #include "domain/base/event_stamp.h"
 #include "domain/task/guards.h"
 
@@ -56,13 +57,19 @@ public:
         const TaskState before = task_;
         take_rest();
         if (auto left = drop_units(before); !left) return left;
-        while (!ended_.empty()) {
-            const OpenWait wait = ended_.front();
-            ended_.erase(ended_.begin());
-            if (auto done = end_wait(wait); !done) return done;
+        if (auto ended = end_all_of_done(); !ended) return ended;
+        for (;;) {
             DUBAN_ASSERT(decision_.events.size() <= events_max);
+            if (!ended_.empty()) {
+                const OpenWait wait = ended_.front();
+                ended_.erase(ended_.begin());
+                if (auto done = end_wait(wait); !done) return done;
+                continue;
+            }
+            const auto settled = settle_sub();
+            if (!settled) return refusal(settled);
+            if (!*settled) return {};
         }
-        return {};
     }
 
 private:
@@ -93,6 +100,55 @@ private:
         }
         take_rest();
         return {};
+    }
+
+    // Nothing is asked any more on a task that is closed.
+    Status end_all_of_done() {
+        if (task_.stage != TaskStage::done) return {};
+        const auto open = *task_.open_approvals;
+        for (const std::uint32_t no : open) {
+            auto ended = in_approval(no, [](Walk& walk) -> Status {
+                end_approval(walk, "task_closed");
+                return {};
+            });
+            if (!ended) return ended;
+        }
+        return {};
+    }
+
+    // One sub-route whose parent waits for it no longer, or one end that a parent waits for.
+    Result<bool> settle_sub() {
+        for (const Approval& one : task_.approvals) {
+            if (!one.parent || !one.parent->waits) continue;
+            const ParentNode parent = *one.parent;
+            const auto* above = find_approval(task_, parent.approval);
+            const auto* node = above == nullptr ? nullptr : find_node(*above, parent.node);
+            const bool waited_for = node != nullptr && duban::is_open(*above) &&
+                                    node->state == NodeState::open &&
+                                    child_of(task_, parent.approval, parent.node) == &one;
+            if (duban::is_open(one) == waited_for) continue;
+            auto done = waited_for ? end_parents_node(parent, one.state == ApprovalState::passed)
+                                   : end_child(one.no);
+            if (!done) return refusal(done);
+            return true;
+        }
+        return false;
+    }
+
+    Status end_child(std::uint32_t no) {
+        const auto before = decision_.events.size();
+        auto ended = in_approval(no, [](Walk& walk) -> Status {
+            end_approval(walk, "parent");
+            return {};
+        });
+        DUBAN_ASSERT(!ended || decision_.events.size() > before);
+        return ended;
+    }
+
+    Status end_parents_node(const ParentNode& parent, bool passed) {
+        return in_approval(parent.approval, [&](Walk& walk) {
+            return end_sub(walk, walk.spot_of(parent.node), passed);
+        });
     }
 
     Status end_wait(const OpenWait& wait) {

@@ -1,7 +1,11 @@
 #include "domain/approval/effects.h"
 
+#include <algorithm>
 #include <utility>
 
+#include "domain/approval/approval_events.h"
+#include "domain/approval/effect_events.h"
+#include "domain/closing/closing_events.h"
 #include "domain/extension/extension_due.h"
 #include "domain/report/report_content.h"
 #include "domain/report/report_events.h"
@@ -12,6 +16,7 @@ namespace {
 
 Status accept_values(const Walk& walk, std::vector<Event>& events) {
     const Report* report = walk.report();
+    // A closing brings no values of its own.
     if (report == nullptr) return {};
     auto cells = cells_of(*report->content, *walk.task().mandate, report->no);
     if (!cells) return refusal(cells);
@@ -27,29 +32,94 @@ void set_due(const Walk& walk, std::vector<Event>& events) {
     if (auto moved = due_move(walk.task(), *extension)) events.push_back(std::move(*moved));
 }
 
+void close_task(const Walk& walk, std::vector<Event>& events) {
+    const auto& subject = walk.subject();
+    events.push_back(TaskClosed{walk.approval().subject.id, office_date(subject.submitted)});
+}
+
+std::vector<UnitCode> units_told(const Walk& walk, NotifyWhom whom) {
+    const Mandate& mandate = *walk.task().mandate;
+    switch (whom) {
+        case NotifyWhom::lead:
+            return {mandate.lead};
+        case NotifyWhom::coop:
+            return mandate.co;
+        case NotifyWhom::own:
+            return {walk.approval().subject.unit};
+        case NotifyWhom::office:
+            return {UnitCode(office_unit)};
+        case NotifyWhom::all_units:
+            break;
+    }
+    std::vector<UnitCode> units = mandate.co;
+    units.insert(units.begin(), mandate.lead);
+    return units;
+}
+
+// The heads and clerks of the units, each once.
+void notify(const Walk& walk, NotifyWhom whom, std::vector<Event>& events) {
+    std::vector<PersonId> to;
+    for (const auto& unit : units_told(walk, whom)) {
+        for (const Post post : {Post::head, Post::clerk}) {
+            for (auto& person : holders(walk.directory(), Seat{unit, post})) {
+                if (std::ranges::find(to, person) == to.end()) to.push_back(std::move(person));
+            }
+        }
+    }
+    if (to.empty()) return;
+    events.push_back(CopiesSent{walk.id(), std::move(to), CopyReason::notify, {}, {}});
+}
+
 }  // namespace
+
+bool settles_subject(Effect effect) {
+    return effect == Effect::accept_values || effect == Effect::set_due ||
+           effect == Effect::close_task;
+}
 
 bool fits(Effect effect, SubjectKind kind) {
     switch (effect) {
         case Effect::accept_values:
-            return kind == SubjectKind::report;
+            return kind != SubjectKind::extension;
         case Effect::set_due:
             return kind == SubjectKind::extension;
+        case Effect::close_task:
+        case Effect::reopen:
+            return kind == SubjectKind::closing;
+        case Effect::issue:
+        case Effect::flag:
+        case Effect::notify:
+        case Effect::archive:
+            break;
     }
-    return false;
+    return true;
 }
 
 Result<std::vector<Event>> effects_of(const Walk& walk, const std::vector<EffectSpec>& effects) {
     std::vector<Event> events;
-    for (const EffectSpec& effect : effects) {
-        if (!effect.do_ || !fits(*effect.do_, walk.approval().subject.kind)) continue;
-        switch (*effect.do_) {
+    const bool child = walk.approval().parent.has_value();
+    for (const EffectSpec& spec : effects) {
+        const Effect effect = spec.do_.value_or(Effect::archive);
+        if (!fits(effect, walk.approval().subject.kind)) continue;
+        if (child && settles_subject(effect)) continue;
+        switch (effect) {
             case Effect::accept_values:
-                if (auto accepted = accept_values(walk, events); !accepted)
-                    return refusal(accepted);
+                if (auto taken = accept_values(walk, events); !taken) return refusal(taken);
                 break;
             case Effect::set_due:
                 set_due(walk, events);
+                break;
+            case Effect::close_task:
+                close_task(walk, events);
+                break;
+            case Effect::notify:
+                notify(walk, spec.to.value_or(NotifyWhom::all_units), events);
+                break;
+            case Effect::reopen:
+            case Effect::issue:
+            case Effect::flag:
+            case Effect::archive:
+                events.push_back(EffectRecorded{walk.id(), spec});
                 break;
         }
     }

@@ -1,4 +1,4 @@
-// Effects: what a route does to the task when its approval ends.
+// Effects: what a route does to the task when its approval ends, or on its way.
 // Thread-safety: safe for concurrent use (no state of its own).
 #pragma once
 
@@ -12,10 +12,18 @@ namespace duban {
 
 // Whether the effect means anything for a subject of the kind.
 [[nodiscard]] bool fits(Effect effect, SubjectKind kind);
+// Whether the effect settles what was asked for: it belongs to the pass of the whole approval, and
+// a sub-route leaves it to its parent.
+[[nodiscard]] bool settles_subject(Effect effect);
 
 // The events of the effects, in the route's order, on the current revision. Requires: the subject
 // is open. Errors: those of the values of a report.
 [[nodiscard]] Result<std::vector<Event>> effects_of(const Walk& walk,
                                                     const std::vector<EffectSpec>& effects);
+
+// What undoes the effects of an approval that has passed, as far as they still stand: values are
+// withdrawn, the day before is restored if it is still the one set, a closed task is open again.
+// What was told or recorded stays.
+[[nodiscard]] std::vector<Event> undo_of(const TaskState& task, const Approval& approval);
 
 }  // namespace duban

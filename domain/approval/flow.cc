@@ -11,6 +11,7 @@
 #include "domain/approval/route_check.h"
 #include "domain/approval/route_values.h"
 #include "domain/approval/seats.h"
+#include "domain/approval/sub_route.h"
 #include "domain/report/report_events.h"
 #include "domain/task/guards.h"
 
@@ -23,30 +24,34 @@ void pass_by_itself(Walk& walk, const Spot& spot, NodeState end, const std::stri
         walk.id(), walk.address(spot), walk.next_round(spot), false, end, {}, reason, {}});
 }
 
-Status close_passed(Walk& walk) {
+// The end of the approval comes first; it takes the content off the report.
+Status close(Walk& walk, ApprovalResult result, const std::vector<EffectSpec>& on_end) {
     cancel_open(walk, 0, walk.plan().size(), {});
     if (walk.supposes()) {
-        walk.emit(ApprovalClosed{walk.id(), ApprovalResult::passed});
+        walk.emit(ApprovalClosed{walk.id(), result});
         return {};
     }
-    auto effects = effects_of(walk, walk.plan().route().on.pass);
+    auto effects = effects_of(walk, on_end);
     if (!effects) return refusal(effects);
-    // The end of the approval comes first; it takes the content off the report.
-    walk.emit(ApprovalClosed{walk.id(), ApprovalResult::passed});
+    walk.emit(ApprovalClosed{walk.id(), result});
     for (Event& effect : *effects) walk.emit(std::move(effect));
     return {};
 }
 
+Status close_passed(Walk& walk) {
+    return close(walk, ApprovalResult::passed, walk.plan().route().on.pass);
+}
+
 Status close_rejected(Walk& walk) {
-    cancel_open(walk, 0, walk.plan().size(), {});
     const auto& approval = walk.approval();
     const auto subject = approval.subject;
     const auto revision = approval.revision;
-    walk.emit(ApprovalClosed{walk.id(), ApprovalResult::rejected});
-    if (subject.kind == SubjectKind::report) {
+    const bool whole = !approval.parent;
+    auto closed = close(walk, ApprovalResult::rejected, walk.plan().route().on.reject);
+    if (closed && whole && subject.kind == SubjectKind::report) {
         walk.emit(ReportRejected{ReportId{walk.task().id, subject.id.no}, revision});
     }
-    return {};
+    return closed;
 }
 
 // ---- Nodes that nobody decides -------------------------------------------------------------
@@ -73,14 +78,29 @@ Status send_copies(Walk& walk, const Spot& spot) {
     return go_on(walk, spot, std::nullopt);
 }
 
+Status run_effects(Walk& walk, const std::vector<EffectSpec>& effects) {
+    auto events = effects_of(walk, effects);
+    if (!events) return refusal(events);
+    for (Event& event : *events) walk.emit(std::move(event));
+    return {};
+}
+
 Status decide_by_itself(Walk& walk, const Spot& spot) {
     const auto& node = walk.node(spot);
     if (node.result == AutoResult::reject) {
         pass_by_itself(walk, spot, NodeState::rejected, node.why);
+        if (auto done = run_effects(walk, node.effects); !done) return done;
         return close_rejected(walk);
     }
     pass_by_itself(walk, spot, NodeState::approved, node.why);
-    if (node.result == AutoResult::pass) return close_passed(walk);
+    if (node.result == AutoResult::pass) {
+        auto all = node.effects;
+        for (const EffectSpec& one : walk.plan().route().on.pass) {
+            if (std::ranges::find(all, one) == all.end()) all.push_back(one);
+        }
+        return close(walk, ApprovalResult::passed, all);
+    }
+    if (auto done = run_effects(walk, node.effects); !done) return done;
     return go_on(walk, spot, std::nullopt);
 }
 
@@ -166,6 +186,8 @@ Status enter(Walk& walk, const Spot& spot) {
             return go_elsewhere(walk, spot);
         case NodeKind::auto_:
             return decide_by_itself(walk, spot);
+        case NodeKind::sub:
+            return start_child(walk, spot);
         case NodeKind::wait:
             walk.emit(RoundOpened{walk.id(),
                                   walk.address(spot),
@@ -200,6 +222,11 @@ Status rejected(Walk& walk, const Spot& spot) {
     const PlaceNo each = walk.plan()[spot.place].each;
     if (each == no_place) return close_rejected(walk);
     return fail_run(walk, {each, {}}, spot.unit);
+}
+
+void end_approval(Walk& walk, const std::string& reason) {
+    cancel_open(walk, 0, walk.plan().size(), {});
+    walk.emit(ApprovalClosed{walk.id(), ApprovalResult::ended, reason});
 }
 
 Status reject_approval(Walk& walk) {

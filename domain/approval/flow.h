@@ -21,6 +21,8 @@ namespace duban {
                           std::vector<Slot> slots = {});
 // The node is passed; `back` is the return that waited for it, as it stood before.
 [[nodiscard]] Status go_on(Walk& walk, const Spot& spot, const std::optional<PendingReturn>& back);
+// Ends it before its end, because of what happened elsewhere.
+void end_approval(Walk& walk, const std::string& reason);
 // Closes the approval as rejected.
 [[nodiscard]] Status reject_approval(Walk& walk);
 // The node's round ended with a refusal that decides.

@@ -25,7 +25,7 @@ std::string slot_before(const Walk& walk, const Spot& from, const std::string& s
 }
 
 bool was_decided(const Walk& walk, const Spot& spot) {
-    if (spot.place == RoutePlan::start()) return true;
+    if (spot.place == RoutePlan::start()) return !walk.approval().parent;
     const auto* run = walk.run(spot);
     const bool passed =
         run != nullptr && (run->state == NodeState::approved || run->state == NodeState::dissented);
@@ -131,6 +131,10 @@ Result<ReturnTarget> return_target(const Walk& walk, const Spot& from, const std
     const std::string wanted = to.empty() ? list.front() : to;
     if (wanted == "any") {
         return wrong_target(walk, from, "and this return must name one of the earlier steps.");
+    }
+    // What is submitted is the parent's; a return inside does not leave the sub-route.
+    if (walk.approval().parent && wanted == "start") {
+        return wrong_target(walk, from, "and a sub-route has no first fill of its own.");
     }
     if (wanted == "start") {
         const Spot start{RoutePlan::start(), {}};

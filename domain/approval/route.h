@@ -26,13 +26,14 @@ class RoutePlan;
 struct Stamp;
 
 // What an approval judges.
-enum class SubjectKind { report, extension };
-BOOST_DESCRIBE_ENUM(SubjectKind, report, extension)
+enum class SubjectKind { report, extension, closing };
+BOOST_DESCRIBE_ENUM(SubjectKind, report, extension, closing)
 // task: somebody decides. The others: choose takes the first branch whose condition holds, inc
 // every one that does, par all of them; each runs its list once for every unit; cc sends copies;
-// goto continues elsewhere; auto_ passes or closes by itself; wait is passed by an event.
-enum class NodeKind { task, choose, par, inc, each, cc, goto_, auto_, wait };
-BOOST_DESCRIBE_ENUM(NodeKind, task, choose, par, inc, each, cc, goto_, auto_, wait)
+// goto continues elsewhere; auto_ passes or closes by itself; wait is passed by an event; sub
+// starts an approval of its own on the same revision.
+enum class NodeKind { task, choose, par, inc, each, cc, goto_, auto_, wait, sub };
+BOOST_DESCRIBE_ENUM(NodeKind, task, choose, par, inc, each, cc, goto_, auto_, wait, sub)
 // A first fill is passed by submitting and opens again on a return to it; a later one is passed by
 // approving with an opinion. confirm and read are approve by other names.
 enum class NodeDo { approve, fill, confirm, read };
@@ -87,8 +88,17 @@ enum class AutoResult { none, pass, reject };
 BOOST_DESCRIBE_ENUM(AutoResult, none, pass, reject)
 enum class WithdrawRule { before_end, before_first, never };
 BOOST_DESCRIBE_ENUM(WithdrawRule, before_end, before_first, never)
-enum class Effect { accept_values, set_due };
-BOOST_DESCRIBE_ENUM(Effect, accept_values, set_due)
+// accept_values, set_due, close_task: what a report, an extension and a closing are for. reopen: a
+// rejected closing sends the task back to work. The others are told and recorded.
+enum class Effect { accept_values, set_due, close_task, reopen, issue, flag, notify, archive };
+BOOST_DESCRIBE_ENUM(Effect, accept_values, set_due, close_task, reopen, issue, flag, notify,
+                    archive)
+// Whom the effect notify tells.
+enum class NotifyWhom { all_units, lead, coop, own, office };
+BOOST_DESCRIBE_ENUM(NotifyWhom, all_units, lead, coop, own, office)
+// How a decision is to be signed; kept with the route and asked of nobody yet.
+enum class SignKind { none, pin, ink, seal };
+BOOST_DESCRIBE_ENUM(SignKind, none, pin, ink, seal)
 enum class DueFrom { assigned, period_end, task_due };
 BOOST_DESCRIBE_ENUM(DueFrom, assigned, period_end, task_due)
 enum class Over { remind, pass, reject, return_, deem, escalate };
@@ -121,16 +131,23 @@ BOOST_DESCRIBE_STRUCT(Selector, (), (unit, post, user, group, pick, from, max, w
 struct EffectSpec {
     static constexpr bool sparse = true;
     std::optional<Effect> do_;
+    std::optional<NotifyWhom> to = {};  // notify; nothing: all_units
+    std::string key = {};               // flag
+    std::string why = {};               // flag
+    std::string form = {};              // issue: which paper
+    std::string state = {};             // close_task, reopen: what the office calls it
     bool operator==(const EffectSpec&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(EffectSpec, (), (do_))
+BOOST_DESCRIBE_STRUCT(EffectSpec, (), (do_, to, key, why, form, state))
 
 struct Effects {
     static constexpr bool sparse = true;
     std::vector<EffectSpec> pass;
+    std::vector<EffectSpec> reject;
+    std::vector<EffectSpec> withdraw;
     bool operator==(const Effects&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(Effects, (), (pass))
+BOOST_DESCRIBE_STRUCT(Effects, (), (pass, reject, withdraw))
 
 struct ReturnRule {
     static constexpr bool sparse = true;
@@ -196,6 +213,7 @@ struct RouteNode {
     ReturnRule return_;
     OpinionRule opinion;
     std::optional<DueRule> due;
+    SignKind sign = SignKind::none;
     // choose, par, inc
     std::vector<RouteBranch> branches;
     // each
@@ -209,8 +227,12 @@ struct RouteNode {
     // auto
     AutoResult result = AutoResult::none;
     std::string why;
+    std::vector<EffectSpec> effects;
     // wait
     std::string event;
+    // sub: the route of the approval that it starts, and whether it waits for that one's end
+    RouteId route;
+    std::optional<bool> wait;  // nothing: it does
     bool operator==(const RouteNode& other) const;
 };
 
@@ -224,8 +246,8 @@ struct RouteBranch {
 BOOST_DESCRIBE_STRUCT(RouteBranch, (), (when, default_, steps))
 BOOST_DESCRIBE_STRUCT(RouteNode, (),
                       (id, name, kind, when, do_, who, mode, vote, dissent, superior, empty,
-                       stand_in, self, acts, return_, opinion, due, branches, in, as, need, steps,
-                       to, max, result, why, event))
+                       stand_in, self, acts, return_, opinion, due, sign, branches, in, as, need,
+                       steps, to, max, result, why, effects, event, route, wait))
 
 struct Route {
     static constexpr bool sparse = true;

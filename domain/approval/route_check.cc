@@ -2,46 +2,30 @@
 
 #include <algorithm>
 #include <array>
-#include <boost/mp11.hpp>
 #include <charconv>
-#include <span>
 #include <string_view>
 
-#include "domain/approval/effects.h"
 #include "domain/approval/route_node_check.h"
+#include "domain/approval/route_plan.h"
 #include "domain/base/text_form.h"
 
 namespace duban {
 namespace {
 
-// The fields of a subject whose change may void decisions.
-std::span<const std::string_view> fields_of(SubjectKind kind) {
-    static constexpr std::array<std::string_view, 6> report = {"indicators", "summary",  "problems",
-                                                               "next_steps", "evidence", "period"};
-    static constexpr std::array<std::string_view, 2> extension = {"new_due", "reason"};
-    switch (kind) {
-        case SubjectKind::extension:
-            return extension;
-        case SubjectKind::report:
-            break;
-    }
-    return report;
-}
-
-std::string list_text(std::span<const std::string_view> words) {
-    std::string text;
-    for (const auto word : words) text += (text.empty() ? "" : ", ") + std::string(word);
-    return text;
-}
+// Of subjects of every kind; one that a subject does not have never changes.
+constexpr std::array<std::string_view, 9> material_fields = {
+    "indicators", "summary", "problems", "next_steps", "evidence",
+    "period",     "new_due", "reason",   "conclusion"};
 
 Status check_material(const Route& route) {
-    const auto fields = fields_of(route.subject);
     for (std::size_t i = 0; i < route.material.size(); ++i) {
         const std::string& field = route.material[i];
         const std::string path = route_check::indexed("route.material", i);
-        if (std::ranges::count(fields, field) == 0) {
-            return route_check::wrong(path, "The fields of such a subject are " +
-                                                list_text(fields) + "; name one of them.");
+        if (std::ranges::count(material_fields, field) == 0) {
+            std::string known;
+            for (const auto one : material_fields)
+                known += (known.empty() ? "" : ", ") + std::string(one);
+            return route_check::wrong(path, "There is no such field; there are " + known + ".");
         }
         if (std::ranges::count(route.material, field) > 1) {
             return route_check::wrong(path, "This field is named twice; name it once.");
@@ -50,36 +34,26 @@ Status check_material(const Route& route) {
     return {};
 }
 
-std::string effects_for(SubjectKind kind) {
-    std::string text;
-    boost::mp11::mp_for_each<boost::describe::describe_enumerators<Effect>>([&](auto one) {
-        if (fits(one.value, kind)) text += (text.empty() ? "" : ", ") + std::string(one.name);
-    });
-    return text;
-}
-
 Status check_effects(const Route& route) {
-    const std::string known = effects_for(route.subject);
     if (route.on.pass.empty()) {
-        return route_check::wrong("route.on.pass",
-                                  "What has passed must have an effect; there are: " + known + ".");
+        return route_check::wrong("route.on.pass", "What has passed must have an effect.");
     }
-    for (std::size_t i = 0; i < route.on.pass.size(); ++i) {
-        const auto& effect = route.on.pass[i];
-        const std::string path = route_check::indexed("route.on.pass", i);
-        if (!effect.do_ || !fits(*effect.do_, route.subject)) {
-            return route_check::wrong(
-                path + ".do", "Name an effect that such a subject can have: " + known + ".");
-        }
-        if (std::ranges::count(route.on.pass, effect) > 1) {
-            return route_check::wrong(path, "This effect is named twice; name it once.");
-        }
-    }
-    return {};
+    const SubjectKind kind = route.subject;
+    return route_check::check_effects(route.on.pass, "route.on.pass", kind,
+                                      route_check::EffectPlace::pass)
+        .and_then([&] {
+            return route_check::check_effects(route.on.reject, "route.on.reject", kind,
+                                              route_check::EffectPlace::otherwise);
+        })
+        .and_then([&] {
+            return route_check::check_effects(route.on.withdraw, "route.on.withdraw", kind,
+                                              route_check::EffectPlace::otherwise);
+        });
 }
 
 Status check_starts(const Route& route, const RouteWorld& world) {
-    if (route.starts.empty()) {
+    // Without a first fill it may be a sub-route, which nobody submits.
+    if (route.starts.empty() && begins_with_fill(route)) {
         return route_check::wrong("route.starts",
                                   "Name at least one unit and post that may submit.");
     }

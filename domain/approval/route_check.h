@@ -14,6 +14,7 @@ inline constexpr std::uint32_t goto_times_default = 9;
 // What a definition may name of the world around it.
 struct RouteWorld {
     const Directory& directory;
+    const RouteBook* routes = nullptr;  // nothing: no other route is there
     // Whether the directory has all that is there; else what a definition names is taken as there.
     bool whole = true;
 };

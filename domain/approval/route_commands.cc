@@ -28,7 +28,7 @@ Result<PersonId> publisher(const Facts& facts) {
 static Result<Decision> decide_one(const PublishRoute& command, const Facts& facts) {
     const auto on_behalf_of = publisher(facts);
     if (!on_behalf_of) return tl::unexpected(on_behalf_of.error());
-    if (auto checked = check_route(command.route, {facts.directory}); !checked) {
+    if (auto checked = check_route(command.route, {facts.directory, &facts.routes}); !checked) {
         return tl::unexpected(checked.error());
     }
     const RoutePlan* newest = newest_route(facts.routes, command.route.route);

@@ -96,15 +96,24 @@ private:
             case NodeKind::goto_:
                 return check_goto(node, path);
             case NodeKind::auto_:
-                return node.result == AutoResult::reject && node.why.empty()
-                           ? wrong(path + ".why", "Say why the approval is rejected.")
-                           : Status{};
+                return check_auto(node, path);
+            case NodeKind::sub:
+                return check_sub(node, path, world_, route_);
             case NodeKind::wait:
                 return node.event.empty()
                            ? wrong(path + ".event", "Name the event that the wait ends with.")
                            : Status{};
         }
         return {};
+    }
+
+    Status check_auto(const RouteNode& node, const std::string& path) const {
+        if (node.result == AutoResult::reject && node.why.empty()) {
+            return wrong(path + ".why", "Say why the approval is rejected.");
+        }
+        const auto place =
+            node.result == AutoResult::pass ? EffectPlace::pass : EffectPlace::on_the_way;
+        return check_effects(node.effects, path + ".effects", route_.subject, place);
     }
 
     // A target is a step that comes before, and not in a sibling branch.

@@ -42,4 +42,13 @@ struct Around {
 // Every node can be reached. Requires: the nodes are checked.
 [[nodiscard]] Status check_reached(const Route& route);
 
+// Where an effect stands: at the pass of the whole, in a node on the way, at any other end.
+enum class EffectPlace { pass, on_the_way, otherwise };
+// Errors: field `path`[i].do, .key, .form, .why, .state.
+[[nodiscard]] Status check_effects(const std::vector<EffectSpec>& effects, const std::string& path,
+                                   SubjectKind kind, EffectPlace place);
+// The route that a sub node starts. Errors: field `path`.route.
+[[nodiscard]] Status check_sub(const RouteNode& node, const std::string& path,
+                               const RouteWorld& world, const Route& route);
+
 }  // namespace duban::route_check

@@ -3,15 +3,11 @@
 #include <algorithm>
 
 namespace duban {
-namespace {
-
 bool begins_with_fill(const Route& route) {
     if (route.steps.empty()) return false;
     const RouteNode& first = route.steps.front();
     return first.kind == NodeKind::task && first.do_ == NodeDo::fill && !first.when;
 }
-
-}  // namespace
 
 RoutePlan::RoutePlan(Route route) : route_(std::move(route)) {
     if (!begins_with_fill(route_)) {

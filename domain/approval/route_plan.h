@@ -60,6 +60,8 @@ private:
     std::vector<Place> places_;
 };
 
+// Whether its first node is a fill that is always reached; the others have an implied one.
+[[nodiscard]] bool begins_with_fill(const Route& route);
 [[nodiscard]] bool is_block(NodeKind kind);
 // The first fill's id where the route names none.
 inline constexpr const char* implied_start_id = "start";

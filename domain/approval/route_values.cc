@@ -5,6 +5,7 @@
 
 #include "domain/approval/blocks.h"
 #include "domain/approval/subject.h"
+#include "domain/closing/closing_content.h"
 #include "domain/extension/extension_due.h"
 #include "domain/report/report.h"
 
@@ -58,7 +59,21 @@ std::optional<std::string> extension_value(const Walk& walk, std::string_view pa
     return std::nullopt;
 }
 
+std::optional<std::string> closing_value(const Walk& walk, std::string_view path) {
+    const auto& id = walk.approval().subject.id;
+    const bool meant = kind_of(id) == SubjectKind::closing;
+    const auto* closing = meant ? find_closing(walk.task(), id.no) : nullptr;
+    if (closing == nullptr) return std::nullopt;
+    const TaskState& task = walk.task();
+    if (path == "evidence.missing") return count_text(missing_evidence(task, closing->content));
+    const Date today = office_date(walk.facts().now);
+    return count_text(met_or_explained(task, closing->content, today));
+}
+
 std::optional<std::string> other_value(const Walk& walk, std::string_view path) {
+    if (path == "indicators.met_or_explained" || path == "evidence.missing") {
+        return closing_value(walk, path);
+    }
     if (path == "revision") return std::to_string(walk.approval().revision);
     if (path == "submitted_at") return to_string(office_date(walk.approval().started));
     if (path == "indicators.count") return count_text(walk.task().mandate->indicators.size());

@@ -8,7 +8,8 @@
 namespace duban {
 namespace {
 
-constexpr SubjectKind all_subject_kinds[] = {SubjectKind::report, SubjectKind::extension};
+constexpr SubjectKind all_subject_kinds[] = {SubjectKind::report, SubjectKind::extension,
+                                             SubjectKind::closing};
 
 // Visits the list that holds the subjects of the kind.
 template <class State, class Visit>
@@ -16,6 +17,8 @@ auto in_list_of(State& task, SubjectKind kind, const Visit& visit) {
     switch (kind) {
         case SubjectKind::extension:
             return visit(task.extensions);
+        case SubjectKind::closing:
+            return visit(task.closings);
         case SubjectKind::report:
             break;
     }
@@ -26,6 +29,8 @@ char letter_of(SubjectKind kind) {
     switch (kind) {
         case SubjectKind::extension:
             return 'e';
+        case SubjectKind::closing:
+            return 'c';
         case SubjectKind::report:
             break;
     }

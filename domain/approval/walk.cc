@@ -36,6 +36,11 @@ void Walk::emit(Event event) {
     events_.push_back(std::move(event));
 }
 
+void Walk::absorb(Walk&& other) {
+    task_ = std::move(other.task_);
+    for (Event& event : other.events_) events_.push_back(std::move(event));
+}
+
 std::string Walk::address(const Spot& spot) const {
     return address_of(node(spot).id, spot.unit);
 }

@@ -48,6 +48,9 @@ public:
     [[nodiscard]] const Report* report() const;
 
     void emit(Event event);
+    // Takes on what another approval's walk, begun on this one's task, has done to it since.
+    void absorb(Walk&& other);
+    [[nodiscard]] const PersonId& on_behalf_of() const { return stamp_.on_behalf_of; }
     // Everything that was emitted.
     [[nodiscard]] std::vector<Event> take() { return std::move(events_); }
 

@@ -11,6 +11,7 @@
 #include <span>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "domain/base/event_stamp.h"
 #include "domain/base/ids.h"
@@ -18,7 +19,7 @@
 
 namespace duban {
 
-struct ReportContent;
+struct Evidence;
 
 // Who sees an event; access.cc says what it means.
 enum class Audience {
@@ -51,9 +52,9 @@ enum class EventFamily { directory, plan, route, task };
 struct EventSubject {
     std::optional<SubjectId> subject;  // a report, or what else is judged
     std::optional<ApprovalId> approval;
-    std::uint32_t revision = 0;              // of the report, where it names one
-    UnitCode unit;                           // the one that it names, or empty
-    const ReportContent* content = nullptr;  // owned by the event
+    std::uint32_t revision = 0;                       // of the report, where it names one
+    UnitCode unit;                                    // the one that it names, or empty
+    const std::vector<Evidence>* evidence = nullptr;  // the files that it names; its own
 };
 
 // What is known of a type of event at run time. One object a type, so its address names it.

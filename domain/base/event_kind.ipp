@@ -73,7 +73,9 @@ EventSubject subject_in(const void* payload) {
         subject.unit = event.subject.unit;
     }
     if constexpr (requires { subject.unit = event.unit; }) subject.unit = event.unit;
-    if constexpr (requires { subject.content = &event.content; }) subject.content = &event.content;
+    if constexpr (requires { subject.evidence = &event.content.evidence; }) {
+        subject.evidence = &event.content.evidence;
+    }
     return subject;
 }
 

@@ -3,8 +3,10 @@
 
 #include "domain/approval/approval_events.h"
 #include "domain/approval/course_events.h"
+#include "domain/approval/effect_events.h"
 #include "domain/approval/route_events.h"
 #include "domain/approval/signer_events.h"
+#include "domain/closing/closing_events.h"
 #include "domain/directory/directory_events.h"
 #include "domain/extension/extension_events.h"
 #include "domain/plan/plan_events.h"
@@ -27,6 +29,8 @@ std::span<const EventKind* const> all_event_kinds() {
         DUBAN_COURSE_EVENTS(DUBAN_KIND_OF)      //
         DUBAN_SIGNER_EVENTS(DUBAN_KIND_OF)      //
         DUBAN_EXTENSION_EVENTS(DUBAN_KIND_OF)   //
+        DUBAN_CLOSING_EVENTS(DUBAN_KIND_OF)     //
+        DUBAN_EFFECT_EVENTS(DUBAN_KIND_OF)      //
     };
 #undef DUBAN_KIND_OF
     return kinds;

@@ -32,6 +32,20 @@ Assignment* part_in(TaskState& task, const UnitCode& unit) {
 
 }  // namespace
 
+void move_due(TaskEvolution& task, const SubjectId& extension, const UnitCode& unit, UnitRole role,
+              Date due, Timestamp now) {
+    if (role == UnitRole::lead) {
+        Mandate mandate = *task.mandate;
+        mandate.due = due;
+        replace_mandate(task, std::move(mandate), to_string(extension), now);
+        // A day that was ordered long ago may be the same that holds had made of an earlier one.
+        task.due_set_at = now;
+    } else if (auto* part = part_in(task, unit)) {
+        part->own_due = due;
+        part->own_due_set_at = now;
+    }
+}
+
 static void apply(TaskEvolution& task, const ExtensionRequested& event, const Stamp& stamp) {
     Extension extension;
     extension.no = event.subject.no;
@@ -55,16 +69,7 @@ static void apply(TaskState& task, const ExtensionRepeated& event, const Stamp&)
 }
 
 static void apply(TaskEvolution& task, const DueMoved& event, const Stamp& stamp) {
-    if (event.role == UnitRole::lead) {
-        Mandate mandate = *task.mandate;
-        mandate.due = event.to;
-        replace_mandate(task, std::move(mandate), to_string(event.subject), stamp.time);
-        // A day that was ordered long ago may be the same that holds had made of an earlier one.
-        task.due_set_at = stamp.time;
-    } else if (auto* part = part_in(task, event.unit)) {
-        part->own_due = event.to;
-        part->own_due_set_at = stamp.time;
-    }
+    move_due(task, event.subject, event.unit, event.role, event.to, stamp.time);
     if (auto* extension = extension_in(task, event.subject)) {
         extension->moved = DueMove{event.from, event.to, stamp.time};
     }

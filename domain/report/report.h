@@ -47,10 +47,19 @@ struct Revision {
 };
 BOOST_DESCRIBE_STRUCT(Revision, (), (no, digest, author, time))
 
-// withdrawn, ended, voided: its approval was, before or after its end.
-enum class ReportState { in_approval, returned, accepted, rejected, withdrawn, ended, voided };
+// withdrawn, ended, revoked, voided: its approval was, before or after its end.
+enum class ReportState {
+    in_approval,
+    returned,
+    accepted,
+    rejected,
+    withdrawn,
+    ended,
+    revoked,
+    voided
+};
 BOOST_DESCRIBE_ENUM(ReportState, in_approval, returned, accepted, rejected, withdrawn, ended,
-                    voided)
+                    revoked, voided)
 
 // What is known of every subject of an approval, whatever its kind. A kind adds what it holds.
 struct SubjectHead {

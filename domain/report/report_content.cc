@@ -40,35 +40,6 @@ Status check_limits(const ReportContent& content) {
             [&] { return limit_text(content.next_steps, "next_steps", text_characters_max); });
 }
 
-Status check_evidence(const std::vector<Evidence>& evidence) {
-    if (evidence.size() > evidence_max) {
-        return fail(Errc::invalid_argument,
-                    "A report has at most " + std::to_string(evidence_max) + " attachments.",
-                    "evidence");
-    }
-    std::set<Digest> seen;
-    for (std::size_t i = 0; i < evidence.size(); ++i) {
-        const auto& one = evidence[i];
-        if (!is_digest(one.digest.value)) {
-            return fail(Errc::invalid_argument,
-                        "A digest is \"sha256:\" and 64 lower-case hex digits, as the upload "
-                        "answered.",
-                        at("evidence", i) + ".digest");
-        }
-        if (!seen.insert(one.digest).second) {
-            return fail(Errc::invalid_argument, "The same file is attached twice.",
-                        at("evidence", i) + ".digest");
-        }
-        if (!is_file_name(one.name)) {
-            return fail(Errc::invalid_argument, file_name_form, at("evidence", i) + ".name");
-        }
-        if (!one.media_type.empty() && !is_name(one.media_type)) {
-            return fail(Errc::invalid_argument, name_form, at("evidence", i) + ".media_type");
-        }
-    }
-    return {};
-}
-
 // A draft's values may be unfinished, but they are kept and shown as they are.
 Status check_value_texts(const std::vector<ReportedValue>& values) {
     for (std::size_t i = 0; i < values.size(); ++i) {
@@ -141,13 +112,6 @@ Status check_cells(const ReportContent& content, const Mandate& mandate) {
     return {};
 }
 
-std::ptrdiff_t count_of_kinds(const std::vector<Evidence>& evidence, const EvidenceNeed& need) {
-    return std::count_if(evidence.begin(), evidence.end(), [&](const Evidence& one) {
-        return need.kinds.empty() ||
-               std::find(need.kinds.begin(), need.kinds.end(), one.media_type) != need.kinds.end();
-    });
-}
-
 Status check_evidence_needs(const ReportContent& content, const Mandate& mandate) {
     for (const auto& value : content.values) {
         const auto* indicator = find_indicator(mandate, value.indicator);
@@ -166,6 +130,43 @@ Status check_evidence_needs(const ReportContent& content, const Mandate& mandate
 }
 
 }  // namespace
+
+Status check_evidence(const std::vector<Evidence>& evidence) {
+    if (evidence.size() > evidence_max) {
+        return fail(Errc::invalid_argument,
+                    "A report has at most " + std::to_string(evidence_max) + " attachments.",
+                    "evidence");
+    }
+    std::set<Digest> seen;
+    for (std::size_t i = 0; i < evidence.size(); ++i) {
+        const auto& one = evidence[i];
+        if (!is_digest(one.digest.value)) {
+            return fail(Errc::invalid_argument,
+                        "A digest is \"sha256:\" and 64 lower-case hex digits, as the upload "
+                        "answered.",
+                        at("evidence", i) + ".digest");
+        }
+        if (!seen.insert(one.digest).second) {
+            return fail(Errc::invalid_argument, "The same file is attached twice.",
+                        at("evidence", i) + ".digest");
+        }
+        if (!is_file_name(one.name)) {
+            return fail(Errc::invalid_argument, file_name_form, at("evidence", i) + ".name");
+        }
+        if (!one.media_type.empty() && !is_name(one.media_type)) {
+            return fail(Errc::invalid_argument, name_form, at("evidence", i) + ".media_type");
+        }
+    }
+    return {};
+}
+
+std::int32_t count_of_kinds(const std::vector<Evidence>& evidence, const EvidenceNeed& need) {
+    const auto counts = [&](const Evidence& one) {
+        return need.kinds.empty() ||
+               std::ranges::find(need.kinds, one.media_type) != need.kinds.end();
+    };
+    return static_cast<std::int32_t>(std::ranges::count_if(evidence, counts));
+}
 
 Status check_draft(const ReportContent& content) {
     if (!content.period.empty()) {

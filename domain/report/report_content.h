@@ -15,6 +15,12 @@ inline constexpr std::size_t values_max = 1000;
 // A draft may be incomplete: only its lengths and labels are checked. Errors: invalid_argument.
 [[nodiscard]] Status check_draft(const ReportContent& content);
 
+// Digests, names, how many. Errors: invalid_argument (evidence[i].…).
+[[nodiscard]] Status check_evidence(const std::vector<Evidence>& evidence);
+// The attachments of the kinds that count.
+[[nodiscard]] std::int32_t count_of_kinds(const std::vector<Evidence>& evidence,
+                                          const EvidenceNeed& need);
+
 // The whole content of the unit's report against the task's indicators.
 // Errors: invalid_argument; rule evidence_missing.
 [[nodiscard]] Status check_content(const ReportContent& content, const Mandate& mandate,

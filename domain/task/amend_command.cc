@@ -25,6 +25,7 @@ Mandate amended(Mandate mandate, const AmendTask& command) {
 }
 
 Status check_amendable(const TaskState& task) {
+    if (task.stage == TaskStage::done) return require_running(task, "amend it");
     if (task.stage != TaskStage::draft) return {};
     return refuse("task_in_draft",
                   to_string(task.id) +

@@ -84,6 +84,8 @@ std::string words(TaskStage stage) {
             return "established";
         case TaskStage::issued:
             return "issued";
+        case TaskStage::done:
+            return "closed";
     }
     return {};
 }
@@ -96,9 +98,17 @@ Status require_stage(const TaskState& task, TaskStage stage, const char* rule,
 }
 
 Status require_running(const TaskState& task, const std::string& act) {
+    if (task.stage == TaskStage::done) {
+        return refuse("task_done", to_string(task.id) + " is closed; nobody can " + act +
+                                       " unless its closing is revoked.");
+    }
     if (auto issued = require_stage(task, TaskStage::issued, "not_issued", act); !issued) {
         return issued;
     }
+    return require_not_held(task, act);
+}
+
+Status require_not_held(const TaskState& task, const std::string& act) {
     if (!is_held(task)) return {};
     return refuse("task_held", "The task is on hold (" + task.holds.back().reason +
                                    "). It must be resumed before anybody can " + act + ".");

@@ -54,6 +54,8 @@ template <class T>
                                    const std::string& act);
 // Issued and not held.
 [[nodiscard]] Status require_running(const TaskState& task, const std::string& act);
+// The same for acts in an approval, which say themselves whether it is still open.
+[[nodiscard]] Status require_not_held(const TaskState& task, const std::string& act);
 
 // Fields. Lengths are counted in characters; texts are plain, names and titles are names
 // (domain/base/text_form.h). What is required may not be blank.

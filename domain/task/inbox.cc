@@ -126,6 +126,7 @@ std::vector<Duty> task_duties(const TaskState& task) {
     switch (task.stage) {
         case TaskStage::absent:
         case TaskStage::draft:
+        case TaskStage::done:
             break;
         case TaskStage::pending:
             duties.push_back(task_duty(DutyKind::approve_registration, task, {settler_of(task)}));

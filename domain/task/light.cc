@@ -7,11 +7,12 @@
 namespace duban {
 namespace {
 
-// Whether the office still waits for the task. Closing will end this.
+// Whether the office still waits for the task.
 bool is_under_way(TaskStage stage) {
     switch (stage) {
         case TaskStage::issued:
             return true;
+        case TaskStage::done:
         case TaskStage::absent:
         case TaskStage::draft:
         case TaskStage::pending:
@@ -98,11 +99,19 @@ const std::vector<LightRule>& default_light_rules() {
     return rules;
 }
 
-TaskLight task_light(const TaskState& task, Date today, const std::vector<LightRule>& rules) {
+TaskLight task_light(const TaskState& task, Date day, const std::vector<LightRule>& rules) {
     TaskLight result;
+    const Date today = task.finished.value_or(day);
     if (const auto due = working_due(task)) result.days_left = due->days - today.days;
     for (const Assignment& assignment : task.assignments) {
         if (was_signed_late(assignment)) result.signed_late.push_back(assignment.unit);
+    }
+    if (task.stage == TaskStage::done) {
+        // Done for good, and how late it was stays.
+        const bool late = is_past_due(task, today);
+        result.light = late ? Light::red : Light::green;
+        result.label = late ? "逾期办结" : "办结";
+        return result;
     }
     if (!is_under_way(task.stage)) {
         result.label = "未交办";

@@ -49,7 +49,8 @@ struct TaskLight {
     bool operator==(const TaskLight&) const = default;
 };
 
-// Not issued or held: none. `today` is the office's civil day.
+// Not issued or held: none. Done: as late as it was on the day on which it was finished. `today` is
+// the office's civil day.
 [[nodiscard]] TaskLight task_light(const TaskState& task, Date today,
                                    const std::vector<LightRule>& rules);
 // The last day of the oldest report period that the lead has not reported for, if the task has a

@@ -58,9 +58,13 @@ std::optional<Date> working_due(const TaskState& task) {
 std::optional<Date> working_due(const TaskState& task, const UnitCode& unit) {
     const auto due = working_due(task);
     const auto* part = find_assignment(task, unit);
-    if (part == nullptr || !part->own_due) return due;
-    const Date own = after_holds(task, *part->own_due, part->own_due_set_at);
-    return due ? std::max(*due, own) : own;
+    const auto own = part == nullptr ? std::nullopt : own_working_due(task, *part);
+    return due && own ? std::max(*due, *own) : own ? own : due;
+}
+
+std::optional<Date> own_working_due(const TaskState& task, const Assignment& part) {
+    if (!part.own_due) return std::nullopt;
+    return after_holds(task, *part.own_due, part.own_due_set_at);
 }
 
 std::optional<Date> working_start(const TaskState& task) {
@@ -100,6 +104,10 @@ const Extension* find_extension(const TaskState& task, std::uint32_t no) {
     return find_no(task.extensions, no);
 }
 
+const Closing* find_closing(const TaskState& task, std::uint32_t no) {
+    return find_no(task.closings, no);
+}
+
 const Approval* find_approval(const TaskState& task, std::uint32_t no) {
     return find_no(task.approvals, no);
 }
@@ -124,6 +132,9 @@ void sort_by_number(TaskHistory& history) {
     });
     std::ranges::sort(history.extensions, {}, [](const SubmittedExtension& one) {
         return std::pair(one.extension, one.revision.no);
+    });
+    std::ranges::sort(history.closings, {}, [](const SubmittedClosing& one) {
+        return std::pair(one.closing, one.revision.no);
     });
     std::ranges::sort(history.rounds, {},
                       [](const EndedRound& one) { return std::pair(one.approval, one.no); });

@@ -12,6 +12,7 @@
 #include "domain/approval/approval.h"
 #include "domain/base/civil_time.h"
 #include "domain/base/ids.h"
+#include "domain/closing/closing.h"
 #include "domain/extension/extension.h"
 #include "domain/indicator/indicator.h"
 #include "domain/report/report.h"
@@ -23,15 +24,16 @@ struct Stamp;
 struct TaskHistory;
 
 // absent: the stream has no event. Hold is not a stage: a held task stays in its stage.
-// Closing, strike-off, evaluation and archive extend this list.
+// Evaluation and archive extend this list.
 enum class TaskStage {
     absent,
     draft,        // 草稿: sent back before it was established
     pending,      // 待审
     established,  // 已立项
     issued,       // 已交办
+    done,         // 已办结
 };
-BOOST_DESCRIBE_ENUM(TaskStage, absent, draft, pending, established, issued)
+BOOST_DESCRIBE_ENUM(TaskStage, absent, draft, pending, established, issued, done)
 
 enum class UnitRole { lead, co };
 BOOST_DESCRIBE_ENUM(UnitRole, lead, co)
@@ -128,11 +130,13 @@ struct TaskCore {
     std::uint32_t amended = 0;  // how often the mandate was replaced
     bool key = false;           // 重点任务, for the conditions of routes
     std::vector<RouteBinding> routes;
+    std::optional<Date> finished;  // done: the day on which its closing was asked for
+    std::uint32_t closed_by = 0;   // done: number of that closing
     bool operator==(const TaskCore&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(TaskCore, (),
                       (stage, returned_reason, registered_at, registered_by, issued_at, due_set_at,
-                       amended, key, routes))
+                       amended, key, routes, finished, closed_by))
 
 // The state of a task, in parts: copying it costs references, and an event copies what it touches.
 // Of what is over only that is kept on which decisions stand; the rest is history.
@@ -150,6 +154,7 @@ struct TaskState : TaskCore {
     Parts<HoldPeriod> holds;  // the last one is open while its `until` is empty
     Part<std::vector<std::uint32_t>> open_approvals;  // numbers of those that are not closed
     Parts<Extension> extensions;                      // by number from 1
+    Parts<Closing> closings;                          // by number from 1
     bool operator==(const TaskState&) const = default;
 };
 
@@ -168,6 +173,8 @@ struct TaskState : TaskCore {
 [[nodiscard]] std::optional<Date> working_due(const TaskState& task);
 // The day of the unit's part: its own, if it was moved, or the task's, whichever is later.
 [[nodiscard]] std::optional<Date> working_due(const TaskState& task, const UnitCode& unit);
+// Its own, where it was moved.
+[[nodiscard]] std::optional<Date> own_working_due(const TaskState& task, const Assignment& part);
 // Where schedules begin: the day of the issue, later by as many days as the due day that counts is,
 // so that what is planned stands still in a hold. Nothing before the issue.
 [[nodiscard]] std::optional<Date> working_start(const TaskState& task);
@@ -180,6 +187,7 @@ struct TaskState : TaskCore {
 // nullptr when there is none of that number.
 [[nodiscard]] const Report* find_report(const TaskState& task, std::uint32_t no);
 [[nodiscard]] const Extension* find_extension(const TaskState& task, std::uint32_t no);
+[[nodiscard]] const Closing* find_closing(const TaskState& task, std::uint32_t no);
 [[nodiscard]] const Approval* find_approval(const TaskState& task, std::uint32_t no);
 [[nodiscard]] const Draft* find_draft(const TaskState& task, const UnitCode& unit);
 // Who settles objections: the office's head, but the leader when the office itself has a part.

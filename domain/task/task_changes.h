@@ -23,6 +23,10 @@ void match_assignments(TaskState& task, Timestamp now, std::optional<Date> sign_
 // Replaces the mandate; the old one with the reason becomes history. (task_evolve.cc)
 void replace_mandate(TaskEvolution& task, Mandate mandate, const std::string& reason,
                      Timestamp now);
+// Sets the task's day, or that of the unit's own part, on the strength of that extension.
+// (extension_evolve.cc)
+void move_due(TaskEvolution& task, const SubjectId& extension, const UnitCode& unit, UnitRole role,
+              Date due, Timestamp now);
 // To be changed; nullptr when there is none. (report_evolve.cc)
 [[nodiscard]] Report* report_in(TaskState& task, std::uint32_t no);
 // Accepted or rejected: from there on the content is history. (report_evolve.cc)

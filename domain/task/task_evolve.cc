@@ -39,6 +39,7 @@ TaskState evolve(TaskState state, const Event& event, const Stamp& stamp, TaskHi
     append(history.mandates, task.over.mandates);
     append(history.comments, task.over.comments);
     append(history.extensions, task.over.extensions);
+    append(history.closings, task.over.closings);
     return std::move(static_cast<TaskState&>(task));
 }
 

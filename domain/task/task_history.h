@@ -31,6 +31,14 @@ struct SubmittedExtension {
 };
 BOOST_DESCRIBE_STRUCT(SubmittedExtension, (), (extension, revision, content))
 
+struct SubmittedClosing {
+    std::uint32_t closing = 0;
+    Revision revision;
+    ClosingContent content;
+    bool operator==(const SubmittedClosing&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(SubmittedClosing, (), (closing, revision, content))
+
 struct EndedRound {
     std::uint32_t approval = 0;
     std::uint32_t no = 0;  // among the ended rounds of the approval, from 1
@@ -62,11 +70,12 @@ struct TaskHistory {
     std::vector<PastMandate> mandates;
     std::vector<SaidComment> comments;
     std::vector<SubmittedExtension> extensions;
+    std::vector<SubmittedClosing> closings;
     bool operator==(const TaskHistory&) const = default;
 
     [[nodiscard]] bool empty() const {
         return revisions.empty() && rounds.empty() && mandates.empty() && comments.empty() &&
-               extensions.empty();
+               extensions.empty() && closings.empty();
     }
 };
 

@@ -10,9 +10,9 @@
 namespace duban {
 
 void BlobCheck::add(const EventRecord& record) {
-    const ReportContent* content = record.event.subject().content;
-    if (content == nullptr) return;
-    for (const Evidence& evidence : content->evidence) {
+    const auto* files = record.event.subject().evidence;
+    if (files == nullptr) return;
+    for (const Evidence& evidence : *files) {
         named_.try_emplace(evidence.digest.value, record.envelope.position);
     }
 }

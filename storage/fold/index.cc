@@ -25,8 +25,8 @@ std::vector<IndexEntry> index_entries(const Change& change) {
         for (const UnitCode& unit : change.to->units) add(Dimension::unit, unit.value);
         for (const Party& party : change.to->guests) add(Dimension::guest, guest_value(party));
     }
-    if (const auto* content = change.record.event.subject().content) {
-        for (const auto& evidence : content->evidence) add(Dimension::blob, evidence.digest.value);
+    if (const auto* files = change.record.event.subject().evidence) {
+        for (const auto& file : *files) add(Dimension::blob, file.digest.value);
     }
     return entries;
 }

@@ -97,7 +97,8 @@ std::int64_t weight_gained(const TaskState& before, const TaskState& after) {
            gained(before.assignments, after.assignments) + gained(before.reports, after.reports) +
            gained(before.approvals, after.approvals) + gained(before.drafts, after.drafts) +
            gained(before.accepted, after.accepted) + gained(before.urges, after.urges) +
-           gained(before.holds, after.holds) + gained(before.extensions, after.extensions);
+           gained(before.holds, after.holds) + gained(before.extensions, after.extensions) +
+           gained(before.closings, after.closings);
 }
 
 }  // namespace duban

@@ -5,6 +5,7 @@
 #include "domain/approval/approval_events.h"
 #include "domain/approval/course_events.h"
 #include "domain/approval/route_events.h"
+#include "domain/closing/closing_events.h"
 #include "domain/extension/extension_events.h"
 #include "domain/plan/plan_events.h"
 #include "domain/report/report_events.h"
@@ -42,6 +43,8 @@ void add(MadeIds& made, const Event& event) {
         event, made, [](MadeIds& ids, const auto& of) { ids.report = of.report; });
     add_subject<ExtensionRequested, ExtensionRevised, ExtensionRepeated>(
         event, made, [](MadeIds& ids, const auto& of) { ids.extension = of.subject; });
+    add_subject<ClosingRequested, ClosingRevised, ClosingRepeated>(
+        event, made, [](MadeIds& ids, const auto& of) { ids.closing = of.subject; });
     const auto* opened = event.get_if<ApprovalOpened>();
     if (opened != nullptr && !made.approval) made.approval = opened->approval;
     if (const auto* copied = event.get_if<ApprovalCopied>()) made.copied = copied->to;

@@ -24,13 +24,15 @@ struct MadeIds {
     std::optional<ReportId> report;
     std::optional<std::uint32_t> revision;  // of the report or extension
     std::optional<SubjectId> extension;
+    std::optional<SubjectId> closing;
     std::optional<ApprovalId> approval;
     std::optional<std::vector<PersonId>> copied;  // to whom it was copied
     std::optional<std::vector<PersonId>> urged;   // who was asked to hurry
     bool operator==(const MadeIds&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(MadeIds, (),
-                      (plan, route, ver, task, report, revision, extension, approval, copied, urged))
+                      (plan, route, ver, task, report, revision, extension, closing, approval,
+                       copied, urged))
 
 struct AcceptedOutcome {
     Position position;          // of the last event, or of the last one before when there is none

@@ -107,6 +107,7 @@ void project_inbox(const Change& change, ViewGeneration generation, ViewChanges&
     project_subjects(after.id, SubjectKind::report, before.reports, after.reports, changes);
     project_subjects(after.id, SubjectKind::extension, before.extensions, after.extensions,
                      changes);
+    project_subjects(after.id, SubjectKind::closing, before.closings, after.closings, changes);
     if (auto done = done_row(change.record, after)) {
         changes.put(done->first, std::move(done->second));
     }

@@ -110,8 +110,11 @@ Status add_row(TaskState& task, TaskRow row, const RowKey& key, std::string_view
             return read_undos(task, key, bytes);
         case TaskRow::extension:
             return append(task.extensions, bytes);
+        case TaskRow::closing:
+            return append(task.closings, bytes);
         case TaskRow::revision:
         case TaskRow::asked_extension:
+        case TaskRow::asked_closing:
         case TaskRow::content:
         case TaskRow::round:
         case TaskRow::past_mandate:
@@ -152,6 +155,7 @@ Status add_row(TaskHistory& history, TaskRow row, const RowKey& key, std::string
         return read_into(added.comment, bytes);
     }
     if (row == TaskRow::asked_extension) return read_into(history.extensions.emplace_back(), bytes);
+    if (row == TaskRow::asked_closing) return read_into(history.closings.emplace_back(), bytes);
     return read_into(history.mandates.emplace_back(), bytes);
 }
 
@@ -273,6 +277,7 @@ Result<TaskHistory> read_task_outline(const Snapshot& snapshot, const TaskState&
     outline->rounds = std::move(rest->rounds);
     outline->mandates = std::move(rest->mandates);
     outline->extensions = std::move(rest->extensions);
+    outline->closings = std::move(rest->closings);
     for (SubmittedRevision& one : outline->revisions) {
         const Report* report = find_report(task, one.report);
         if (report == nullptr || report->newest.no != one.revision.no) continue;
@@ -298,6 +303,12 @@ Result<std::optional<ReportContent>> read_content(const Snapshot& snapshot, cons
 
     return read_history(snapshot, task, task_row_key(task, TaskRow::revision), last_task_history,
                         0);
+}
+
+Result<TaskHistory> read_closings(const Snapshot& snapshot, const TaskId& task,
+                                  std::uint32_t closing) {
+    return read_history(snapshot, task, task_row_key(task, TaskRow::asked_closing, closing),
+                        TaskRow::asked_closing, closing);
 }
 
 Result<TaskHistory> read_rounds(const Snapshot& snapshot, const TaskId& task,

@@ -29,6 +29,7 @@ enum class TaskRow : std::uint8_t {
     copy = 12,       // approval, place among its copies
     undo = 13,       // approval: what can be taken back in it
     extension = 14,  // number
+    closing = 15,    // number
     // From here on history, which is only ever added to.
     revision = 32,         // report, revision
     content = 33,          // report, revision
@@ -36,9 +37,10 @@ enum class TaskRow : std::uint8_t {
     past_mandate = 35,     // number
     comment = 36,          // approval, number among its comments
     asked_extension = 37,  // extension, revision
+    asked_closing = 38,    // closing, revision
 };
 inline constexpr std::uint8_t first_task_history = 32;
-inline constexpr TaskRow last_task_history = TaskRow::asked_extension;
+inline constexpr TaskRow last_task_history = TaskRow::asked_closing;
 
 struct TaskVersion {
     std::uint64_t version = 0;

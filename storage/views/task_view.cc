@@ -67,8 +67,15 @@ private:
 
 void put_accepted(const std::vector<CellEntry>& before, const std::vector<CellEntry>& after,
                   Rows& rows) {
-    DUBAN_ASSERT(before.size() <= after.size());
-    if (before.size() == after.size()) return;
+    if (before == after) return;
+    const bool added =
+        before.size() <= after.size() && std::equal(before.begin(), before.end(), after.begin());
+    if (!added) {
+        // Some count no longer: one row for the rest.
+        for (std::uint32_t i = 0; i < before.size(); ++i) rows.erase(TaskRow::accepted, i);
+        if (!after.empty()) rows.put(after, TaskRow::accepted, std::uint32_t{0});
+        return;
+    }
     const auto first = after.begin() + static_cast<std::ptrdiff_t>(before.size());
     rows.put(std::vector<CellEntry>(first, after.end()), TaskRow::accepted,
              static_cast<std::uint32_t>(before.size()));
@@ -115,6 +122,7 @@ void put_state(const TaskState& before, const TaskState& after, Rows& rows) {
     rows.list(before.reports, after.reports, TaskRow::report, 1);
     put_approvals(before.approvals, after.approvals, rows);
     rows.list(before.extensions, after.extensions, TaskRow::extension, 1);
+    rows.list(before.closings, after.closings, TaskRow::closing, 1);
     rows.drafts(before.drafts, after.drafts);
     put_accepted(*before.accepted, *after.accepted, rows);
     rows.list(before.urges, after.urges, TaskRow::urge);
@@ -135,6 +143,9 @@ void put_history(const TaskHistory& over, Rows& rows) {
     for (const SubmittedExtension& asked : over.extensions) {
         rows.put(asked, TaskRow::asked_extension, asked.extension, asked.revision.no);
     }
+    for (const SubmittedClosing& asked : over.closings) {
+        rows.put(asked, TaskRow::asked_closing, asked.closing, asked.revision.no);
+    }
     for (const PastMandate& past : over.mandates) rows.put(past, TaskRow::past_mandate, past.no);
 }
 
@@ -147,6 +158,6 @@ void project_task(const Change& change, ViewGeneration generation, ViewChanges& 
 
 }  // namespace
 
-const View task_view = {ViewId::task, "task", 5, &project_task};
+const View task_view = {ViewId::task, "task", 6, &project_task};
 
 }  // namespace duban

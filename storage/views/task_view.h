@@ -36,6 +36,9 @@ extern const View task_view;
 // What was submitted of an extension.
 [[nodiscard]] Result<TaskHistory> read_extensions(const Snapshot& snapshot, const TaskId& task,
                                                   std::uint32_t extension);
+// What was submitted of a closing.
+[[nodiscard]] Result<TaskHistory> read_closings(const Snapshot& snapshot, const TaskId& task,
+                                                std::uint32_t closing);
 // The ended rounds of an approval, of all its approvals when `approval` is 0.
 [[nodiscard]] Result<TaskHistory> read_rounds(const Snapshot& snapshot, const TaskId& task,
                                               std::uint32_t approval);

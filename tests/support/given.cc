@@ -8,6 +8,7 @@
 #include "domain/approval/approval_commands.h"
 #include "domain/approval/route_events.h"
 #include "domain/approval/seats.h"
+#include "domain/closing/closing_commands.h"
 #include "domain/directory/directory_events.h"
 #include "domain/extension/extension_commands.h"
 #include "domain/plan/plan_events.h"
@@ -67,6 +68,8 @@ Digest digest_for(const Command& command) {
     if (const auto* request = command.get_if<RequestExtension>())
         return digest_of(request->content);
     if (const auto* revise = command.get_if<ReviseExtension>()) return digest_of(revise->content);
+    if (const auto* request = command.get_if<RequestClosing>()) return digest_of(request->content);
+    if (const auto* revise = command.get_if<ReviseClosing>()) return digest_of(revise->content);
     return {};
 }
 
@@ -315,6 +318,10 @@ ReportContent content_1() {
     value.value = "2";
     content.values = {value};
     return content;
+}
+
+Digest digest_of(const ClosingContent& content) {
+    return digest_of_text(testing::PrintToString(content));
 }
 
 Digest digest_of(const ExtensionContent& content) {

@@ -118,6 +118,7 @@ struct GivenTask {
 [[nodiscard]] ReportContent content_1();
 [[nodiscard]] Digest digest_of(const ReportContent& content);
 [[nodiscard]] Digest digest_of(const ExtensionContent& content);
+[[nodiscard]] Digest digest_of(const ClosingContent& content);
 [[nodiscard]] Date date(const char* text);
 
 }  // namespace duban

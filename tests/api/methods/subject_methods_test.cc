@@ -1,4 +1,4 @@
-// Extensions, through the dispatcher.
+// Extensions and closings, through the dispatcher.
 #include <gtest/gtest.h>
 
 #include "tests/api/api_bench.h"
@@ -26,6 +26,8 @@ Json office_head_decides(const char* kind, const char* effect) {
 void publish_routes(ApiBench& bench) {
     bench.ask("office.head", "route.publish",
               {{"route", office_head_decides("extension", "set_due")}});
+    bench.ask("office.head", "route.publish",
+              {{"route", office_head_decides("closing", "close_task")}});
     bench.issue_and_sign();
 }
 
@@ -57,6 +59,29 @@ TEST(ExtensionMethods, MoveTheDayOnceItIsGranted) {
     EXPECT_EQ(task["assignments"][0]["due"], "2030-01-20");
     EXPECT_EQ(task["extensions"].size(), 1U);
     EXPECT_EQ(bench.refusal("jtj.clerk", "extension.get", {{"extension", "p/1/e2"}}), "not_found");
+}
+
+TEST(ClosingMethods, MakeTheTaskDoneUntilTheyAreRevoked) {
+    ApiBench bench;
+    publish_routes(bench);
+    const Json asked =
+        bench.ask("jtj.head", "closing.request", {{"task", "p/1"}, {"conclusion", "任务完成"}});
+    EXPECT_EQ(asked["closing"], "p/1/c1");
+    bench.decide("office.head", "approve", "p/1/a1");
+    Json task = bench.ask("jtj.clerk", "task.get", {{"task", "p/1"}});
+    EXPECT_EQ(task["state"], "done");
+    EXPECT_TRUE(task.contains("finished"));
+    EXPECT_EQ(task["closings"][0]["state"], "accepted");
+    const Json row = bench.ask("office.clerk", "plan.board", {{"plan", "p"}})["items"][0];
+    EXPECT_EQ(row["state"], "done");
+    EXPECT_EQ(
+        bench.ask("jtj.clerk", "closing.get", {{"closing", "p/1/c1"}})["content"]["conclusion"],
+        "任务完成");
+    bench.ask("zone.leader", "approval.revoke", {{"approval", "p/1/a1"}, {"opinion", "发现遗漏"}});
+    task = bench.ask("jtj.clerk", "task.get", {{"task", "p/1"}});
+    EXPECT_EQ(task["state"], "issued");
+    EXPECT_EQ(task["closings"][0]["state"], "revoked");
+    EXPECT_EQ(task["approvals"][0]["state"], "revoked");
 }
 
 }  // namespace

@@ -44,11 +44,11 @@ TEST(Event, SaysWhatItIsAbout) {
     EXPECT_EQ(of_approval.subject().approval, approval_1);
     EXPECT_EQ(of_approval.subject().subject, (SubjectId{task_1, 'r', 1}));
     EXPECT_EQ(of_approval.subject().unit, jtj);
-    EXPECT_EQ(of_approval.subject().content, nullptr);
+    EXPECT_EQ(of_approval.subject().evidence, nullptr);
 
     const Event drafted = ReportDrafted{task_1, jtj, content_1()};
-    ASSERT_NE(drafted.subject().content, nullptr);
-    EXPECT_EQ(*drafted.subject().content, content_1());
+    ASSERT_NE(drafted.subject().evidence, nullptr);
+    EXPECT_EQ(*drafted.subject().evidence, content_1().evidence);
     EXPECT_FALSE(drafted.subject().subject);
 
     // A unit that is put is no unit that acts.
