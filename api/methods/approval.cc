@@ -9,8 +9,8 @@
 #include "api/schema/described_schema.h"
 #include "api/schema/shapes.h"
 #include "domain/approval/approval_commands.h"
-#include "domain/approval/sight.h"
 #include "domain/approval/revoke_command.h"
+#include "domain/approval/sight.h"
 #include "storage/views/route_view.h"
 #include "storage/views/task_view.h"
 

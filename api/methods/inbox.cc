@@ -221,8 +221,9 @@ public:
         if (!found->second) return nullptr;
         const BoardRow& task = *found->second;
         // Whom a task concerns whose rows cannot be read, the row of the inbox alone tells.
+        const std::uint32_t report = row.subject.kind == 'r' ? row.subject.no : 0;
         const bool seen =
-            task.unreadable || may_see_in_row(scope_.access, task, row.approval, row.report);
+            task.unreadable || may_see_in_row(scope_.access, task, row.approval, report);
         return seen ? &task : nullptr;
     }
 

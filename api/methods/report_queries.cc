@@ -31,14 +31,15 @@ Result<SeenReport> visible_report(const QueryScope& scope) {
     const auto task = read_task(scope.snapshot, id.task);
     if (!task) return tl::unexpected<Error>(task.error());
     const TaskSight sight = sight_of(*task, scope.access);
-    const Report* report = sight.sees_report(id.no) ? find_report(*task, id.no) : nullptr;
+    const Report* report =
+        sight.sees_subject({id.task, 'r', id.no}) ? find_report(*task, id.no) : nullptr;
     if (report == nullptr) {
         return fail(Errc::not_found, "there is no report " + to_string(id), "report");
     }
     auto history = read_revisions(scope.snapshot, id.task, id.no);
     if (!history) return tl::unexpected<Error>(history.error());
     std::erase_if(history->revisions, [&](const SubmittedRevision& one) {
-        return !sight.sees_revision(id.no, one.revision.no);
+        return !sight.sees_revision({id.task, 'r', id.no}, one.revision.no);
     });
     if (history->revisions.empty()) {
         return fail(Errc::corrupt, "the view lacks the revisions of a report");

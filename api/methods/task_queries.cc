@@ -50,7 +50,8 @@ Result<TaskRecord> with_outline(const Snapshot& snapshot, TaskState task, const 
     if (!history) return tl::unexpected<Error>(history.error());
     std::map<std::uint32_t, SubmittedRevision*> newest;
     for (SubmittedRevision& one : history->revisions) {
-        const bool seen = sight.is_guest() && sight.sees_revision(one.report, one.revision.no);
+        const bool seen =
+            sight.is_guest() && sight.sees_revision({task.id, 'r', one.report}, one.revision.no);
         if (seen) newest[one.report] = &one;
     }
     for (const auto& [report, one] : newest) {

@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "api/schema/described_schema.h"
+
 namespace duban {
 namespace {
 

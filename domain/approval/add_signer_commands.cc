@@ -33,7 +33,7 @@ Result<Standing> require_adder(const TaskState& task, const AddSigners& command,
     auto standing = require_standing(task, command.approval, command.node, command.slot, false,
                                      "add signers", facts);
     if (!standing) return standing;
-    auto checked = require_running(task, "act in its approvals")
+    auto checked = require_not_held(task, "act in its approvals")
                        .and_then([&] { return check_undecided(*standing, facts); })
                        .and_then([&] { return check_approval_running(task, *standing->approval); });
     if (!checked) return refusal(checked);
@@ -119,7 +119,7 @@ static Result<Decision> decide_one(const TaskState& task, const DropSigner& comm
     const auto standing =
         require_standing(task, command.approval, command.node, {}, false, "drop signers", facts);
     if (!standing) return refusal(standing);
-    auto checked = require_running(task, "act in its approvals").and_then([&] {
+    auto checked = require_not_held(task, "act in its approvals").and_then([&] {
         return check_approval_running(task, *standing->approval);
     });
     if (checked && !standing->is_open()) checked = check_slot(task, *standing, false, facts);

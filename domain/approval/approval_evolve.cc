@@ -88,30 +88,6 @@ void pop_returns(Approval& approval, const std::string& target, const Stamp& sta
     std::erase_if(approval.stack, [&](const PendingReturn& one) { return one.to == target; });
 }
 
-ApprovalState state_after(ApprovalResult result) {
-    switch (result) {
-        case ApprovalResult::passed:
-            return ApprovalState::passed;
-        case ApprovalResult::rejected:
-            return ApprovalState::rejected;
-        case ApprovalResult::ended:
-            break;
-    }
-    return ApprovalState::ended;
-}
-
-ReportState subject_state_after(ApprovalResult result) {
-    switch (result) {
-        case ApprovalResult::passed:
-            return ReportState::accepted;
-        case ApprovalResult::rejected:
-            return ReportState::rejected;
-        case ApprovalResult::ended:
-            break;
-    }
-    return ReportState::ended;
-}
-
 template <class Decided>
 Slot* decide_slot(TaskState& task, const Decided& event, SlotState state, Said said,
                   const Stamp& stamp) {
@@ -299,8 +275,8 @@ static void apply(TaskEvolution& task, const RoundEnded& event, const Stamp& sta
     // The first fill is no longer waited for: the approval runs again, or is about to be closed.
     if (node.fill && event.end == NodeState::cancelled) {
         approval->state = ApprovalState::running;
-        auto* report = report_in(task, report_of(*approval));
-        if (report != nullptr) report->state = ReportState::in_approval;
+        auto* subject = subject_in(task, approval->subject.id);
+        if (subject != nullptr) subject->state = ReportState::in_approval;
     }
     if (is_blank(node)) {
         Round round;

@@ -68,7 +68,7 @@ static Result<Decision> decide_one(const TaskState& task, const UrgeApproval& co
     const auto on_behalf_of = require_urger(task, **approval, facts);
     if (!on_behalf_of) return refusal(on_behalf_of);
     auto checked =
-        require_running(task, "urge its approvals")
+        require_not_held(task, "urge its approvals")
             .and_then([&] { return check_approval_unheld(task, **approval); })
             .and_then([&] { return limit_text(command.text, "text", opinion_characters_max); });
     if (!checked) return refusal(checked);

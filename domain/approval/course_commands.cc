@@ -5,6 +5,7 @@
 
 #include "domain/approval/approval_events.h"
 #include "domain/approval/course_events.h"
+#include "domain/approval/effects.h"
 #include "domain/approval/flow.h"
 #include "domain/approval/returns.h"
 #include "domain/approval/seats.h"
@@ -39,10 +40,16 @@ Walk walk_on(const TaskState& task, const Course& course, const Facts& facts) {
 }
 
 // Closes it without a verdict of its route.
-Decision closed(Walk& walk, Event act, ApprovalResult result, const PersonId& on_behalf_of) {
+Result<Decision> closed(Walk& walk, Event act, ApprovalResult result,
+                        const PersonId& on_behalf_of) {
+    static const std::vector<EffectSpec> none;
+    const bool withdrawn = result == ApprovalResult::withdrawn;
+    auto effects = effects_of(walk, withdrawn ? walk.plan().route().on.withdraw : none);
+    if (!effects) return refusal(effects);
     walk.emit(std::move(act));
     cancel_open(walk, 0, walk.plan().size(), {});
     walk.emit(ApprovalClosed{walk.id(), result});
+    for (Event& effect : *effects) walk.emit(std::move(effect));
     return decision_of(walk.take(), on_behalf_of);
 }
 
@@ -73,6 +80,10 @@ bool is_decided_once(const Approval& approval) {
 }
 
 Status check_withdrawal_time(const Course& course) {
+    if (course.approval->parent) {
+        return refuse("too_late",
+                      "It was started by a step of another approval; withdraw that one.");
+    }
     switch (course.plan->route().withdraw) {
         case WithdrawRule::never:
             return refuse("too_late", "The route lets nobody withdraw what was submitted.");
@@ -88,7 +99,7 @@ Status check_withdrawal_time(const Course& course) {
 }
 
 Status check_closable(const TaskState& task, const Course& course, const std::string& act) {
-    return require_running(task, act).and_then(
+    return require_not_held(task, act).and_then(
         [&] { return check_approval_open(task, *course.approval); });
 }
 
@@ -196,7 +207,10 @@ static Result<Decision> decide_one(const TaskState& task, const VoidApproval& co
     if (is_open(*course->approval)) {
         return closed(walk, std::move(act), ApprovalResult::voided, course->on_behalf_of);
     }
+    const bool passed = course->approval->state == ApprovalState::passed;
+    auto undone = passed ? undo_of(task, *course->approval) : std::vector<Event>();
     walk.emit(std::move(act));
+    for (Event& event : undone) walk.emit(std::move(event));
     return decision_of(walk.take(), course->on_behalf_of);
 }
 
@@ -207,7 +221,7 @@ static Result<Decision> decide_one(const TaskState& task, const JumpApproval& co
     const auto head = require_judge(task, facts, {settler_of(task)}, "jump in an approval");
     if (!head) return refusal(head);
     course->on_behalf_of = head->on_behalf_of;
-    auto checked = require_running(task, "jump in its approvals")
+    auto checked = require_not_held(task, "jump in its approvals")
                        .and_then([&] { return check_approval_unheld(task, *course->approval); })
                        .and_then([&] {
                            return require_text(command.opinion, "opinion", opinion_characters_max);

@@ -16,7 +16,9 @@ static void apply(TaskState& task, const ApprovalVoided& event, const Stamp&) {
     auto* approval = approval_in(task, event.approval);
     if (approval == nullptr || is_open(*approval)) return;
     approval->state = ApprovalState::voided;
-    if (auto* report = report_in(task, report_of(*approval))) report->state = ReportState::voided;
+    if (auto* subject = subject_in(task, approval->subject.id)) {
+        subject->state = ReportState::voided;
+    }
 }
 
 static void apply(TaskState& task, const ApprovalJumped& event, const Stamp&) {

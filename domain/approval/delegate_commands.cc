@@ -31,7 +31,7 @@ Result<Standing> require_delegator(const TaskState& task, const DelegateSlot& co
     auto standing = require_standing(task, command.approval, command.node, command.slot, false,
                                      "delegate", facts);
     if (!standing) return standing;
-    auto checked = require_running(task, "act in its approvals")
+    auto checked = require_not_held(task, "act in its approvals")
                        .and_then([&] { return check_undecided(*standing, facts); })
                        .and_then([&] { return check_approval_running(task, *standing->approval); });
     if (!checked) return refusal(checked);
@@ -65,7 +65,7 @@ static Result<Decision> decide_one(const TaskState& task, const ResolveSlot& com
     const auto standing = require_standing(task, command.approval, command.node, command.slot,
                                            false, "resolve it", facts);
     if (!standing) return refusal(standing);
-    auto checked = require_running(task, "act in its approvals")
+    auto checked = require_not_held(task, "act in its approvals")
                        .and_then([&] { return check_undecided(*standing, facts); })
                        .and_then([&] { return check_approval_running(task, *standing->approval); })
                        .and_then([&] {

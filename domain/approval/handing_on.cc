@@ -59,7 +59,7 @@ Result<Standing> require_act(const TaskState& task, const ApprovalId& approval,
                              const Facts& facts) {
     auto standing = require_standing(task, approval, node, slot, false, words(act), facts);
     if (!standing) return standing;
-    auto checked = require_running(task, "act in its approvals")
+    auto checked = require_not_held(task, "act in its approvals")
                        .and_then([&] { return check_undecided(*standing, facts); })
                        .and_then([&] { return check_approval_running(task, *standing->approval); })
                        .and_then([&] { return check_slot(task, *standing, false, facts); })

@@ -300,7 +300,7 @@ static Result<Decision> decide_one(const TaskState& task, const ReclaimSlot& com
     if (!plan) return refusal(plan);
     const auto own = own_of(task, **approval, command, facts);
     if (!own) return refusal(own);
-    auto checked = require_running(task, "take anything back in its approvals").and_then([&] {
+    auto checked = require_not_held(task, "take anything back in its approvals").and_then([&] {
         return check_time(task, **approval, *own, **plan);
     });
     if (!checked) return refusal(checked);

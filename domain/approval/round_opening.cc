@@ -256,6 +256,11 @@ Result<std::vector<Slot>> fresh_slots(Walk& walk, const Spot& spot) {
     return slots;
 }
 
+// Whose unit left the task: it is not asked again, and counts no longer.
+bool has_left(const Slot& slot) {
+    return slot.state == SlotState::cancelled && slot.reason == SkipReason::left;
+}
+
 bool is_decision(SlotState state) {
     return state == SlotState::approved || state == SlotState::rejected || state == SlotState::kept;
 }
@@ -293,10 +298,9 @@ Result<std::vector<Slot>> interrupted_slots(Walk& walk, const Spot& spot, const 
     for (const Slot& old : run->slots) {
         Slot slot = asked_again(old);
         const bool own = old.slot == asked;
-        const bool left = old.state == SlotState::cancelled && old.reason == SkipReason::left;
         const bool passing = old.state == SlotState::passing ||
                              (old.state == SlotState::cancelled && !old.by.empty());
-        if (left) {
+        if (has_left(old)) {
             slot.state = old.state;
             slot.reason = old.reason;
         } else if (!own && is_decision(old.state)) {
@@ -453,8 +457,10 @@ Status reopen_in_turn(Walk& walk, const Spot& spot, const std::string& from) {
         }
         Slot slot = asked_again(old);
         slot.bound = {};
-        slot.veto = old.veto;
-        if (old.slot == from) {
+        if (has_left(old)) {
+            slot.state = old.state;
+            slot.reason = old.reason;
+        } else if (old.slot == from) {
             later = true;
             slot.state = SlotState::open;
             if (slot.seat) slot.bound = old.on_behalf_of.empty() ? old.by : old.on_behalf_of;

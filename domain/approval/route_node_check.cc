@@ -38,7 +38,7 @@ Status check_ids_in(const std::vector<RouteNode>& list, const std::string& path,
 std::string path_of(std::string_view id, const std::vector<RouteNode>& list,
                     const std::string& path) {
     for (std::size_t i = 0; i < list.size(); ++i) {
-        const auto at = indexed(path, i);
+        auto at = indexed(path, i);
         if (list[i].id == id) return at;
         auto inner = path_of(id, list[i].steps, at + ".steps");
         for (std::size_t b = 0; inner.empty() && b < list[i].branches.size(); ++b) {

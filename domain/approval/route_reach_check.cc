@@ -54,7 +54,9 @@ private:
     // All branches of a par must come out, one of a choose or inc.
     bool follow_branches(const RouteNode& node) {
         std::size_t out = 0;
-        for (const RouteBranch& branch : node.branches) out += follow(branch.steps) ? 1 : 0;
+        for (const RouteBranch& branch : node.branches) {
+            if (follow(branch.steps)) ++out;
+        }
         return node.kind == NodeKind::par ? out == node.branches.size() : out > 0;
     }
 

@@ -65,14 +65,25 @@ bool is_of_task_itself(const Event& event) {
 }
 
 // Makes `report` what its newest seen revision was.
-void go_back_to(Report& report, const TaskHistory& history, const TaskSight& sight) {
-    if (sight.sees_revision(report.no, report.newest.no)) return;
+void go_back_to(Report& report, const TaskId& task, const TaskHistory& history,
+                const TaskSight& sight) {
+    const SubjectId id{task, 'r', report.no};
+    if (sight.sees_revision(id, report.newest.no)) return;
     for (const SubmittedRevision& one : history.revisions) {
-        if (one.report != report.no || !sight.sees_revision(report.no, one.revision.no)) continue;
+        if (one.report != report.no || !sight.sees_revision(id, one.revision.no)) continue;
         report.newest = one.revision;
     }
     report.content = {};
     report.period.clear();
+}
+
+// Without those that are not seen in their newest form.
+template <class Subject>
+void keep_seen(Parts<Subject>& subjects, const TaskId& task, char kind, const TaskSight& sight) {
+    for (std::size_t i = subjects.size(); i-- > 0;) {
+        const Subject& one = subjects[i];
+        if (!sight.sees_revision({task, kind, one.no}, one.newest.no)) subjects.erase(i);
+    }
 }
 
 }  // namespace
@@ -81,15 +92,14 @@ bool TaskSight::sees_approval(std::uint32_t no) const {
     return all || std::ranges::find(approvals, no, &SeenApproval::approval) != approvals.end();
 }
 
-bool TaskSight::sees_report(std::uint32_t no) const {
-    return all || std::ranges::any_of(approvals, [&](const SeenApproval& one) {
-               return one.subject.kind == 'r' && one.subject.no == no;
-           });
+bool TaskSight::sees_subject(const SubjectId& id) const {
+    return all || std::ranges::any_of(approvals,
+                                      [&](const SeenApproval& one) { return one.subject == id; });
 }
 
-bool TaskSight::sees_revision(std::uint32_t report, std::uint32_t revision) const {
+bool TaskSight::sees_revision(const SubjectId& id, std::uint32_t revision) const {
     return all || std::ranges::any_of(approvals, [&](const SeenApproval& one) {
-               return one.subject.kind == 'r' && one.subject.no == report &&
+               return one.subject == id &&
                       std::ranges::find(one.revisions, revision) != one.revisions.end();
            });
 }
@@ -149,10 +159,10 @@ bool shows_event(const TaskSight& sight, const Event& event) {
     if (is_of_task_itself(event)) return true;
     const EventSubject subject = event.subject();
     if (subject.approval) return sight.sees_approval(subject.approval->no);
-    if (!subject.report) return false;
-    const bool first = subject.revision == 0 && subject.content != nullptr;
-    if (subject.revision == 0 && !first) return sight.sees_report(subject.report->no);
-    return sight.sees_revision(subject.report->no, first ? 1 : subject.revision);
+    if (!subject.subject) return false;
+    const bool first = subject.revision == 0 && subject.evidence != nullptr;
+    if (subject.revision == 0 && !first) return sight.sees_subject(*subject.subject);
+    return sight.sees_revision(*subject.subject, first ? 1 : subject.revision);
 }
 
 bool may_see_event(const Access& access, const TaskSight& sight, const Event& event) {
@@ -167,13 +177,23 @@ TaskRecord as_seen(TaskRecord record, const TaskSight& sight) {
     TaskState& task = record.state;
     TaskHistory& history = record.history;
     std::erase_if(history.revisions, [&](const SubmittedRevision& one) {
-        return !sight.sees_revision(one.report, one.revision.no);
+        return !sight.sees_revision({task.id, 'r', one.report}, one.revision.no);
     });
+    std::erase_if(history.extensions, [&](const SubmittedExtension& one) {
+        return !sight.sees_revision({task.id, 'e', one.extension}, one.revision.no);
+    });
+    std::erase_if(history.closings, [&](const SubmittedClosing& one) {
+        return !sight.sees_revision({task.id, 'c', one.closing}, one.revision.no);
+    });
+    std::erase_if(history.comments,
+                  [&](const SaidComment& one) { return !sight.sees_approval(one.approval); });
+    keep_seen(task.extensions, task.id, 'e', sight);
+    keep_seen(task.closings, task.id, 'c', sight);
     std::erase_if(history.rounds,
                   [&](const EndedRound& one) { return !sight.sees_approval(one.approval); });
     for (std::size_t i = task.reports.size(); i-- > 0;) {
-        if (sight.sees_report(task.reports[i].no)) {
-            go_back_to(task.reports.edit(i), history, sight);
+        if (sight.sees_subject({task.id, 'r', task.reports[i].no})) {
+            go_back_to(task.reports.edit(i), task.id, history, sight);
         } else {
             task.reports.erase(i);
         }

@@ -33,8 +33,8 @@ struct TaskSight {
     [[nodiscard]] bool is_guest() const { return !all && !approvals.empty(); }
     [[nodiscard]] bool sees_approval(std::uint32_t no) const;
     // Any revision of it.
-    [[nodiscard]] bool sees_report(std::uint32_t no) const;
-    [[nodiscard]] bool sees_revision(std::uint32_t report, std::uint32_t revision) const;
+    [[nodiscard]] bool sees_subject(const SubjectId& id) const;
+    [[nodiscard]] bool sees_revision(const SubjectId& id, std::uint32_t revision) const;
 };
 
 [[nodiscard]] TaskSight sight_of(const TaskState& task, const Access& access);

@@ -28,6 +28,7 @@ Status start_child(Walk& walk, const Spot& spot) {
                              parent.subject,
                              parent.revision,
                              parent.revision_digest,
+                             plan->route().reclaim,
                              ParentNode{parent.no, walk.address(spot), waits}});
     Walk child(walk.task(), no, *plan, walk.facts(), walk.on_behalf_of());
     if (!walk.refuses()) child.never_refuse();

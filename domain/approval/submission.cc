@@ -96,7 +96,8 @@ Result<Decision> submit(const TaskState& task, const UnitRight& right, const Rou
                              plan.route().ver,
                              {kind_of(subject), subject, right.unit},
                              1,
-                             facts.content_digest});
+                             facts.content_digest,
+                             plan.route().reclaim});
     if (auto begun = begin_flow(walk); !begun) return refusal(begun);
     return decision_of(walk.take(), right.capacity.on_behalf_of);
 }

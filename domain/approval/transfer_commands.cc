@@ -55,7 +55,7 @@ Result<Standing> slot_meant(const TaskState& task, const ReassignSlot& command,
     const auto head = require_judge(task, facts, {settler_of(task)}, "reassign an approval's work");
     if (!head) return refusal(head);
     standing.on_behalf_of = head->on_behalf_of;
-    auto running = require_running(task, "reassign work in its approvals").and_then([&] {
+    auto running = require_not_held(task, "reassign work in its approvals").and_then([&] {
         return check_approval_running(task, **approval);
     });
     if (!running) return refusal(running);

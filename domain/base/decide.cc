@@ -59,7 +59,7 @@ Status check_visible(const TaskState& state, const Command& command, const Facts
             "approval");
     }
     const auto report = command.kind().report;
-    if (report != nullptr && !sight.sees_report(report(command.payload()))) {
+    if (report != nullptr && !sight.sees_subject({state.id, 'r', report(command.payload())})) {
         const ReportId id{state.id, report(command.payload())};
         return fail(Errc::not_found, "There is no report " + to_string(id) + " that you may see.",
                     "report");

@@ -1,4 +1,6 @@
 // Layouts of the values and states of the domain.
+#include "domain/approval/forecast.h"
+#include "domain/approval/migration.h"
 #include "domain/approval/route.h"
 #include "domain/base/layout.ipp"
 #include "domain/plan/plan.h"
@@ -79,6 +81,9 @@ template const Layout& layout_of<Copy>();
 template const Layout& layout_of<CopyReason>();
 template const Layout& layout_of<ApprovalHeader>();
 template const Layout& layout_of<ApprovalComment>();
+template const Layout& layout_of<ForecastState>();
+template const Layout& layout_of<MigrationBlock>();
+template const Layout& layout_of<RouteChange>();
 template const Layout& layout_of<std::vector<Undo>>();
 template const Layout& layout_of<Act>();
 template const Layout& layout_of<Resume>();

@@ -263,7 +263,6 @@ Result<TaskState> read_task(const Snapshot& snapshot, ViewGeneration generation,
 }
 
 Result<TaskHistory> read_task_history(const Snapshot& snapshot, const TaskId& task) {
-    return read_history(snapshot, task, task_row_key(task, TaskRow::revision), TaskRow::comment, 0);
     return read_history(snapshot, task, task_row_key(task, TaskRow::revision), last_task_history,
                         0);
 }
@@ -301,8 +300,16 @@ Result<std::optional<ReportContent>> read_content(const Snapshot& snapshot, cons
         snapshot, ViewId::task, task_row_key(report.task, TaskRow::content, report.no, revision)));
 }
 
-    return read_history(snapshot, task, task_row_key(task, TaskRow::revision), last_task_history,
-                        0);
+Result<TaskHistory> read_comments(const Snapshot& snapshot, const TaskId& task,
+                                  std::uint32_t approval) {
+    return read_history(snapshot, task, task_row_key(task, TaskRow::comment, approval),
+                        TaskRow::comment, approval);
+}
+
+Result<TaskHistory> read_extensions(const Snapshot& snapshot, const TaskId& task,
+                                    std::uint32_t extension) {
+    return read_history(snapshot, task, task_row_key(task, TaskRow::asked_extension, extension),
+                        TaskRow::asked_extension, extension);
 }
 
 Result<TaskHistory> read_closings(const Snapshot& snapshot, const TaskId& task,

@@ -122,7 +122,8 @@ TEST(RouteDrawing, NamesWhatIsWrongInADefinition) {
     EXPECT_EQ(refused_field(definition_of(R"({"id": "fill",
                                               "who": [{"unit": "lead", "post": "head"}]})")),
               "route.steps[1].id");
-    EXPECT_EQ(refused_field("{" + head_of_route + R"("colour": "red", "steps": []})"),
+    EXPECT_EQ(refused_field("{" + head_of_route + R"("colour": "red",
+                "steps": [{"id": "fill", "do": "fill", "who": [{"unit": "lead", "post": "clerk"}]}]})"),
               "route.colour");
     EXPECT_FALSE(route_of_text("{\"route\": ", "r.json"));
     EXPECT_FALSE(route_of_text("{\"a\": 1, \"a\": 2}", "r.json"));

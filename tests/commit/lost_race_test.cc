@@ -33,7 +33,7 @@ protected:
             for (const SharedEvent& event : *events) {
                 EXPECT_EQ(event->record.envelope.position, cursor_);
                 cursor_ = cursor_.next();
-                units_[event->record.envelope.position] = event->units;
+                units_[event->record.envelope.position] = event->to.units;
             }
         });
     }

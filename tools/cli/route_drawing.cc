@@ -256,7 +256,7 @@ Result<Route> route_of_text(std::string_view text, const std::string& path) {
     auto route = route_from_json(std::move(json));
     if (!route) return route;
     const Directory nobody;
-    if (Status checked = check_route(*route, {nobody, false}); !checked) {
+    if (Status checked = check_route(*route, RouteWorld{nobody, nullptr, false}); !checked) {
         return tl::unexpected<Error>(checked.error());
     }
     return route;

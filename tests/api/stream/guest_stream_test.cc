@@ -1,6 +1,8 @@
 // What a subscription brings to a unit outside of a task that an approval asks.
 #include <gtest/gtest.h>
 
+#include "api/stream/catch_up.h"
+#include "api/stream/subscription.h"
 #include "storage/log/event_reader.h"
 #include "tests/api/wire_client.h"
 
@@ -36,6 +38,7 @@ void publish_route(ApiBench& bench, int version, const char* mode,
                  {"ver", version},
                  {"title", "进展报告"},
                  {"starts", clerk},
+                 {"on", {{"pass", Json::array({{{"do", "accept_values"}}})}}},
                  {"steps", steps}}}});
 }
 

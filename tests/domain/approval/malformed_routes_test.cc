@@ -200,7 +200,7 @@ TEST(MalformedRoute, LeavesNoNodeOutOfReach) {
     each_is_refused({
         {"route.steps[6].id", put_before_adopt({closes("over")})},
         {"route.steps[6].id", put_before_adopt({moves_to("g", "#adopt"), closes("lost")})},
-        {"route.steps[7].id", put_before_adopt({moves_to("g", "#head"), moves_to("h", "#head")})},
+        {"route.steps[6].id", put_before_adopt({moves_to("g", "#head"), moves_to("h", "#head")})},
         {"route.steps[2].branches[0].steps[1].id",
          [](Route& route) {
              auto& steps = route.steps[2].branches[0].steps;
@@ -352,7 +352,8 @@ TEST(MalformedRoute, GivesANodeNothingThatItsKindDoesNotTake) {
         {"route.steps[4].acts", [](Route& route) { route.steps[4].acts = {Act::approve}; }},
         {"route.steps[3].dissent", [](Route& route) { route.steps[3].dissent = Dissent::record; }},
         {"route.steps[1].branches", [](Route& route) { route.steps[1].branches = {otherwise()}; }},
-        {"route.steps[1].steps", [](Route& route) { route.steps[1].steps = {adopt()}; }},
+        {"route.steps[1].steps",
+         [](Route& route) { route.steps[1].steps = {asks("inner", {at("lead", Post::head)})}; }},
         {"route.steps[1].need", [](Route& route) { route.steps[1].need = "all"; }},
         {"route.steps[1].to", [](Route& route) { route.steps[1].to = "#adopt"; }},
         {"route.steps[1].why", [](Route& route) { route.steps[1].why = "so"; }},

@@ -166,6 +166,22 @@ TEST(Return, InANodeInTurnGoesToTheOneBefore) {
     EXPECT_EQ(world.waiting(), "unit: jtj.head");
 }
 
+TEST(Return, InANodeInTurnAsksNoUnitThatHasLeft) {
+    auto turns =
+        asks("turns", {at("#jzy", Post::head), at("lead", Post::head), at("office", Post::clerk)},
+             NodeMode::seq);
+    auto world = on({returning(turns, {"prev"}, Resume::rerun), adopt()});
+    AmendTask amend;
+    amend.task = task_1;
+    amend.co = std::vector<UnitCode>{rsj};
+    amend.reason = "why";
+    world.does("office.head", amend).does("jtj.head", world.approve());
+    world.does("office.clerk", back(world, "turns", "prev"));
+    EXPECT_EQ(world.waiting(), "turns: jtj.head");
+    world.does("jtj.head", world.approve()).does("office.clerk", world.approve());
+    EXPECT_EQ(world.waiting(), "adopt: office.head");
+}
+
 TEST(Return, WithinABranchLeavesTheOtherUntouched) {
     auto world = on(forked(Resume::rerun, Branches::cancel));
     world.does("jtj.section", world.approve()).does("jtj.head", world.approve());

@@ -59,10 +59,10 @@ TEST(CheckRoute, TakesNamesAsThereWhereItDoesNotKnowAll) {
     step(route, 1).who = {at("#none", Post::head), Selector{}, Selector{}};
     step(route, 1).who[1].user = PersonId("somebody");
     step(route, 1).who[2].group = "panel";
-    EXPECT_FALSE(check_route(route, {nobody}));
-    EXPECT_TRUE(check_route(route, {nobody, false}));
+    EXPECT_FALSE(check_route(route, RouteWorld{nobody, nullptr, true}));
+    EXPECT_TRUE(check_route(route, RouteWorld{nobody, nullptr, false}));
     step(route, 1).who[0].unit = "#No Code";
-    EXPECT_FALSE(check_route(route, {nobody, false}));
+    EXPECT_FALSE(check_route(route, RouteWorld{nobody, nullptr, false}));
 }
 
 TEST(CheckRoute, ChecksTheHead) {

@@ -108,8 +108,8 @@ TEST(Guest, SeesForEverWhatItDecidedOnAndNothingElse) {
     world.does("jtj.clerk", SubmitReport{task_1, jtj, next});
     ASSERT_EQ(world.task.approvals.size(), 2U);
     EXPECT_EQ(seen(world, "rsj.head"), "a1: 1");
-    EXPECT_TRUE(sight(world, "rsj.head").sees_report(1));
-    EXPECT_FALSE(sight(world, "rsj.head").sees_report(2));
+    EXPECT_TRUE(sight(world, "rsj.head").sees_subject({task_1, 'r', 1}));
+    EXPECT_FALSE(sight(world, "rsj.head").sees_subject({task_1, 'r', 2}));
     auto other = world.approve();
     other.approval = approval_2;
     world.when("rsj.head", other).refused(Errc::not_found, "approval");

@@ -144,7 +144,7 @@ TEST(Projection, TakesNothingThatWasBuiltForAnotherBatchOfThatNumber) {
     expect_ok(ours.log().append(BatchSeq(number.value - 1), theirs[0]));
     const auto folded = ours.projection().take_folded(theirs[0]);
     ASSERT_TRUE(folded);
-    EXPECT_EQ(folded->units.size(), theirs[0].events.size());
+    EXPECT_EQ(folded->to.size(), theirs[0].events.size());
     EXPECT_EQ(*folded->directory, other.world().directory());
     for (const Family family : {Family::view, Family::index, Family::timer, Family::head}) {
         EXPECT_TRUE(rows_of(ours.snapshot(), family) == rows_of(other.snapshot(), family))
