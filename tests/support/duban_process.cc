@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 #include <signal.h>
 #include <spawn.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -148,6 +149,11 @@ void DubanProcess::kill_now() {
     (void)reap(stop_patience);
 }
 
+bool DubanProcess::fail_writes() {
+    const rlimit no_bytes{0, RLIM_INFINITY};
+    return pid_ > 0 && ::prlimit(pid_, RLIMIT_FSIZE, &no_bytes, nullptr) == 0;
+}
+
 int DubanProcess::reap(std::chrono::milliseconds patience) {
     if (pid_ <= 0) return -1;
     const auto until = steady_clock::now() + patience;
@@ -164,8 +170,9 @@ int DubanProcess::reap(std::chrono::milliseconds patience) {
     return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
 }
 
-ServerProcess::ServerProcess(const std::string& data, const Arguments& options)
-    : process_(joined({"serve", "--port", "0", "--data", data}, options)),
+ServerProcess::ServerProcess(const std::string& data, const Arguments& options,
+                             const Environment& environment)
+    : process_(joined({"serve", "--port", "0", "--data", data}, options), environment),
       greeting_(process_.read_to_line_with("listens on ")) {
     const std::size_t at = greeting_.rfind("http://");
     const auto url = at == std::string::npos

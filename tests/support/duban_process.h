@@ -46,6 +46,8 @@ public:
     // SIGTERM; SIGKILL when that does not help. The exit code, -1 when a signal ended it.
     int stop();
     void kill_now();  // SIGKILL
+    // From here on none of its writes to a file succeeds. False where the system does not allow it.
+    [[nodiscard]] bool fail_writes();
 
 private:
     void read_all();
@@ -64,10 +66,13 @@ private:
 // `duban serve`, ready to answer; otherwise the test has failed.
 class ServerProcess {
 public:
-    explicit ServerProcess(const std::string& data, const Arguments& options = {});
+    explicit ServerProcess(const std::string& data, const Arguments& options = {},
+                           const Environment& environment = {});
 
     int stop() { return process_.stop(); }
     void kill_now() { process_.kill_now(); }
+    [[nodiscard]] bool fail_writes() { return process_.fail_writes(); }
+    [[nodiscard]] Finished wait() { return process_.wait(); }
     // What it printed up to the line with its address.
     [[nodiscard]] const std::string& greeting() const { return greeting_; }
     [[nodiscard]] const ServerUrl& url() const { return url_; }
