@@ -97,7 +97,7 @@ struct ScenarioPlayer::Step {
     std::string refused;  // rule or kind, "" when it is to be accepted
     std::string says;
     json gives;
-    std::string keeps;  // name=path
+    std::vector<std::string> keeps;  // name=path
 };
 
 ScenarioPlayer::ScenarioPlayer(ScenarioStage& stage, const Scenario& scenario)
@@ -260,7 +260,7 @@ ScenarioPlayer::Step ScenarioPlayer::read_act(const std::vector<std::string>& wo
         } else if (word == "gives" && more) {
             step.gives = filled(scenario_value(words[++i]));
         } else if (word == "keeps" && more) {
-            step.keeps = words[++i];
+            step.keeps.push_back(words[++i]);
         } else if (i == 2 && word.find('=') == std::string::npos && !whole) {
             step.call.params["node"] = filled_text(word);
         } else {
@@ -318,9 +318,10 @@ void ScenarioPlayer::act(const std::vector<std::string>& words) {
     }
     if (!answer.accepted) throw ScenarioFault{step.call.params.dump(), "accepted", answer.shown()};
     if (!step.gives.is_null()) require_fit("the answer", step.gives, answer.result);
-    const std::size_t equals = step.keeps.find('=');
-    if (step.keeps.empty()) return;
-    names_[step.keeps.substr(0, equals)] = at_path(answer.result, step.keeps.substr(equals + 1));
+    for (const std::string& kept : step.keeps) {
+        const std::size_t equals = kept.find('=');
+        names_[kept.substr(0, equals)] = at_path(answer.result, kept.substr(equals + 1));
+    }
 }
 
 void ScenarioPlayer::act_together(const std::vector<std::string>& words,
