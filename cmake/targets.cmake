@@ -39,8 +39,9 @@ function(duban_library name)
 endfunction()
 
 # duban_program(NAME SOURCES file... LIBS library...)
-# An executable with the allocator of jemalloc, unless a sanitizer brings its own; nothing while it
-# has no sources.
+# An executable with the allocator of gperftools, unless a sanitizer brings its own; nothing while
+# it has no sources. An allocator that asks for the time, as jemalloc does, would keep the program
+# from starting under libfaketime.
 function(duban_program name)
     cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SOURCES;LIBS")
     if(NOT arg_SOURCES)
@@ -50,7 +51,7 @@ function(duban_program name)
     target_include_directories(${name} PRIVATE ${PROJECT_SOURCE_DIR})
     target_link_libraries(${name} PRIVATE ${arg_LIBS})
     if(NOT DUBAN_SANITIZE)
-        target_link_libraries(${name} PRIVATE PkgConfig::jemalloc)
+        target_link_libraries(${name} PRIVATE PkgConfig::tcmalloc)
     endif()
     set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR})
     duban_allow_joined(${name})

@@ -154,7 +154,8 @@ Result<Decision> CommitBuilder::decide_command(const CommandRequest& request, Ti
                       world.plans(),
                       world.routes(),
                       request.content_digest,
-                      parts_.ids.chance()};
+                      parts_.ids.chance(),
+                      world.calendars()};
     const auto id = request.command->task();
     if (!id) return decide(*request.command, facts);
     const auto task = world.task(*id);

@@ -19,9 +19,8 @@ constexpr std::int64_t minute_ms = 60'000;
 
 CommandRequest timer_command(const Timer& timer, std::uint64_t task_version, Timestamp now) {
     const std::string kind(enum_name(timer.kind));
-    const std::string name = "timer/" + kind + "/" + to_string(timer.task) + "/" +
-                             timer.unit.value + "/" + to_string(timer.at) + "/" +
-                             std::to_string(task_version) + "/" +
+    const std::string name = "timer/" + name_of(timer) + "/" + to_string(timer.task) + "/" +
+                             to_string(timer.at) + "/" + std::to_string(task_version) + "/" +
                              std::to_string(now.ms / minute_ms);
     CommandRequest request;
     request.id = CommandId(name);

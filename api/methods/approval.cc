@@ -9,6 +9,7 @@
 #include "api/schema/described_schema.h"
 #include "api/schema/shapes.h"
 #include "domain/approval/approval_commands.h"
+#include "domain/approval/hold_commands.h"
 #include "domain/approval/revoke_command.h"
 #include "domain/approval/sight.h"
 #include "storage/views/route_view.h"
@@ -47,6 +48,16 @@ Result<PreparedCommand> return_to(const CommandScope& scope) {
     return acting::prepared(std::move(act), scope.params);
 }
 
+Result<PreparedCommand> hold(const CommandScope& scope) {
+    auto act = acting::act_of<HoldApproval>(scope.params);
+    act.opinion = params::text(scope.params, "opinion");
+    return acting::prepared(std::move(act), scope.params);
+}
+
+Result<PreparedCommand> move_due(const CommandScope& scope) {
+    return acting::prepared(MoveDue{params::approval(scope.params)}, scope.params);
+}
+
 Result<PreparedCommand> copy(const CommandScope& scope) {
     return acting::prepared(
         CopyApproval{params::approval(scope.params), params::ids<PersonId>(scope.params, "to")},
@@ -72,7 +83,7 @@ Result<Json> get_approval(const QueryScope& scope) {
     if (!rounds) return tl::unexpected<Error>(rounds.error());
     const auto comments = read_comments(scope.snapshot, id.task, id.no);
     if (!comments) return tl::unexpected<Error>(comments.error());
-    const TaskViewer viewer{scope.directory, scope.access, scope.today, &*routes};
+    const TaskViewer viewer{scope.directory, scope.access, scope.today, &*routes, scope.now};
     TaskHistory history = *rounds;
     history.comments = comments->comments;
     Json json = approval_json(*task, *approval, history, viewer);
@@ -118,7 +129,17 @@ void add_approval_methods(Methods& methods) {
         "通过后撤销: takes back what has passed; for those whom the route names. What it did is "
         "undone.",
         object(acting::course_members(true)), acting::course<RevokeApproval>));
+    methods.push_back(command_method(
+        "approval.hold", "挂起: stops the approval and its clocks.",
+        with(object(acting::members()), {required("opinion", shapes::opinion())}), hold));
     const Member approval = required("approval", form(Form::approval_id));
+    methods.push_back(
+        command_method("approval.move_due",
+                       "Counts its open due days anew on the present calendar; see calendar.moves.",
+                       object({approval}), move_due));
+    methods.push_back(command_method(
+        "approval.resume", "恢复: ends the hold; what was left of its clocks is left.",
+        object(acting::course_members(false)), acting::course<ResumeApproval>));
     methods.push_back(command_method(
         "approval.copy", "抄送: to persons who see the task; `copied` names those who had no copy.",
         object({approval, required("to", list(form(Form::person_id), 1, copies_at_once_max))}),

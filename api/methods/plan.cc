@@ -103,7 +103,7 @@ Result<Json> list_plans(const QueryScope& scope) {
 Result<Json> present_rows(const QueryScope& scope, const PlanId& plan, LeftOut& left_out) {
     const auto rows = read_board(scope.snapshot, plan);
     if (!rows) return tl::unexpected<Error>(rows.error());
-    const TaskViewer viewer{scope.directory, scope.access, scope.today};
+    const TaskViewer viewer{scope.directory, scope.access, scope.today, nullptr, scope.now};
     Json items = Json::array();
     for (const BoardRow& row : *rows) {
         if (!may_see_row(scope.access, row)) continue;
@@ -130,7 +130,7 @@ Result<Json> past_rows(const QueryScope& scope, const PlanId& plan, const AsOf& 
                        LeftOut& left_out) {
     const auto rows = read_board(scope.snapshot, plan);
     if (!rows) return tl::unexpected<Error>(rows.error());
-    const TaskViewer viewer{scope.directory, scope.access, at.today};
+    const TaskViewer viewer{scope.directory, scope.access, at.today, nullptr, at.now};
     Json items = Json::array();
     for (const BoardRow& row : *rows) {
         if (!may_see_row(scope.access, row)) continue;

@@ -71,15 +71,17 @@ Result<Json> get_task(const QueryScope& scope) {
     const auto routes = read_readable_routes(scope.snapshot);
     if (!routes) return tl::unexpected<Error>(routes.error());
     Date today = scope.today;
+    Timestamp now = scope.now;
     auto record = *at ? task_as_of(scope.snapshot, seen->task.id, (*at)->position)
                       : with_outline(scope.snapshot, std::move(seen->task), seen->sight);
     if (!record) return tl::unexpected<Error>(record.error());
     if (*at) {
         if (record->state.stage == TaskStage::absent) return no_task(params::task(scope.params));
         today = (*at)->today;
+        now = (*at)->now;
     }
     Json json = seen_task_json(std::move(*record), seen->sight,
-                               TaskViewer{scope.directory, scope.access, today, &*routes});
+                               TaskViewer{scope.directory, scope.access, today, &*routes, now});
     if (*at) json["at"] = std::to_string((*at)->position.value);
     return json;
 }
@@ -142,7 +144,7 @@ Status add_rows_of(const QueryScope& scope, const TaskFilter& filter, const Plan
                    const TaskId& after, std::size_t count, Json& items, LeftOut& left_out) {
     const auto rows = read_board(scope.snapshot, plan);
     if (!rows) return tl::unexpected<Error>(rows.error());
-    const TaskViewer viewer{scope.directory, scope.access, scope.today};
+    const TaskViewer viewer{scope.directory, scope.access, scope.today, nullptr, scope.now};
     for (const BoardRow& row : *rows) {
         if (items.size() == count) break;
         if (row.task <= after || !may_see_row(scope.access, row)) continue;

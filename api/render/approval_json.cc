@@ -9,6 +9,7 @@
 #include "domain/approval/route_plan.h"
 #include "domain/approval/seats.h"
 #include "domain/approval/sight.h"
+#include "domain/approval/stuck.h"
 
 namespace duban {
 namespace {
@@ -97,6 +98,7 @@ Json slot_json(const Slot& slot) {
     if (slot.weight > 1) json["weight"] = slot.weight;
     if (slot.veto) json["veto"] = true;
     if (slot.superior) json["superior"] = true;
+    if (slot.escalated) json["escalated"] = true;
     if (!has_no_reason(slot)) json["reason"] = std::string(enum_name(slot.reason));
     if (slot.said != Said::nothing) json["said"] = std::string(enum_name(slot.said));
     add_signers(slot, json);
@@ -136,6 +138,8 @@ Schema slot_schema() {
                    optional("weight", integer(0, 1'000'000)),
                    optional("veto", boolean()),
                    optional("superior", boolean()),
+                   optional("escalated", boolean(), "Asked because time was up."),
+                   optional("stuck", boolean(), "Escalated, and silent for as long again."),
                    optional("reason", enum_schema<SkipReason>()),
                    optional("said", choice({"yes", "no"})),
                    optional("by", person),
@@ -151,13 +155,15 @@ Schema slot_schema() {
                    optional("taken_back", list(taken_back_schema(), 0, 1000))});
 }
 
-Json slots_json(const TaskState& task, const ApprovalNode& node, const TaskViewer& viewer) {
+Json slots_json(const TaskState& task, const Approval& approval, const ApprovalNode& node,
+                const TaskViewer& viewer) {
     Json list = Json::array();
     for (const Slot& kept : node.slots) {
         const Slot slot =
             node.state == NodeState::open ? slot_today(kept, task, viewer.directory) : kept;
         Json json = slot_json(slot);
         json["holders"] = ids_json(holders_now(task, node, slot, viewer));
+        if (is_stuck(approval, node, slot, viewer.now)) json["stuck"] = true;
         const bool claimed = node.mode == NodeMode::claim && !slot.bound.empty();
         if (claimed) json["claimed_by"] = slot.bound.value;
         list.push_back(std::move(json));
@@ -173,9 +179,33 @@ Json run_json(const std::vector<UnitRun>& units) {
     return list;
 }
 
+// By when, and by which rule and calendar.
+void add_due(Json& json, const NodeDue& due) {
+    json["due"] = to_string(office_date(Timestamp{due.at.ms - 1}));
+    json["due_at"] = to_string(due.at);
+    Json rule = {{"from", std::string(enum_name(due.from))}, {"base", to_string(due.base)}};
+    if (due.wd != 0) {
+        rule["wd"] = due.wd;
+        rule["calendar"] = due.calendar;
+        rule["provisional"] = due.provisional;
+    }
+    if (due.h != 0) rule["h"] = due.h;
+    json["due_rule"] = std::move(rule);
+}
+
+Schema due_rule_schema() {
+    return object({required("from", enum_schema<DueFrom>()),
+                   required("base", form(Form::date), "The day that was counted from."),
+                   optional("wd", integer(0, 1'000'000), "Working days."),
+                   optional("h", integer(0, 1'000'000), "Hours."),
+                   optional("calendar", integer(0, 1'000'000), "Version that was counted on."),
+                   optional("provisional", boolean(), "Through a year that is not published.")});
+}
+
 // A node of the route, reached or not.
-Json node_json(const TaskState& task, const RouteNode& node, const std::string& address,
-               const ApprovalNode* run, const TaskViewer& viewer) {
+Json node_json(const TaskState& task, const Approval& approval, const RouteNode& node,
+               const std::string& address, const TaskViewer& viewer) {
+    const ApprovalNode* run = find_node(approval, address);
     Json json = {{"node", address},
                  {"name", name_of(node)},
                  {"kind", std::string(enum_name(node.kind))},
@@ -186,8 +216,9 @@ Json node_json(const TaskState& task, const RouteNode& node, const std::string& 
     if (!is_block(node.kind)) json["slots"] = Json::array();
     if (run == nullptr) return json;
     if (run->opened != Timestamp{}) json["opened"] = to_string(run->opened);
+    if (run->due) add_due(json, *run->due);
     if (run->reason != SkipReason::none) json["reason"] = std::string(enum_name(run->reason));
-    if (!is_block(node.kind)) json["slots"] = slots_json(task, *run, viewer);
+    if (!is_block(node.kind)) json["slots"] = slots_json(task, approval, *run, viewer);
     return json;
 }
 
@@ -198,7 +229,9 @@ Schema node_schema() {
         {required("node", text(0, 200)), required("name", text(0, 1000)),
          required("kind", enum_schema<NodeKind>()), required("state", enum_schema<NodeState>()),
          required("round", integer(0, 1'000'000)), optional("opened", form(Form::timestamp)),
-         optional("reason", enum_schema<SkipReason>()),
+         optional("due", form(Form::date), "The last day, fixed when the round opened."),
+         optional("due_at", form(Form::timestamp), "The first moment after."),
+         optional("due_rule", due_rule_schema()), optional("reason", enum_schema<SkipReason>()),
          optional("slots", list(slot_schema(), 0, slots_shown_max)),
          optional("units", list(unit, 0, 1000))});
 }
@@ -218,7 +251,7 @@ Json nodes_json(const TaskState& task, const Approval& approval, const RoutePlan
     if (plan == nullptr) return list;
     for (PlaceNo place = 0; place < plan->size();) {
         const RouteNode& node = plan->node(place);
-        list.push_back(node_json(task, node, node.id, find_node(approval, node.id), viewer));
+        list.push_back(node_json(task, approval, node, node.id, viewer));
         if (node.kind != NodeKind::each) {
             ++place;
             continue;
@@ -226,8 +259,7 @@ Json nodes_json(const TaskState& task, const Approval& approval, const RoutePlan
         for (const UnitCode& unit : runs_of(*plan, approval, place)) {
             for (PlaceNo at = place + 1; at < (*plan)[place].end; ++at) {
                 const auto address = address_of(plan->node(at).id, unit);
-                list.push_back(
-                    node_json(task, plan->node(at), address, find_node(approval, address), viewer));
+                list.push_back(node_json(task, approval, plan->node(at), address, viewer));
             }
         }
         place = (*plan)[place].end;
@@ -386,7 +418,7 @@ Json approval_json(const TaskState& task, const Approval& approval, const TaskHi
     Json copies = Json::array();
     for (const Copy& copy : approval.copies) copies.push_back(copy_json(copy, viewer.directory));
     Json nodes = nodes_json(task, approval, plan, viewer);
-    Json waiting = waiting_json(nodes);
+    Json waiting = is_asking(approval) ? waiting_json(nodes) : Json::array();
     const auto guests = guest_codes(task, approval.no, viewer.directory);
     Json json = {{"approval", to_string(ApprovalId{task.id, approval.no})},
                  {"no", approval.no},

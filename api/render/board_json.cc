@@ -5,6 +5,7 @@
 #include "api/render/names.h"
 #include "api/schema/described_schema.h"
 #include "api/schema/shapes.h"
+#include "domain/approval/stuck.h"
 
 namespace duban {
 
@@ -48,6 +49,7 @@ Json board_row_json(const BoardRow& row, const TaskState& task, const TaskViewer
         {"progress", progress_json(task, viewer.today)},
         {"light", light_json(task_light(task, viewer.today, default_light_rules()))},
         {"open_approvals", row.open_approvals},
+        {"stuck_approvals", stuck_approvals(task, viewer.now)},
         {"counts",
          {{"assignments", row.assignments},
           {"waiting", row.waiting},
@@ -92,6 +94,7 @@ Schema board_row_schema() {
          optional("due", form(Form::date), "The day that counts, with the days of ended holds."),
          optional("ordered_due", form(Form::date), "The mandate's day, where holds moved `due`."),
          optional("next_report_due", form(Form::date)), required("open_approvals", count),
+         required("stuck_approvals", count, "Escalated, and silent for as long again."),
          required(
              "counts",
              object({required("assignments", count), required("waiting", count),

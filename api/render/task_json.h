@@ -14,12 +14,13 @@
 
 namespace duban {
 
-// Who looks, and on which day.
+// Who looks, and when.
 struct TaskViewer {
     const Directory& directory;
     const Access& access;
     Date today;
     const RouteBook* routes = nullptr;  // for the names of nodes
+    Timestamp now = {};                 // for what is stuck
 };
 
 // An extension as it stands.

@@ -21,7 +21,8 @@ Result<std::optional<AsOf>> at_position(const QueryScope& scope, const std::stri
     }
     const auto event = read_event(scope.snapshot, *position);
     if (!event) return tl::unexpected<Error>(event.error());
-    return std::optional(AsOf{*position, office_date(event->envelope.recorded)});
+    return std::optional(
+        AsOf{*position, event->envelope.recorded, office_date(event->envelope.recorded)});
 }
 
 }  // namespace
@@ -42,7 +43,7 @@ Result<std::optional<AsOf>> read_as_of(const QueryScope& scope) {
     if (!*position) {
         return fail(Errc::not_found, "the log has no event at or before that time", "at.time");
     }
-    return std::optional(AsOf{**position, office_date(*time)});
+    return std::optional(AsOf{**position, *time, office_date(*time)});
 }
 
 }  // namespace duban

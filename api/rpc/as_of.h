@@ -11,6 +11,7 @@ namespace duban {
 
 struct AsOf {
     Position position;  // the last event that counts
+    Timestamp now;      // that moment
     Date today;         // the office's day at that moment: for lights and schedules
 };
 

@@ -13,6 +13,7 @@ Methods make_methods() {
     add_approval_methods(methods);
     add_approval_signer_methods(methods);
     add_assignment_methods(methods);
+    add_calendar_methods(methods);
     add_description_methods(methods);
     add_directory_methods(methods);
     add_forecast_methods(methods);

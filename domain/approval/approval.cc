@@ -7,6 +7,18 @@
 
 namespace duban {
 
+bool is_pooled(const ApprovalNode& node, const Slot& slot) {
+    return node.mode == NodeMode::claim && slot.bound.empty() && !slot.superior && !slot.escalated;
+}
+
+std::optional<Timestamp> next_moment(const NodeDue& due) {
+    if (due.up) return std::nullopt;
+    std::optional<Timestamp> next;
+    if (due.over != Over::remind) next = due.at;
+    if (!due.remind.empty() && (!next || due.remind.front() < *next)) next = due.remind.front();
+    return next;
+}
+
 const ApprovalNode* find_node(const Approval& approval, std::string_view address) {
     const auto found = std::find_if(approval.nodes.begin(), approval.nodes.end(),
                                     [&](const ApprovalNode& one) { return one.node == address; });

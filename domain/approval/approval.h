@@ -139,12 +139,34 @@ struct Slot {
     PersonId delegate;        // who may answer
     std::vector<Delegation> delegation;
     std::vector<TakenBack> taken_back;
+    bool escalated = false;  // was asked because time was up, and decides for those who were silent
+    Timestamp stuck_at;      // of an escalated one: open from here on it is stuck
     bool operator==(const Slot&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(Slot, (),
                       (slot, seat, person, unit, bound, weight, veto, superior, state, reason, said,
                        by, on_behalf_of, opinion, revision, at, parent, pos, set, set_mode,
-                       added_by, reassigned, delegator, delegate, delegation, taken_back))
+                       added_by, reassigned, delegator, delegate, delegation, taken_back, escalated,
+                       stuck_at))
+
+// By when a round is to be decided, or a wait ends: fixed when it opened.
+struct NodeDue {
+    static constexpr bool sparse = true;
+    Timestamp at;                      // the first moment after
+    std::uint32_t wd = 0;              // the working days after `base` that were counted, or
+    std::uint32_t h = 0;               // the hours of the rule; neither: a given day
+    DueFrom from = DueFrom::assigned;  // what the days were counted from
+    Date base;
+    std::uint32_t calendar = 0;     // version of the calendar that was counted on
+    bool provisional = false;       // counted through a year that is not published
+    Over over = Over::remind;       // what happens at `at`
+    std::vector<Timestamp> remind;  // to come, in order
+    std::uint32_t reminded = 0;     // how often it was
+    bool up = false;                // time was up
+    bool operator==(const NodeDue&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(NodeDue, (),
+                      (at, wd, h, from, base, calendar, provisional, over, remind, reminded, up))
 
 // One unit's run in an each.
 enum class UnitRunState { open, consented, dissented, failed, cancelled };
@@ -182,11 +204,12 @@ struct ApprovalNode {
     std::vector<std::uint32_t> branches;  // choose, par, inc: those that were entered
     std::vector<UnitRun> units;           // each
     std::uint32_t taken = 0;              // goto: how often
+    std::optional<NodeDue> due;           // of the newest round
     bool operator==(const ApprovalNode&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(ApprovalNode, (),
                       (node, state, round, reason, opened, fill, mode, except, slots, returned,
-                       branches, units, taken))
+                       branches, units, taken, due))
 
 // A closed round, as it was when it closed. `person` ended it; absent: nobody did, it was skipped
 // or passed by itself.
@@ -282,6 +305,14 @@ struct ParentNode {
     bool operator==(const ParentNode&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(ParentNode, (), (approval, node, waits))
+// 挂起: nobody decides until somebody resumes it.
+struct ApprovalHold {
+    PersonId by;
+    Timestamp at;
+    ApprovalState before = ApprovalState::running;  // what it goes back to
+    bool operator==(const ApprovalHold&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(ApprovalHold, (), (by, at, before))
 
 struct ApprovalHeader {
     std::uint32_t no = 0;
@@ -301,12 +332,15 @@ struct ApprovalHeader {
     std::optional<ParentNode> parent;
     std::vector<EffectSpec> effects;  // that were recorded: issued, flagged, archived, sent back
     std::string ended_reason;
+    std::optional<ApprovalHold> hold;  // while it is held
+    // Since when its clocks stand still, because it or its task is held.
+    std::optional<Timestamp> stopped;
     bool operator==(const ApprovalHeader&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(ApprovalHeader, (),
                       (no, route, route_version, subject, starter, started, revision,
                        revision_digest, state, ended, stack, comments, reclaim, spoken, parent,
-                       effects, ended_reason))
+                       effects, ended_reason, hold, stopped))
 
 // What a decision changed beside its own slot, for as long as nobody has touched any of it: then
 // whoever decided may take it back. Kept where the route lets him.
@@ -330,10 +364,13 @@ struct Approval : ApprovalHeader {
     bool operator==(const Approval&) const = default;
 };
 
-// Not closed in any way; it may be held.
+// Neither closed in any way nor held: somebody is asked.
+[[nodiscard]] inline bool is_asking(const Approval& approval) {
+    return approval.state == ApprovalState::running || approval.state == ApprovalState::returned;
+}
+// Not closed in any way.
 [[nodiscard]] inline bool is_open(const Approval& approval) {
-    return approval.state == ApprovalState::running || approval.state == ApprovalState::returned ||
-           approval.state == ApprovalState::held;
+    return is_asking(approval) || approval.state == ApprovalState::held;
 }
 // approved, dissented, deemed or skipped: the flow has gone past it.
 [[nodiscard]] inline bool is_passed(NodeState state) {
@@ -345,6 +382,10 @@ struct Approval : ApprovalHeader {
     return state == SlotState::open || state == SlotState::idle || state == SlotState::waiting ||
            state == SlotState::passing;
 }
+// Open to a pool of persons of whom nobody has claimed it.
+[[nodiscard]] bool is_pooled(const ApprovalNode& node, const Slot& slot);
+// When the clock of an open round goes off next; nothing when it does not.
+[[nodiscard]] std::optional<Timestamp> next_moment(const NodeDue& due);
 // nullptr when the node was never reached.
 [[nodiscard]] const ApprovalNode* find_node(const Approval& approval, std::string_view address);
 [[nodiscard]] const Slot* find_slot(const ApprovalNode& node, std::string_view slot);

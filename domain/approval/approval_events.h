@@ -53,9 +53,10 @@ struct RoundOpened {
     NodeMode mode = NodeMode::one;
     PersonId except;
     std::vector<Slot> slots;
+    std::optional<NodeDue> due = std::nullopt;
     bool operator==(const RoundOpened&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(RoundOpened, (), (approval, node, round, fill, mode, except, slots))
+BOOST_DESCRIBE_STRUCT(RoundOpened, (), (approval, node, round, fill, mode, except, slots, due))
 
 // A pass through a node in which nobody was asked.
 struct NodeSkipped {

@@ -64,6 +64,7 @@ void begin_round(ApprovalNode& node, std::uint32_t round, const Stamp& stamp) {
     node.opened = stamp.time;
     node.reason = SkipReason::none;
     node.returned.reset();
+    node.due.reset();
 }
 
 // Puts the closed round down for good. `person` is who ended it.
@@ -154,6 +155,7 @@ static void apply(TaskState& task, const RoundOpened& event, const Stamp& stamp)
     node.fill = event.fill;
     node.mode = event.mode;
     node.except = event.except;
+    node.due = event.due;
     const auto before = std::exchange(node.slots, event.slots);
     for (Slot& slot : node.slots) {
         const bool stands = slot.state == SlotState::kept || slot.state == SlotState::passing ||
@@ -164,7 +166,7 @@ static void apply(TaskState& task, const RoundOpened& event, const Stamp& stamp)
         }
     }
     if (!event.fill) return;
-    approval->state = ApprovalState::returned;
+    (approval->hold ? approval->hold->before : approval->state) = ApprovalState::returned;
     if (auto* subject = subject_in(task, approval->subject.id)) {
         subject->state = ReportState::returned;
     }
@@ -274,7 +276,7 @@ static void apply(TaskEvolution& task, const RoundEnded& event, const Stamp& sta
     }
     // The first fill is no longer waited for: the approval runs again, or is about to be closed.
     if (node.fill && event.end == NodeState::cancelled) {
-        approval->state = ApprovalState::running;
+        (approval->hold ? approval->hold->before : approval->state) = ApprovalState::running;
         auto* subject = subject_in(task, approval->subject.id);
         if (subject != nullptr) subject->state = ReportState::in_approval;
     }
@@ -393,6 +395,8 @@ static void apply(TaskState& task, const ApprovalClosed& event, const Stamp&) {
     if (approval == nullptr) return;
     approval->state = state_after(event.result);
     approval->ended_reason = event.reason;
+    approval->hold.reset();
+    approval->stopped.reset();
     approval->stack.clear();
     approval->undos = {};
     std::erase(task.open_approvals.edit(), event.approval.no);

@@ -226,6 +226,15 @@ bool has_refusal(const Walk& walk, const Spot& each, const UnitCode& unit) {
     });
 }
 
+bool has_silence(const Walk& walk, const Spot& each, const UnitCode& unit) {
+    const auto& nodes = walk.approval().nodes;
+    return std::any_of(nodes.begin(), nodes.end(), [&](const ApprovalNode& run) {
+        const Spot spot = walk.spot_of(run.node);
+        if (spot.unit != unit || !walk.plan().within(spot.place, each.place)) return false;
+        return std::ranges::count(run.slots, SlotState::deemed, &Slot::state) > 0;
+    });
+}
+
 Status drop_unit(Walk& walk, const UnitCode& unit) {
     std::vector<Spot> eaches;
     std::vector<Spot> tasks;

@@ -18,6 +18,8 @@ namespace duban {
 void end_block(Walk& walk, const Spot& block, NodeState end);
 // How an each ends by the runs that have ended.
 [[nodiscard]] NodeState end_of_each(const ApprovalNode& run);
+// Whether somebody in the unit's run was silent until time was up, and deemed to consent.
+[[nodiscard]] bool has_silence(const Walk& walk, const Spot& each, const UnitCode& unit);
 // Whether anything in the unit's run was refused.
 [[nodiscard]] bool has_refusal(const Walk& walk, const Spot& each, const UnitCode& unit);
 

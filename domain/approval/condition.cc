@@ -39,7 +39,7 @@ constexpr std::array<KnownPath, 17> known_paths = {{
     {"evidence.missing", PathType::number},
 }};
 
-constexpr std::array<std::string_view, 1> node_counts = {".dissent_count"};
+constexpr std::array<std::string_view, 2> node_counts = {".dissent_count", ".deemed_count"};
 
 tl::unexpected<Error> wrong(const std::string& field, std::string detail) {
     return fail(Errc::invalid_argument, std::move(detail), field);

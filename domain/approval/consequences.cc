@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "domain/approval/approval_events.h"
+#include "domain/approval/due.h"
 #include "domain/approval/flow.h"
 #include "domain/approval/standing.h"
 #include "domain/approval/sub_route.h"
@@ -57,6 +58,7 @@ public:
         const TaskState before = task_;
         take_rest();
         if (auto left = drop_units(before); !left) return left;
+        if (auto moved = start_clocks_again(before); !moved) return moved;
         if (auto ended = end_all_of_done(); !ended) return ended;
         for (;;) {
             DUBAN_ASSERT(decision_.events.size() <= events_max);
@@ -161,6 +163,21 @@ private:
                 walk.id(), wait.node, run->round, false, NodeState::approved, {}, {}, {}});
             return go_on(walk, spot, back);
         });
+    }
+
+    // The task is held no longer: what was left of the clocks at the hold is left after it. Those
+    // of an approval that is held itself stand still.
+    Status start_clocks_again(const TaskState& before) {
+        if (!is_held(before) || is_held(task_)) return {};
+        for (const Approval& approval : before.approvals) {
+            if (!approval.stopped || approval.hold) continue;
+            auto moved = in_approval(approval.no, [&](Walk& walk) -> Status {
+                move_clocks(walk, *approval.stopped);
+                return {};
+            });
+            if (!moved) return moved;
+        }
+        return {};
     }
 
     // The units that had a part before the decision and have none after it.

@@ -66,6 +66,12 @@ static Result<Decision> decide_one(const TaskState& task, const CopyApproval& co
     if (!approval) return refusal(approval);
     const auto on_behalf_of = require_copier(task, **approval, facts);
     if (!on_behalf_of) return refusal(on_behalf_of);
+    if (is_open(**approval)) {
+        auto going = require_running(task, "copy its approvals").and_then([&] {
+            return check_approval_unheld(task, **approval);
+        });
+        if (!going) return refusal(going);
+    }
     if (command.to.empty() || command.to.size() > copies_at_once_max) {
         return fail(Errc::invalid_argument, "Name 1 to 200 persons to copy it to.", "to");
     }

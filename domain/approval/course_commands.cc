@@ -100,7 +100,7 @@ Status check_withdrawal_time(const Course& course) {
 
 Status check_closable(const TaskState& task, const Course& course, const std::string& act) {
     return require_not_held(task, act).and_then(
-        [&] { return check_approval_open(task, *course.approval); });
+        [&] { return check_approval_unheld(task, *course.approval); });
 }
 
 // The seat that settles the task's matters, or who is asked in a node that offers to end it.

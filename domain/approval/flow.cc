@@ -5,6 +5,7 @@
 
 #include "domain/approval/approval_events.h"
 #include "domain/approval/blocks.h"
+#include "domain/approval/due.h"
 #include "domain/approval/effects.h"
 #include "domain/approval/returns.h"
 #include "domain/approval/rounds.h"
@@ -195,7 +196,8 @@ Status enter(Walk& walk, const Spot& spot) {
                                   false,
                                   NodeMode::one,
                                   {},
-                                  {}});
+                                  {},
+                                  due_of(walk, spot)});
             return {};
     }
     return {};

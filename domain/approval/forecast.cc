@@ -19,7 +19,8 @@ namespace duban {
 namespace {
 
 Facts facts_of(const Facts& facts, const PersonId& actor) {
-    return Facts{facts.now, actor, facts.directory, facts.plans, facts.routes, {}, facts.chance};
+    return Facts{facts.now,    actor, facts.directory, facts.plans,
+                 facts.routes, {},    facts.chance,    facts.calendars};
 }
 
 bool is_to_speak(const Slot& slot) {
@@ -30,6 +31,8 @@ bool is_to_speak(const Slot& slot) {
         case SlotState::cancelled:
         case SlotState::skipped:
         case SlotState::kept:
+        case SlotState::deemed:
+        case SlotState::timed_out:
             return false;
         default:
             return slot.said == Said::nothing;

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "domain/approval/approval_events.h"
+#include "domain/approval/due.h"
 #include "domain/approval/flow.h"
 #include "domain/approval/rounds.h"
 #include "domain/approval/seats.h"
@@ -284,7 +285,17 @@ Slot asked_again(const Slot& old) {
     slot.reassigned = old.reassigned;
     slot.delegation = old.delegation;
     slot.taken_back = old.taken_back;
+    slot.escalated = old.escalated;
+    slot.stuck_at = old.stuck_at;
     return slot;
+}
+
+// Time was up for the slot, and that counts, or somebody else was asked for it. One whose round
+// time sent back is asked again.
+bool stays_silent(const ApprovalNode& run, const Slot& slot) {
+    if (slot.state == SlotState::deemed) return true;
+    return slot.state == SlotState::timed_out &&
+           (slot.said != Said::nothing || std::ranges::any_of(run.slots, &Slot::escalated));
 }
 
 // As the round was that was interrupted by the return: what was decided stands, who returned is
@@ -298,13 +309,18 @@ Result<std::vector<Slot>> interrupted_slots(Walk& walk, const Spot& spot, const 
     for (const Slot& old : run->slots) {
         Slot slot = asked_again(old);
         const bool own = old.slot == asked;
-        const bool passing = old.state == SlotState::passing ||
-                             (old.state == SlotState::cancelled && !old.by.empty());
+        const bool interrupted =
+            old.state == SlotState::cancelled || old.state == SlotState::timed_out;
+        const bool passing = old.state == SlotState::passing || (interrupted && !old.by.empty());
         if (has_left(old)) {
             slot.state = old.state;
             slot.reason = old.reason;
         } else if (!own && is_decision(old.state)) {
             slot.state = SlotState::kept;
+        } else if (stays_silent(*run, old)) {
+            slot.state = old.state;
+            slot.said = old.said;
+            slot.at = old.at;
         } else if (old.state == SlotState::skipped) {
             skip_slot(slot, old.reason);
         } else if (old.state == SlotState::transferred || old.state == SlotState::dropped) {
@@ -317,6 +333,9 @@ Result<std::vector<Slot>> interrupted_slots(Walk& walk, const Spot& spot, const 
             slot.state = SlotState::waiting;
         } else {
             slot.state = SlotState::open;
+            if (slot.escalated) {
+                slot.stuck_at = stuck_from(walk, walk.node(spot).due.value_or(DueRule{}));
+            }
             if (own && slot.seat) slot.bound = person;
             if (auto judged = judge_slot(walk, spot, slot); !judged) return refusal(judged);
         }
@@ -336,15 +355,32 @@ Status begin(Walk& walk, const Spot& spot, std::vector<Slot> slots) {
         return skip(walk, spot, reason, std::move(slots));
     }
     const auto& node = walk.node(spot);
+    // Whoever was asked because time was up has no further due.
+    auto due = std::ranges::any_of(slots, &Slot::escalated) ? std::nullopt : due_of(walk, spot);
     walk.emit(RoundOpened{walk.id(), walk.address(spot), round, false, node.mode,
-                          excepted(walk, spot), std::move(slots)});
+                          excepted(walk, spot), std::move(slots), std::move(due)});
     const auto* run = walk.run(spot);
     if (std::ranges::any_of(run->slots, is_asked)) return {};
     return settle(walk, spot, "");
 }
 
+// Time was up, and whoever was asked had been silent. Whoever gave his slot away had not decided.
+bool nobody_spoke(const ApprovalNode& run) {
+    const auto silent = [](const Slot& slot) {
+        const bool unasked = slot.state == SlotState::skipped ||
+                             slot.state == SlotState::transferred ||
+                             slot.state == SlotState::dropped;
+        const bool ended = slot.state == SlotState::deemed || slot.state == SlotState::cancelled;
+        return unasked || (ended && slot.by.empty());
+    };
+    return std::ranges::all_of(run.slots, silent) &&
+           std::ranges::any_of(run.slots,
+                               [](const Slot& slot) { return slot.state == SlotState::deemed; });
+}
+
 Status end_round(Walk& walk, const Spot& spot, NodeState end, const std::string& slot) {
     const auto back = walk.pending(spot);
+    if (end == NodeState::approved && nobody_spoke(*walk.run(spot))) end = NodeState::deemed;
     walk.emit(
         RoundEnded{walk.id(), walk.address(spot), walk.run(spot)->round, false, end, slot, {}, {}});
     if (end == NodeState::rejected) return rejected(walk, spot);
@@ -415,6 +451,25 @@ Status open_again(Walk& walk, const Spot& spot, const std::string& slot, const P
     return begin(walk, spot, std::move(*slots));
 }
 
+Status open_escalated(Walk& walk, const Spot& spot) {
+    const auto& node = walk.node(spot);
+    const DueRule rule = node.due.value_or(DueRule{});
+    const auto* run = walk.run(spot);
+    Slot asked;
+    asked.slot = free_slot(run->slots, {});
+    const SeatSelector to = rule.to.value_or(SeatSelector{"office", Post::head});
+    asked.seat = seat_meant(to, scope_of(walk, spot));
+    asked.escalated = true;
+    asked.stuck_at = stuck_from(walk, rule);
+    asked.state = SlotState::open;
+    if (live_holders(asked, run->except, walk.task(), walk.directory()).empty()) {
+        if (auto given = give_to_office(walk, node, asked); !given) return given;
+    }
+    const std::string address = run->node;
+    walk.emit(SlotOpened{walk.id(), address, run->round, std::move(asked)});
+    return {};
+}
+
 void open_fill(Walk& walk, const Spot& spot) {
     const auto& unit = walk.approval().subject.unit;
     auto seats = start_seats(walk.plan(), walk.task(), unit);
@@ -440,7 +495,8 @@ void open_fill(Walk& walk, const Spot& spot) {
                           true,
                           NodeMode::one,
                           {},
-                          std::move(slots)});
+                          std::move(slots),
+                          due_of(walk, spot)});
 }
 
 Status reopen_in_turn(Walk& walk, const Spot& spot, const std::string& from) {
@@ -449,6 +505,11 @@ Status reopen_in_turn(Walk& walk, const Spot& spot, const std::string& from) {
     std::set<std::string> dropped;
     bool later = false;
     for (const Slot& old : before) {
+        // Everybody from the slot on is asked anew, and has the time for it.
+        if (old.escalated && old.slot != from) {
+            dropped.insert(old.slot);
+            continue;
+        }
         // Signers beside a slot that is asked again were added to its round.
         const bool beside = old.pos != SignerPos::none;
         if (beside && (dropped.contains(old.parent) || !is_decision(old.state))) {
@@ -463,6 +524,9 @@ Status reopen_in_turn(Walk& walk, const Spot& spot, const std::string& from) {
         } else if (old.slot == from) {
             later = true;
             slot.state = SlotState::open;
+            if (slot.escalated) {
+                slot.stuck_at = stuck_from(walk, walk.node(spot).due.value_or(DueRule{}));
+            }
             if (slot.seat) slot.bound = old.on_behalf_of.empty() ? old.by : old.on_behalf_of;
         } else if (old.state == SlotState::skipped && old.reason != SkipReason::dedupe) {
             skip_slot(slot, old.reason);

@@ -25,11 +25,26 @@ bool is_out(const Slot& slot) {
 }
 
 // A refusal is done once those who were added with it have spoken too.
-Said said_by(const RouteNode& node, const ApprovalNode& run, const Slot& slot) {
-    if (slot.state == SlotState::skipped) return Said::yes;
+Said own_word(const RouteNode& node, const ApprovalNode& run, const Slot& slot) {
     const bool waits = slot.said == Said::no && node.dissent != Dissent::veto &&
                        slot.state == SlotState::rejected && waits_for(run, slot, SignerPos::with);
     return waits ? Said::nothing : slot.said;
+}
+
+// Whoever was asked because time was up speaks for those who were silent.
+Said said_instead(const RouteNode& node, const ApprovalNode& run) {
+    for (const Slot& slot : run.slots) {
+        if (!slot.escalated || is_out(slot)) continue;
+        const Said said = own_word(node, run, slot);
+        if (said != Said::nothing) return said;
+    }
+    return Said::nothing;
+}
+
+Said said_by(const RouteNode& node, const ApprovalNode& run, const Slot& slot, Said instead) {
+    if (slot.state == SlotState::skipped) return Said::yes;
+    const bool spoken_for = slot.state == SlotState::timed_out && slot.said == Said::nothing;
+    return spoken_for ? instead : own_word(node, run, slot);
 }
 
 // With a veto the refusal of any signer decides, whoever added him; in a vote it makes the vote of
@@ -43,11 +58,13 @@ bool is_vetoed_inside(const RouteNode& node, const ApprovalNode& run) {
 
 Voices count(const RouteNode& node, const ApprovalNode& run) {
     Voices voices;
+    const Said instead = said_instead(node, run);
     for (const Slot& slot : run.slots) {
-        if (is_out(slot) || slot.superior || !counts_alone(slot, node.mode)) continue;
+        if (is_out(slot) || slot.superior || slot.escalated) continue;
+        if (!counts_alone(slot, node.mode)) continue;
         const bool weighed = node.vote && node.vote->by == VoteBy::weight;
         const std::uint32_t weight = weighed ? std::max(slot.weight, 1U) : 1;
-        const Said said = said_by(node, run, slot);
+        const Said said = said_by(node, run, slot, instead);
         voices.base += weight;
         voices.yes += said == Said::yes ? weight : 0;
         voices.no += said == Said::no ? weight : 0;
@@ -91,8 +108,9 @@ RoundOutcome outcome_of(const RouteNode& node, const ApprovalNode& run) {
     const auto superior = std::ranges::find_if(
         run.slots, [](const Slot& slot) { return slot.superior && !is_out(slot); });
     if (superior != run.slots.end()) {
-        if (superior->said == Said::nothing) return RoundOutcome::waiting;
-        return superior->said == Said::yes ? RoundOutcome::dissented : RoundOutcome::refused;
+        const Said said = said_by(node, run, *superior, said_instead(node, run));
+        if (said == Said::nothing) return RoundOutcome::waiting;
+        return said == Said::yes ? RoundOutcome::dissented : RoundOutcome::refused;
     }
     if (is_vetoed_inside(node, run)) return RoundOutcome::refused;
     const auto voices = count(node, run);

@@ -24,6 +24,8 @@ enum class RoundOutcome {
 // Opens a new round, or passes the node over when nobody is to be asked. A pending jump that comes
 // back here opens it as it was interrupted. Errors: rule no_holder, pick.
 [[nodiscard]] Status open_round(Walk& walk, const Spot& spot);
+// Time was up in the open round, and the seat that its due names is asked instead.
+[[nodiscard]] Status open_escalated(Walk& walk, const Spot& spot);
 // Opens the first fill for those who may submit for the unit, and for the author.
 void open_fill(Walk& walk, const Spot& spot);
 // The same round again from an earlier slot on, of a node in turn.

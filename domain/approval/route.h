@@ -30,8 +30,8 @@ enum class SubjectKind { report, extension, closing };
 BOOST_DESCRIBE_ENUM(SubjectKind, report, extension, closing)
 // task: somebody decides. The others: choose takes the first branch whose condition holds, inc
 // every one that does, par all of them; each runs its list once for every unit; cc sends copies;
-// goto continues elsewhere; auto_ passes or closes by itself; wait is passed by an event; sub
-// starts an approval of its own on the same revision.
+// goto continues elsewhere; auto_ passes or closes by itself; wait is passed by an event or by
+// time; sub starts an approval of its own on the same revision.
 enum class NodeKind { task, choose, par, inc, each, cc, goto_, auto_, wait, sub };
 BOOST_DESCRIBE_ENUM(NodeKind, task, choose, par, inc, each, cc, goto_, auto_, wait, sub)
 // A first fill is passed by submitting and opens again on a return to it; a later one is passed by
@@ -228,11 +228,14 @@ struct RouteNode {
     AutoResult result = AutoResult::none;
     std::string why;
     std::vector<EffectSpec> effects;
-    // wait
-    std::string event;
     // sub: the route of the approval that it starts, and whether it waits for that one's end
     RouteId route;
     std::optional<bool> wait;  // nothing: it does
+    // wait: one of them
+    std::string event;
+    std::uint32_t wd = 0;  // working days
+    std::uint32_t h = 0;   // hours
+    std::string until;     // path of a day, to its end
     bool operator==(const RouteNode& other) const;
 };
 
@@ -247,7 +250,7 @@ BOOST_DESCRIBE_STRUCT(RouteBranch, (), (when, default_, steps))
 BOOST_DESCRIBE_STRUCT(RouteNode, (),
                       (id, name, kind, when, do_, who, mode, vote, dissent, superior, empty,
                        stand_in, self, acts, return_, opinion, due, sign, branches, in, as, need,
-                       steps, to, max, result, why, effects, event, route, wait))
+                       steps, to, max, result, why, effects, event, route, wait, wd, h, until))
 
 struct Route {
     static constexpr bool sparse = true;

@@ -100,9 +100,7 @@ private:
             case NodeKind::sub:
                 return check_sub(node, path, world_, route_);
             case NodeKind::wait:
-                return node.event.empty()
-                           ? wrong(path + ".event", "Name the event that the wait ends with.")
-                           : Status{};
+                return check_wait(node, path);
         }
         return {};
     }
@@ -140,6 +138,22 @@ private:
                          "A return goes to prev, start, any or # with the id of an earlier step.");
         }
         return {};
+    }
+
+    Status check_wait(const RouteNode& node, const std::string& path) const {
+        const int named = (node.event.empty() ? 0 : 1) + (node.wd == 0 ? 0 : 1) +
+                          (node.h == 0 ? 0 : 1) + (node.until.empty() ? 0 : 1);
+        if (named != 1) {
+            return wrong(path + ".event",
+                         "Say what the wait ends with, and only one of it: wd (working days), h "
+                         "(hours), until (a day) or event.");
+        }
+        if (node.wd > due_days_max) return wrong(path + ".wd", due_days_form);
+        if (node.h > due_hours_max) return wrong(path + ".h", due_hours_form);
+        if (node.until.empty()) return {};
+        const auto type = path_type(node.until, [](std::string_view) { return false; });
+        if (type == PathType::day) return {};
+        return wrong(path + ".until", "A wait ends with a day: task.due or submitted_at.");
     }
 
     Status check_default(const RouteNode& node, const std::string& path) const {

@@ -2,6 +2,7 @@
 // Thread-safety: safe for concurrent use (no state of its own).
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -11,6 +12,12 @@
 #include "domain/base/result.h"
 
 namespace duban::route_check {
+
+// Of a due and of a wait.
+inline constexpr std::uint32_t due_days_max = 500;
+inline constexpr std::uint32_t due_hours_max = 10'000;
+inline constexpr const char* due_days_form = "At most 500 working days can be counted.";
+inline constexpr const char* due_hours_form = "At most 10000 hours can be counted.";
 
 // Where a check stands.
 struct Around {

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <cstdlib>
 #include <optional>
 
 #include "domain/approval/route_node_check.h"
@@ -87,7 +88,9 @@ Status check_vote(const RouteNode& node, const std::string& path, const Around& 
     return check_vetoes(node, *node.vote, path, around);
 }
 
-Status check_due(const RouteNode& node, const std::string& path, const Around& around) {
+constexpr std::int32_t reminder_max = 365;
+
+Status check_due(const RouteNode& node, const std::string& path, const Around& around, bool first) {
     if (!node.due) return {};
     const DueRule& due = *node.due;
     if ((due.wd == 0) == (due.h == 0)) {
@@ -99,6 +102,17 @@ Status check_due(const RouteNode& node, const std::string& path, const Around& a
     }
     if (due.over == Over::return_ && !offers(node, Act::return_)) {
         return wrong(path + ".due.over", "The step does not offer return.");
+    }
+    if (due.wd > due_days_max) return wrong(path + ".due.wd", due_days_form);
+    if (due.h > due_hours_max) return wrong(path + ".due.h", due_hours_form);
+    for (std::size_t i = 0; i < due.remind.size(); ++i) {
+        if (std::abs(due.remind[i]) <= reminder_max) continue;
+        return wrong(indexed(path + ".due.remind", i),
+                     "A reminder is at most 365 days (hours) from the due time.");
+    }
+    if (first && (due.over == Over::pass || due.over == Over::deem)) {
+        return wrong(path + ".due.over",
+                     "Nobody's silence writes a revision: name remind, reject or escalate.");
     }
     return due.to ? check_seat(*due.to, path + ".due.to", around) : Status{};
 }
@@ -126,7 +140,7 @@ Status check_task(const RouteNode& node, const std::string& path, const Around& 
             return checked;
         }
     }
-    return check_due(node, path, around);
+    return check_due(node, path, around, first);
 }
 
 }  // namespace duban::route_check

@@ -1,7 +1,9 @@
 #include "domain/approval/route_values.h"
 
 #include <algorithm>
+#include <array>
 #include <optional>
+#include <utility>
 
 #include "domain/approval/blocks.h"
 #include "domain/approval/subject.h"
@@ -12,9 +14,46 @@
 namespace duban {
 namespace {
 
-std::uint32_t refusals(const ApprovalNode* run) {
+std::uint32_t refusals(const ApprovalNode& run) {
+    return static_cast<std::uint32_t>(std::ranges::count(run.slots, Said::no, &Slot::said));
+}
+
+std::uint32_t silences(const ApprovalNode& run) {
+    return static_cast<std::uint32_t>(
+        std::ranges::count(run.slots, SlotState::deemed, &Slot::state));
+}
+
+// Of the slots of a task node, or of the units of an each.
+template <class InRun, class OfUnit>
+std::uint32_t count_in(const Walk& walk, PlaceNo place, const InRun& in_run,
+                       const OfUnit& of_unit) {
+    if (walk.plan().node(place).kind != NodeKind::each) {
+        std::uint32_t all = 0;
+        for (const ApprovalNode& run : walk.approval().nodes) {
+            if (walk.spot_of(run.node).place == place) all += in_run(run);
+        }
+        return all;
+    }
+    const Spot each{place, {}};
+    const auto* run = walk.run(each);
     if (run == nullptr) return 0;
-    return static_cast<std::uint32_t>(std::ranges::count(run->slots, Said::no, &Slot::said));
+    return static_cast<std::uint32_t>(std::ranges::count_if(
+        run->units, [&](const UnitRun& one) { return of_unit(walk, each, one.unit); }));
+}
+
+using CountOfNode = std::uint32_t (*)(const Walk& walk, PlaceNo place);
+
+// "<node>.dissent_count" and "<node>.deemed_count"; nothing for any other path.
+std::optional<std::string> count_value(const Walk& walk, std::string_view path) {
+    constexpr std::array<std::pair<std::string_view, CountOfNode>, 2> counts = {
+        {{".dissent_count", &dissents_in}, {".deemed_count", &deemed_in}}};
+    for (const auto& [suffix, count] : counts) {
+        if (!path.ends_with(suffix)) continue;
+        const PlaceNo place = walk.plan().find(path.substr(0, path.size() - suffix.size()));
+        if (place == no_place) return std::nullopt;
+        return std::to_string(count(walk, place));
+    }
+    return std::nullopt;
 }
 
 std::string count_text(std::size_t count) {
@@ -83,32 +122,20 @@ std::optional<std::string> other_value(const Walk& walk, std::string_view path) 
 }  // namespace
 
 std::uint32_t dissents_in(const Walk& walk, PlaceNo place) {
-    if (walk.plan().node(place).kind != NodeKind::each) {
-        std::uint32_t all = 0;
-        for (const ApprovalNode& run : walk.approval().nodes) {
-            if (walk.spot_of(run.node).place == place) all += refusals(&run);
-        }
-        return all;
-    }
-    const Spot each{place, {}};
-    const auto* run = walk.run(each);
-    if (run == nullptr) return 0;
-    return static_cast<std::uint32_t>(std::ranges::count_if(
-        run->units, [&](const UnitRun& one) { return has_refusal(walk, each, one.unit); }));
+    return count_in(walk, place, &refusals, &has_refusal);
+}
+
+std::uint32_t deemed_in(const Walk& walk, PlaceNo place) {
+    return count_in(walk, place, &silences, &has_silence);
 }
 
 PathValues values_of(const Walk& walk) {
     return [&walk](std::string_view path) -> std::optional<std::string> {
-        constexpr std::string_view dissents = ".dissent_count";
-        if (path.ends_with(dissents)) {
-            const PlaceNo place = walk.plan().find(path.substr(0, path.size() - dissents.size()));
-            if (place == no_place) return std::nullopt;
-            return std::to_string(dissents_in(walk, place));
-        }
         if (path.starts_with("starter.")) return starter_value(walk, path);
         if (path.starts_with("task.")) return task_value(walk, path);
         if (path.starts_with("report.")) return report_value(walk, path);
         if (path.starts_with("extension.")) return extension_value(walk, path);
+        if (auto count = count_value(walk, path)) return count;
         return other_value(walk, path);
     };
 }

@@ -15,5 +15,7 @@ namespace duban {
 
 // Refusals in the newest round of a task node, or units with a refusal in an each.
 [[nodiscard]] std::uint32_t dissents_in(const Walk& walk, PlaceNo place);
+// Silence that counted as consent, likewise.
+[[nodiscard]] std::uint32_t deemed_in(const Walk& walk, PlaceNo place);
 
 }  // namespace duban

@@ -31,6 +31,8 @@ Slot replacement(const Slot& old, const SlotTransferred& event, NodeMode mode) {
     slot.weight = old.weight;
     slot.veto = old.veto;
     slot.superior = old.superior;
+    slot.escalated = old.escalated;
+    slot.stuck_at = old.stuck_at;
     slot.state = old.delegate.empty() ? old.state : SlotState::open;
     slot.parent = old.parent;
     slot.pos = old.pos;

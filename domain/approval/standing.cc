@@ -15,6 +15,12 @@ bool is_decided(const Slot& slot) {
            slot.state == SlotState::passing;
 }
 
+// Time was up for the slot, and the round goes on with somebody else.
+bool was_passed_by(const ApprovalNode& run, const Slot& slot) {
+    const bool silent = slot.state == SlotState::deemed || slot.state == SlotState::timed_out;
+    return silent && run.state == NodeState::open;
+}
+
 struct Held {
     const Slot* slot = nullptr;
     PersonId on_behalf_of;
@@ -89,7 +95,9 @@ private:
 Holdings holdings_in(const TaskState& task, const Approval& approval, const ApprovalNode& run,
                      bool pool, const Facts& facts) {
     Holdings holdings(task, approval, facts);
-    for (const Slot& slot : run.slots) holdings.add(slot, run.except, pool);
+    for (const Slot& slot : run.slots) {
+        if (!was_passed_by(run, slot)) holdings.add(slot, run.except, pool);
+    }
     return holdings;
 }
 
@@ -171,6 +179,7 @@ tl::unexpected<Error> not_his(const Standing& standing, const std::vector<Slot>&
     }
     std::string who;
     for (const Slot& slot : slots) {
+        if (standing.run != nullptr && was_passed_by(*standing.run, slot)) continue;
         std::string one =
             slot.seat ? describe({*slot.seat}) : name_of(facts.directory, slot.person);
         if (!slot.bound.empty()) one = name_of(facts.directory, slot.bound);
@@ -198,7 +207,8 @@ Status not_running(const TaskState& task, const Approval& approval) {
     const bool held = approval.state == ApprovalState::held;
     return refuse(held ? "held" : "approval_not_running",
                   "The approval " + to_string(ApprovalId{task.id, approval.no}) + " is " +
-                      words(approval.state) + ".");
+                      words(approval.state) +
+                      (held ? "; it must be resumed before anything is done in it." : "."));
 }
 
 OpinionNeed need_of(const RouteNode& node, Act act) {
@@ -310,6 +320,14 @@ Result<Standing> require_standing(const TaskState& task, const ApprovalId& id,
     return standing;
 }
 
+// Nobody decided after time was up in the round.
+static bool was_ended_by_time(const ApprovalNode& run, Timestamp last_decision) {
+    return std::ranges::any_of(run.slots, [&](const Slot& slot) {
+        const bool silent = slot.state == SlotState::deemed || slot.state == SlotState::timed_out;
+        return silent && slot.at > last_decision;
+    });
+}
+
 Status check_undecided(const Standing& standing, std::uint32_t revision, const Facts& facts) {
     if (standing.run == nullptr) return {};
     const Slot* decided = nullptr;
@@ -324,6 +342,7 @@ Status check_undecided(const Standing& standing, std::uint32_t revision, const F
         }
     }
     if (decided == nullptr || (!ended && !standing.is_open())) return {};
+    if (decided != standing.slot && was_ended_by_time(*standing.run, decided->at)) return {};
     if (decided->revision != revision && decided->state != SlotState::kept) return {};
     return refuse("already_decided",
                   "Already decided by " + name_of(facts.directory, decided->by) + " at " +
@@ -369,14 +388,19 @@ Status check_slot(const TaskState& task, const Standing& standing, bool claims,
             if (run.state != NodeState::open || run.slots.empty()) continue;
             open += (open.empty() ? "" : ", ") + run.node;
         }
-        return refuse(
-            "node_not_open",
-            name_of(standing.node()) + " is not open in this approval; open is: " + open + ".",
-            "node");
+        const auto* run = standing.run;
+        std::string why;
+        if (run != nullptr && run->due && run->due->up) {
+            why = ": the time for it was up at " + to_string(run->due->at);
+        }
+        return refuse("node_not_open",
+                      name_of(standing.node()) + " is not open in this approval" + why +
+                          "; open is: " + (open.empty() ? "nothing" : open) + ".",
+                      "node");
     }
     DUBAN_ASSERT(standing.slot != nullptr);
     if (claims) return {};
-    if (standing.run->mode == NodeMode::claim && standing.slot->bound.empty()) {
+    if (is_pooled(*standing.run, *standing.slot)) {
         return refuse(
             "claim_first",
             name_of(standing.node()) + " is open to several persons; claim it before you decide.");

@@ -32,10 +32,33 @@ bool waits_for_nobody(const TaskState& task, const Approval& approval, const Fac
     });
 }
 
-// Those who may start may revise, and so may whoever wrote the last revision.
+// Whoever was asked for the open start because nobody had revised it in time; nullptr when nobody
+// was.
+const Slot* escalated_start(const Approval& approval) {
+    for (const ApprovalNode& node : approval.nodes) {
+        if (!node.fill || node.state != NodeState::open) continue;
+        for (const Slot& slot : node.slots) {
+            if (slot.escalated && slot.state == SlotState::open) return &slot;
+        }
+    }
+    return nullptr;
+}
+
+Result<Capacity> require_escalated(const TaskState& task, const Slot& slot, const std::string& kind,
+                                   const Facts& facts) {
+    const bool vacant = live_holders(slot, {}, task, facts.directory).empty();
+    const Seat seat = vacant ? settler_of(task) : slot.seat.value_or(settler_of(task));
+    return require_seat(facts, {seat}, "revise this " + kind + ", whose time was up");
+}
+
+// Those who may start may revise, and so may whoever wrote the last revision. Once time was up for
+// them, only whoever was asked instead may.
 Result<Capacity> reviser(const TaskState& task, const SubjectHead& subject,
                          const Approval& approval, const RoutePlan& plan, const Facts& facts) {
     const std::string kind = word_of(approval.subject.kind);
+    if (const auto* asked = escalated_start(approval)) {
+        return require_escalated(task, *asked, kind, facts);
+    }
     auto right = require_right(task, facts, subject.unit, starters(plan, task),
                                "revise this " + kind + ", besides its author");
     if (right) return right->capacity;
@@ -120,6 +143,9 @@ Result<Revising> require_reviser(const TaskState& task, const SubjectId& id, con
 Status check_revisable(const TaskState& task, const Revising& revising, const std::string& note,
                        const Facts& facts) {
     const std::string kind = word_of(kind_of(revising.id));
+    const auto* approval = find_approval(task, revising.subject.approval);
+    DUBAN_ASSERT(approval != nullptr);
+    if (approval->state == ApprovalState::held) return check_approval_unheld(task, *approval);
     if (revising.subject.state != ReportState::returned) {
         return refuse(kind + "_not_returned", to_string(revising.id) +
                                                   " was not returned; only a returned " + kind +

@@ -1,8 +1,8 @@
 // Event: something that happened, of any type, to be recorded in a stream. Opaque: who handles a
 // family of events includes its header (task_events.h, assignment_events.h, report_events.h,
-// approval_events.h, extension_events.h, directory_events.h, plan_events.h, route_events.h) and
-// asks get_if; all others know only what an event's type says of itself. Shares its payload: a copy
-// costs a reference. Thread-safety: immutable.
+// approval_events.h, extension_events.h, directory_events.h, plan_events.h, route_events.h,
+// calendar_events.h) and asks get_if; all others know only what an event's type says of itself.
+// Shares its payload: a copy costs a reference. Thread-safety: immutable.
 #pragma once
 
 #include <cstdint>
@@ -46,7 +46,7 @@ struct EventType {
 };
 
 // Which state an event changes.
-enum class EventFamily { directory, plan, route, task };
+enum class EventFamily { directory, plan, route, task, calendar };
 
 // What an event is about, besides its stream.
 struct EventSubject {
@@ -66,7 +66,8 @@ struct EventKind {
     bool (*equal)(const void* one, const void* other) = nullptr;
     StreamId (*stream)(const void* payload) = nullptr;
     EventSubject (*subject)(const void* payload) = nullptr;
-    // Changes the family's state (TaskEvolution, Directory, PlanBook, RouteBook) at `state`.
+    // Changes the family's state (TaskEvolution, Directory, PlanBook, RouteBook, CalendarBook) at
+    // `state`.
     void (*apply)(void* state, const void* payload, const Stamp& stamp) = nullptr;
 };
 

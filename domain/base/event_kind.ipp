@@ -10,6 +10,7 @@
 
 namespace duban {
 
+struct CalendarBook;
 struct Directory;
 struct PlanBook;
 struct RouteBook;
@@ -24,16 +25,19 @@ concept Changes =
 template <class E>
 struct FamilyOf {
     static_assert(Changes<TaskEvolution, E> || Changes<Directory, E> || Changes<PlanBook, E> ||
-                      Changes<RouteBook, E>,
+                      Changes<RouteBook, E> || Changes<CalendarBook, E>,
                   "say how the event is applied before the list of its family");
     static constexpr EventFamily family = Changes<TaskEvolution, E> ? EventFamily::task
                                           : Changes<Directory, E>   ? EventFamily::directory
                                           : Changes<PlanBook, E>    ? EventFamily::plan
-                                                                    : EventFamily::route;
+                                          : Changes<RouteBook, E>   ? EventFamily::route
+                                                                    : EventFamily::calendar;
     using State = std::conditional_t<
         Changes<TaskEvolution, E>, TaskEvolution,
         std::conditional_t<Changes<Directory, E>, Directory,
-                           std::conditional_t<Changes<PlanBook, E>, PlanBook, RouteBook>>>;
+                           std::conditional_t<Changes<PlanBook, E>, PlanBook,
+                                              std::conditional_t<Changes<RouteBook, E>, RouteBook,
+                                                                 CalendarBook>>>>;
 };
 
 template <class E>

@@ -2,10 +2,12 @@
 #include <array>
 
 #include "domain/approval/approval_events.h"
+#include "domain/approval/approval_time_events.h"
 #include "domain/approval/course_events.h"
 #include "domain/approval/effect_events.h"
 #include "domain/approval/route_events.h"
 #include "domain/approval/signer_events.h"
+#include "domain/calendar/calendar_events.h"
 #include "domain/closing/closing_events.h"
 #include "domain/directory/directory_events.h"
 #include "domain/extension/extension_events.h"
@@ -19,18 +21,20 @@ namespace duban {
 std::span<const EventKind* const> all_event_kinds() {
 #define DUBAN_KIND_OF(E) &event_kind<E>(),
     static const std::array kinds = {
-        DUBAN_DIRECTORY_EVENTS(DUBAN_KIND_OF)   //
-        DUBAN_PLAN_EVENTS(DUBAN_KIND_OF)        //
-        DUBAN_ROUTE_EVENTS(DUBAN_KIND_OF)       //
-        DUBAN_TASK_EVENTS(DUBAN_KIND_OF)        //
-        DUBAN_ASSIGNMENT_EVENTS(DUBAN_KIND_OF)  //
-        DUBAN_REPORT_EVENTS(DUBAN_KIND_OF)      //
-        DUBAN_APPROVAL_EVENTS(DUBAN_KIND_OF)    //
-        DUBAN_COURSE_EVENTS(DUBAN_KIND_OF)      //
-        DUBAN_SIGNER_EVENTS(DUBAN_KIND_OF)      //
-        DUBAN_EXTENSION_EVENTS(DUBAN_KIND_OF)   //
-        DUBAN_CLOSING_EVENTS(DUBAN_KIND_OF)     //
-        DUBAN_EFFECT_EVENTS(DUBAN_KIND_OF)      //
+        DUBAN_DIRECTORY_EVENTS(DUBAN_KIND_OF)      //
+        DUBAN_PLAN_EVENTS(DUBAN_KIND_OF)           //
+        DUBAN_ROUTE_EVENTS(DUBAN_KIND_OF)          //
+        DUBAN_TASK_EVENTS(DUBAN_KIND_OF)           //
+        DUBAN_ASSIGNMENT_EVENTS(DUBAN_KIND_OF)     //
+        DUBAN_REPORT_EVENTS(DUBAN_KIND_OF)         //
+        DUBAN_APPROVAL_EVENTS(DUBAN_KIND_OF)       //
+        DUBAN_COURSE_EVENTS(DUBAN_KIND_OF)         //
+        DUBAN_SIGNER_EVENTS(DUBAN_KIND_OF)         //
+        DUBAN_EXTENSION_EVENTS(DUBAN_KIND_OF)      //
+        DUBAN_CLOSING_EVENTS(DUBAN_KIND_OF)        //
+        DUBAN_EFFECT_EVENTS(DUBAN_KIND_OF)         //
+        DUBAN_CALENDAR_EVENTS(DUBAN_KIND_OF)       //
+        DUBAN_APPROVAL_TIME_EVENTS(DUBAN_KIND_OF)  //
     };
 #undef DUBAN_KIND_OF
     return kinds;

@@ -1,10 +1,12 @@
 // Layouts of the events, and of what commands are read from.
 #include "domain/approval/approval_events.h"
+#include "domain/approval/approval_time_events.h"
 #include "domain/approval/course_events.h"
 #include "domain/approval/effect_events.h"
 #include "domain/approval/route_events.h"
 #include "domain/approval/signer_events.h"
 #include "domain/base/layout.ipp"
+#include "domain/calendar/calendar_events.h"
 #include "domain/closing/closing_events.h"
 #include "domain/directory/directory_events.h"
 #include "domain/extension/extension_events.h"
@@ -29,6 +31,8 @@ DUBAN_SIGNER_EVENTS(DUBAN_LAYOUT_OF)
 DUBAN_EXTENSION_EVENTS(DUBAN_LAYOUT_OF)
 DUBAN_CLOSING_EVENTS(DUBAN_LAYOUT_OF)
 DUBAN_EFFECT_EVENTS(DUBAN_LAYOUT_OF)
+DUBAN_CALENDAR_EVENTS(DUBAN_LAYOUT_OF)
+DUBAN_APPROVAL_TIME_EVENTS(DUBAN_LAYOUT_OF)
 #undef DUBAN_LAYOUT_OF
 
 template const Layout& layout_of<RegistrationVerdict>();

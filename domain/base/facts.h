@@ -10,9 +10,13 @@
 
 namespace duban {
 
+struct CalendarBook;
 struct Directory;
 struct PlanBook;
 struct RouteBook;
+
+// A calendar in which nothing was published (domain/calendar/calendar.h).
+[[nodiscard]] const CalendarBook& weekends_alone();
 
 struct Facts {
     Timestamp now;
@@ -25,6 +29,8 @@ struct Facts {
     Digest content_digest;
     // A number that nobody can foresee, for draws.
     std::uint64_t chance = 0;
+    // The working days.
+    const CalendarBook& calendars = weekends_alone();
 };
 
 }  // namespace duban

@@ -119,6 +119,10 @@ StreamId group_stream(const std::string& group) {
     return StreamId("group/" + group);
 }
 
+StreamId calendar_stream(std::int32_t year) {
+    return StreamId("calendar/" + std::to_string(year));
+}
+
 Result<TaskId> task_of_stream(const StreamId& stream) {
     constexpr std::string_view prefix = "task/";
     if (!stream.value.starts_with(prefix)) {

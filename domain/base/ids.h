@@ -101,6 +101,7 @@ struct SubjectId {
 [[nodiscard]] StreamId person_stream(const PersonId& person);
 [[nodiscard]] StreamId route_stream(const RouteId& route);
 [[nodiscard]] StreamId group_stream(const std::string& group);
+[[nodiscard]] StreamId calendar_stream(std::int32_t year);
 
 // The task whose stream this is. Errors: invalid_argument for a stream of another kind.
 [[nodiscard]] Result<TaskId> task_of_stream(const StreamId& stream);

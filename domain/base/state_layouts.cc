@@ -3,6 +3,7 @@
 #include "domain/approval/migration.h"
 #include "domain/approval/route.h"
 #include "domain/base/layout.ipp"
+#include "domain/calendar/calendar.h"
 #include "domain/plan/plan.h"
 #include "domain/task/inbox.h"
 #include "domain/task/light.h"
@@ -69,6 +70,8 @@ template const Layout& layout_of<NodeMode>();
 template const Layout& layout_of<SkipReason>();
 template const Layout& layout_of<SlotState>();
 template const Layout& layout_of<Slot>();
+template const Layout& layout_of<DueFrom>();
+template const Layout& layout_of<Over>();
 template const Layout& layout_of<UnitRunState>();
 template const Layout& layout_of<UnitRun>();
 template const Layout& layout_of<Round>();
@@ -113,6 +116,9 @@ template const Layout& layout_of<Mandate>();
 template const Layout& layout_of<TaskCore>();
 template const Layout& layout_of<HoldPeriod>();
 template const Layout& layout_of<PastMandate>();
+
+// calendar.h
+template const Layout& layout_of<CalendarYear>();
 
 // plan.h
 template const Layout& layout_of<PlannedTask>();

@@ -60,6 +60,16 @@ Result<Capacity> require_impartial(const TaskState& task, const Facts& facts,
     return require_judge(task, facts, {seat_of(office_unit, Post::head), leader}, act);
 }
 
+Result<Capacity> require_desk(const TaskState& task, const Facts& facts, const std::string& act) {
+    if (takes_part(*task.mandate, UnitCode(office_unit))) {
+        return require_impartial(task, facts, act);
+    }
+    return require_judge(task, facts,
+                         {seat_of(office_unit, Post::clerk), seat_of(office_unit, Post::head),
+                          seat_of(zone_unit, Post::leader)},
+                         act);
+}
+
 bool works_in(const Directory& directory, const PersonId& person, const UnitCode& unit) {
     const auto* found = find_person(directory, person);
     return found != nullptr && found->active &&

@@ -42,6 +42,9 @@ template <class T>
 // not decide on his own unit's work.
 [[nodiscard]] Result<Capacity> require_impartial(const TaskState& task, const Facts& facts,
                                                  const std::string& act);
+// The same or the office's clerk.
+[[nodiscard]] Result<Capacity> require_desk(const TaskState& task, const Facts& facts,
+                                            const std::string& act);
 // An active person with a post in the unit.
 [[nodiscard]] bool works_in(const Directory& directory, const PersonId& person,
                             const UnitCode& unit);

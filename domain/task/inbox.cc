@@ -89,7 +89,7 @@ bool is_outside_units(const UnitCode& unit) {
 
 Duty slot_duty(const Approval& approval, const ApprovalNode& node, const Slot& slot) {
     Duty duty;
-    const bool pool = node.mode == NodeMode::claim && slot.bound.empty();
+    const bool pool = is_pooled(node, slot);
     duty.kind = node.fill ? DutyKind::revise : pool ? DutyKind::claim : DutyKind::decide;
     if (slot.seat) duty.seats = {*slot.seat};
     duty.person = slot.seat ? slot.bound : slot.person;
@@ -144,7 +144,7 @@ std::vector<Duty> task_duties(const TaskState& task) {
 
 std::vector<Duty> approval_duties(const Approval& approval) {
     std::vector<Duty> duties;
-    if (!is_open(approval)) return duties;
+    if (!is_asking(approval)) return duties;
     for (const ApprovalNode& node : approval.nodes) {
         for (Duty& duty : node_duties(approval, node)) duties.push_back(std::move(duty));
     }

@@ -54,7 +54,8 @@ BOOST_DESCRIBE_STRUCT(Duty, (),
 [[nodiscard]] std::vector<Duty> open_duties(const TaskState& task);
 // Those that do not come from approvals.
 [[nodiscard]] std::vector<Duty> task_duties(const TaskState& task);
-// Those of one approval. A held task asks for nothing, whatever its approvals say.
+// Those of one approval, none while it is held. A held task asks for nothing, whatever its
+// approvals say.
 [[nodiscard]] std::vector<Duty> approval_duties(const Approval& approval);
 // Those of one of its nodes, if that is open.
 [[nodiscard]] std::vector<Duty> node_duties(const Approval& approval, const ApprovalNode& node);

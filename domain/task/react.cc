@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <iterator>
 
+#include "domain/approval/time_commands.h"
+#include "domain/base/layout.h"
 #include "domain/task/task.h"
 #include "domain/task/task_commands.h"
 
@@ -17,6 +19,17 @@ std::vector<Timer> missing_from(const std::vector<Timer>& those, const std::vect
     return missing;
 }
 
+void add_rounds(const TaskId& task, const Approval& approval, std::vector<Timer>& timers) {
+    if (!is_asking(approval)) return;
+    for (const ApprovalNode& node : approval.nodes) {
+        if (node.state != NodeState::open || !node.due) continue;
+        const auto next = next_moment(*node.due);
+        if (!next) continue;
+        timers.push_back(
+            Timer{task, TimerKind::round, {}, *next, approval.no, node.node, node.round});
+    }
+}
+
 }  // namespace
 
 std::vector<Timer> timers_of(const TaskState& task) {
@@ -28,8 +41,19 @@ std::vector<Timer> timers_of(const TaskState& task) {
         timers.push_back(Timer{task.id, TimerKind::sign_in, assignment.unit,
                                end_of_office_day(*assignment.sign_by)});
     }
+    for (const std::uint32_t no : *task.open_approvals) {
+        const auto* approval = find_approval(task, no);
+        if (approval != nullptr) add_rounds(task.id, *approval, timers);
+    }
     std::sort(timers.begin(), timers.end());
     return timers;
+}
+
+std::string name_of(const Timer& timer) {
+    std::string name(enum_name(timer.kind));
+    if (timer.kind == TimerKind::sign_in) return name + " " + timer.unit.value;
+    return name + " a" + std::to_string(timer.approval) + " " + timer.node + " " +
+           std::to_string(timer.round);
 }
 
 Command command_of(const Timer& timer) {
@@ -37,6 +61,9 @@ Command command_of(const Timer& timer) {
         case TimerKind::sign_in:
             // It is armed for the first moment after the last day for signing in.
             return UrgeUnsigned{timer.task, timer.unit, office_date(Timestamp{timer.at.ms - 1})};
+        case TimerKind::round:
+            return KeepTime{ApprovalId{timer.task, timer.approval}, timer.node, timer.round,
+                            timer.at};
     }
     assertion_failed("a timer is of a known kind", __FILE__, __LINE__);
 }

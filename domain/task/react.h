@@ -4,6 +4,7 @@
 #pragma once
 
 #include <boost/describe.hpp>
+#include <cstdint>
 #include <string>
 #include <variant>
 #include <vector>
@@ -17,18 +18,23 @@ namespace duban {
 class Event;
 struct TaskState;
 
-enum class TimerKind { sign_in };
-BOOST_DESCRIBE_ENUM(TimerKind, sign_in)
+// sign_in: of a unit; round: of an approval's open round.
+enum class TimerKind { sign_in, round };
+BOOST_DESCRIBE_ENUM(TimerKind, sign_in, round)
 
 // Names a timer: arming the same name again replaces its time.
 struct Timer {
+    static constexpr bool sparse = true;
     TaskId task;
     TimerKind kind = TimerKind::sign_in;
     UnitCode unit;
     Timestamp at;
+    std::uint32_t approval = 0;  // its number
+    std::string node = {};       // address
+    std::uint32_t round = 0;
     auto operator<=>(const Timer&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(Timer, (), (task, kind, unit, at))
+BOOST_DESCRIBE_STRUCT(Timer, (), (task, kind, unit, at, approval, node, round))
 
 struct ArmTimer {
     Timer timer;
@@ -46,6 +52,8 @@ using Action = std::variant<ArmTimer, DisarmTimer>;
                                         const TaskState& after);
 // The timers that a task in this state has armed.
 [[nodiscard]] std::vector<Timer> timers_of(const TaskState& task);
+// The timer's name without its task and time: "sign_in jtj", "round a1 head 2".
+[[nodiscard]] std::string name_of(const Timer& timer);
 // What the actor `system` does when the timer is due.
 [[nodiscard]] Command command_of(const Timer& timer);
 

@@ -29,6 +29,10 @@ void move_due(TaskEvolution& task, const SubjectId& extension, const UnitCode& u
               Date due, Timestamp now);
 // To be changed; nullptr when there is none. (report_evolve.cc)
 [[nodiscard]] Report* report_in(TaskState& task, std::uint32_t no);
+// The task is held: the clocks of its open approvals stand still, unless they do already; and it is
+// resumed: those that are not held themselves go on. (approval_time_evolve.cc)
+void stop_clocks(TaskState& task, Timestamp now);
+void start_clocks(TaskState& task);
 // Accepted or rejected: from there on the content is history. (report_evolve.cc)
 void close_report(TaskState& task, std::uint32_t no, ReportState state);
 // The same of what an approval judges, whatever its kind. (subject.cc)

@@ -142,7 +142,7 @@ static Result<Decision> decide_one(const TaskState& task, const IssueTask& comma
 
 static Result<Decision> decide_one(const TaskState& task, const HoldTask& command,
                                    const Facts& facts) {
-    const auto capacity = require_impartial(task, facts, "put a task on hold");
+    const auto capacity = require_desk(task, facts, "put a task on hold");
     if (!capacity) return refusal(capacity);
     auto checked = require_running(task, "put it on hold").and_then([&] {
         return require_text(command.reason, "reason", opinion_characters_max);

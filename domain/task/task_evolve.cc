@@ -103,12 +103,14 @@ static void apply(TaskEvolution& task, const TaskAmended& event, const Stamp& st
 
 static void apply(TaskState& task, const TaskHeld& event, const Stamp& stamp) {
     task.holds.push_back(HoldPeriod{stamp.time, std::nullopt, event.reason});
+    stop_clocks(task, stamp.time);
 }
 
 static void apply(TaskState& task, const TaskResumed&, const Stamp& stamp) {
     if (!is_held(task)) return;
     task.holds.edit(task.holds.size() - 1).until = stamp.time;
     give_back_held_days(task, task.holds.back(), stamp.time);
+    start_clocks(task);
 }
 
 static void apply(TaskState& task, const TaskUrged& event, const Stamp& stamp) {

@@ -8,12 +8,12 @@
 namespace duban {
 namespace {
 
-// Generation be32, due moment be64 in ms, "<kind> <task> <unit>".
+// Generation be32, due moment be64 in ms, "<kind> <task> <rest of the name>".
 std::string timer_key(const Timer& timer, ViewGeneration generation) {
     std::string key = be32(generation.number);
     append_be64(key, static_cast<std::uint64_t>(timer.at.ms));
-    return key + std::string(enum_name(timer.kind)) + " " + to_string(timer.task) + " " +
-           timer.unit.value;
+    const std::string kind(enum_name(timer.kind));
+    return key + kind + " " + to_string(timer.task) + name_of(timer).substr(kind.size());
 }
 
 // Visits timers, earliest first, until `visit` returns false. One that cannot be read stands still

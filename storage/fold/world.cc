@@ -1,6 +1,7 @@
 #include "storage/fold/world.h"
 
 #include "storage/fold/task_weight.h"
+#include "storage/views/calendar_view.h"
 #include "storage/views/directory_view.h"
 #include "storage/views/plan_view.h"
 #include "storage/views/route_view.h"
@@ -41,10 +42,13 @@ Result<World> World::load(const Database& database) {
     if (!plans) return tl::unexpected<Error>(plans.error());
     auto routes = read_routes(snapshot);
     if (!routes) return tl::unexpected<Error>(routes.error());
+    auto calendars = read_calendars(snapshot);
+    if (!calendars) return tl::unexpected<Error>(calendars.error());
     World world(&database, *generation);
     world.directory_ = std::make_shared<const Directory>(std::move(*directory));
     world.plans_ = std::move(*plans);
     world.routes_ = std::move(*routes);
+    world.calendars_ = std::move(*calendars);
     return world;
 }
 
@@ -78,6 +82,9 @@ void World::apply(const Event& event, const Stamp& stamp) {
             return;
         case EventFamily::route:
             routes_ = evolve(std::move(routes_), event, stamp);
+            return;
+        case EventFamily::calendar:
+            calendars_ = evolve(std::move(calendars_), event, stamp);
             return;
         case EventFamily::task:
             assertion_failed("events of tasks go through replace_task", __FILE__, __LINE__);

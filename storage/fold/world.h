@@ -1,5 +1,5 @@
-// World: the state that decisions are made on, folded from the log: directory, plans and routes
-// whole, tasks in a bounded cache that loads from the task view.
+// World: the state that decisions are made on, folded from the log: directory, plans, routes
+// and calendar whole, tasks in a bounded cache that loads from the task view.
 // Owned by the committer's Projection. Thread-safety: one thread at a time.
 #pragma once
 
@@ -11,6 +11,7 @@
 
 #include "domain/approval/route.h"
 #include "domain/base/event.h"
+#include "domain/calendar/calendar.h"
 #include "domain/directory/directory.h"
 #include "domain/plan/plan.h"
 #include "domain/task/task.h"
@@ -24,7 +25,8 @@ inline constexpr std::int64_t cached_task_bytes_max = 256LL * 1024 * 1024;
 
 class World {
 public:
-    // Loads directory, plans and routes from their views. Errors: corrupt, storage_failed.
+    // Loads directory, plans, routes and calendar from their views. Errors: corrupt,
+    // storage_failed.
     [[nodiscard]] static Result<World> load(const Database& database);
     // A world before the first event, which never looks into a database and forgets nothing.
     [[nodiscard]] static World empty();
@@ -37,12 +39,13 @@ public:
     [[nodiscard]] std::shared_ptr<const Directory> shared_directory() const { return directory_; }
     [[nodiscard]] const PlanBook& plans() const { return plans_; }
     [[nodiscard]] const RouteBook& routes() const { return routes_; }
+    [[nodiscard]] const CalendarBook& calendars() const { return calendars_; }
 
     // A task without events has stage absent. The reference holds until the next call of task() or
     // evict(). Errors: corrupt, storage_failed.
     [[nodiscard]] Result<const TaskState*> task(const TaskId& id);
 
-    // An event of directory, plans or routes.
+    // An event of anything but tasks.
     void apply(const Event& event, const Stamp& stamp);
     // Requires: the task was loaded by task() before.
     void replace_task(const TaskId& id, TaskState state, BatchSeq touched);
@@ -74,6 +77,7 @@ private:
     std::shared_ptr<const Directory> directory_;
     PlanBook plans_;
     RouteBook routes_;
+    CalendarBook calendars_;
     std::list<TaskId> uses_;  // newest first
     std::unordered_map<TaskId, CachedTask, TaskIdHash> tasks_;
     std::int64_t cached_bytes_ = 0;

@@ -5,6 +5,7 @@
 #include "domain/approval/approval_events.h"
 #include "domain/approval/course_events.h"
 #include "domain/approval/route_events.h"
+#include "domain/calendar/calendar_events.h"
 #include "domain/closing/closing_events.h"
 #include "domain/extension/extension_events.h"
 #include "domain/plan/plan_events.h"
@@ -37,6 +38,9 @@ void add(MadeIds& made, const Event& event) {
     if (const auto* published = event.get_if<RoutePublished>()) {
         made.route = published->route.route;
         made.ver = published->route.ver;
+    }
+    if (const auto* published = event.get_if<CalendarPublished>()) {
+        made.ver = static_cast<std::int32_t>(published->calendar.ver);
     }
     if (const auto* task = event.get_if<TaskRegistered>()) made.task = task->task;
     add_subject<ReportSubmitted, ReportRevised, ReportRepeated>(

@@ -19,7 +19,7 @@ namespace duban {
 struct MadeIds {
     std::optional<PlanId> plan;
     std::optional<RouteId> route;
-    std::optional<std::int32_t> ver;  // of the route
+    std::optional<std::int32_t> ver;  // of the route or calendar
     std::optional<TaskId> task;
     std::optional<ReportId> report;
     std::optional<std::uint32_t> revision;  // of the report or extension

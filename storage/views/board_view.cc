@@ -97,7 +97,7 @@ BoardRow board_row(const TaskState& task) {
     for (const std::uint32_t no : *task.open_approvals) {
         const auto* approval = find_approval(task, no);
         if (approval == nullptr) continue;
-        if (approval->state == ApprovalState::running) ++row.open_approvals;
+        if (approval->state != ApprovalState::returned) ++row.open_approvals;
         for (Duty& duty : approval_duties(*approval)) row.waits.push_back(std::move(duty));
     }
     row.returned_reports = reports_in(ReportState::returned);

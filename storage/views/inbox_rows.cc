@@ -88,7 +88,7 @@ InboxRows approval_rows(const TaskState& task, const Approval& approval) {
 
 InboxRows node_rows(const TaskState& task, const Approval& approval, const ApprovalNode& node) {
     InboxRows rows;
-    if (!asks(task) || !is_open(approval)) return rows;
+    if (!asks(task) || !is_asking(approval)) return rows;
     for (const Duty& duty : node_duties(approval, node)) add_duty(task.id, duty, rows);
     return rows;
 }

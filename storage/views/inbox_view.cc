@@ -74,7 +74,7 @@ void project_approvals(const TaskState& before, const TaskState& after, Changes&
         static const Approval none;
         const Approval& from = old ? before.approvals[i] : none;
         const Approval& to = after.approvals[i];
-        if (all || is_open(from) != is_open(to)) {
+        if (all || is_asking(from) != is_asking(to)) {
             changes.replace(approval_rows(before, from), approval_rows(after, to));
         } else {
             project_nodes(before, from, after, to, changes);

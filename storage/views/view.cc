@@ -3,6 +3,7 @@
 #include "storage/codec/described_json.h"
 #include "storage/rocks/keys.h"
 #include "storage/views/board_view.h"
+#include "storage/views/calendar_view.h"
 #include "storage/views/directory_view.h"
 #include "storage/views/inbox_view.h"
 #include "storage/views/plan_view.h"
@@ -26,8 +27,8 @@ Result<std::optional<StoredGeneration>> read_stored(const Snapshot& snapshot) {
 }  // namespace
 
 const std::vector<View>& all_views() {
-    static const std::vector<View> views = {directory_view, plan_view,  route_view,
-                                            task_view,      board_view, inbox_view};
+    static const std::vector<View> views = {directory_view, plan_view,  route_view,   task_view,
+                                            board_view,     inbox_view, calendar_view};
     return views;
 }
 

@@ -16,6 +16,7 @@
 namespace duban {
 
 struct Addressees;
+struct CalendarBook;
 struct Directory;
 struct PlanBook;
 struct RouteBook;
@@ -29,7 +30,8 @@ enum class ViewId : std::uint8_t {
     route = 3,
     task = 4,
     board = 5,
-    inbox = 6
+    inbox = 6,
+    calendar = 7
 };
 
 // Which copy of all views is written and read. A rebuild writes the next generation beside the

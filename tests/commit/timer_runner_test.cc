@@ -1,4 +1,6 @@
 #include "commit/timer_runner.h"
+#include "domain/approval/route_commands.h"
+#include "domain/report/report_commands.h"
 #include "domain/task/assignment_commands.h"
 #include "domain/task/task_commands.h"
 #include "domain/task/task_events.h"
@@ -13,6 +15,7 @@
 #include "storage/rocks/row_faults.h"
 #include "storage/views/view.h"
 #include "tests/support/eventually.h"
+#include "tests/support/route_builder.h"
 #include "tests/support/test_node.h"
 
 namespace duban {
@@ -191,6 +194,38 @@ TEST_F(TimerRunnerTest, FiresAgainAfterTheClockWasSetBackUnderIt) {
     node_->clock().jump(milliseconds(660'000));
     fire();
     EXPECT_EQ(urgings().size(), 1U);
+}
+
+// The head of the lead has one working day to decide, and passes the report by his silence.
+TEST_F(TimerRunnerTest, EndsARoundWhoseTimeIsUpOnceWhateverRestartsCome) {
+    auto head = asks("head", {at("lead", Post::head)});
+    head.due = DueRule{};
+    head.due->wd = 1;
+    head.due->over = Over::pass;
+    const Command publish = PublishRoute{route_of({head, adopt()})};
+    ASSERT_TRUE(node_->run("office.head", publish).contains("result"));
+    sign("jtj");
+    const Command submit = SubmitReport{task_1, UnitCode("jtj"), small_report()};
+    ASSERT_TRUE(node_->run("jtj.clerk", submit).contains("result"));
+    const auto timers = armed();
+    ASSERT_EQ(timers.size(), 1U);
+    EXPECT_EQ(timers[0].node, "head");
+    turn_to(Timestamp{timers[0].at.ms - 1});
+    const auto log = node_->log_bytes();
+    fire();
+    EXPECT_EQ(node_->log_bytes(), log);
+    restart();
+    EXPECT_EQ(armed(), timers);
+    turn_to(Timestamp{timers[0].at.ms + day_ms});
+    fire();
+    const auto state = [&] { return node_->task("p/1").approvals[0].nodes[1].state; };
+    EXPECT_EQ(state(), NodeState::approved);
+    EXPECT_TRUE(armed().empty());
+    const auto after = node_->log_bytes();
+    restart();
+    turn_to(Timestamp{timers[0].at.ms + 2 * day_ms});
+    fire();
+    EXPECT_EQ(node_->log_bytes(), after);
 }
 
 TEST_F(TimerRunnerTest, LooksByItselfWhileItRuns) {

@@ -5,10 +5,12 @@
 #include <utility>
 
 #include "domain/approval/approval_commands.h"
+#include "domain/approval/hold_commands.h"
 #include "domain/directory/directory_commands.h"
 #include "domain/report/report_commands.h"
 #include "domain/task/assignment_commands.h"
 #include "domain/task/inbox.h"
+#include "domain/task/react.h"
 #include "domain/task/task_commands.h"
 #include "tests/support/route_builder.h"
 
@@ -96,7 +98,17 @@ bool waits_for_a_claim(const TaskState& task) {
                                [](const Duty& duty) { return duty.kind == DutyKind::claim; });
 }
 
+// Held by the office, which mostly lets it go on.
+Asked hold_or_resume(Random& random, const TaskState& task) {
+    const ApprovalId approval{task.id, task.approvals.back().no};
+    if (below(random, 3) == 0) {
+        return {"office.clerk", Command(HoldApproval{approval, "", "", "暂停"})};
+    }
+    return {"office.head", Command(ResumeApproval{approval, "继续"})};
+}
+
 Asked approval_command(Random& random, const TaskState& task) {
+    if (below(random, 30) == 0) return hold_or_resume(random, task);
     if (waits_for_a_claim(task) && below(random, 2) == 0) {
         return act_on_pool<ClaimSlot>(random, task);
     }
@@ -249,6 +261,28 @@ RouteNode once_more(const char* id, const char* to) {
     return node;
 }
 
+// Until the next clock of the task goes off, or a day where none runs.
+void let_time_pass(TestLog& log, const TaskState& task) {
+    const auto timers = timers_of(task);
+    const auto next = std::ranges::min_element(timers, {}, &Timer::at);
+    if (next == timers.end()) {
+        log.now.ms += day_ms;
+        return;
+    }
+    const Timer timer = *next;
+    log.now = std::max(log.now, timer.at);
+    (void)log.run(system_actor, command_of(timer));
+}
+
+RouteNode timed(RouteNode node, std::uint32_t days, Over over) {
+    DueRule due;
+    due.wd = days;
+    due.over = over;
+    due.remind = {-1};
+    node.due = due;
+    return node;
+}
+
 }  // namespace
 
 Route branching_route() {
@@ -263,10 +297,11 @@ Route branching_route() {
     return route_of({
         deputy,
         block("both", NodeKind::par, {branch({turn}), branch({pool})}),
-        each("co", "all", Dissent::record, {asks("coop", {at("$u", Post::head)})}),
+        each("co", "all", Dissent::record,
+             {timed(asks("coop", {at("$u", Post::head)}), 2, Over::deem)}),
         block("often", NodeKind::choose,
               {branch_when(compare(ConditionOp::ge, "revision", "2"),
-                           {asks("check", {at("office", Post::clerk)})}),
+                           {timed(asks("check", {at("office", Post::clerk)}), 1, Over::pass)}),
                otherwise()}),
         once_more("again", "#co"),
         copies("told", at("zone", Post::leader)),
@@ -276,6 +311,7 @@ Route branching_route() {
 
 void run_random(TestLog& log, std::mt19937_64& random) {
     const auto no = static_cast<std::uint32_t>(1 + below(random, 2));
+    if (below(random, 15) == 0) return let_time_pass(log, log.task(no));
     const Asked asked = some_command(random, log.task(no));
     (void)log.run(asked.actor, asked.command);
 }

@@ -5,6 +5,7 @@
 #include "domain/approval/approval_commands.h"
 #include "domain/approval/route_commands.h"
 #include "domain/base/facts.h"
+#include "domain/calendar/calendar_commands.h"
 #include "domain/directory/directory_commands.h"
 #include "domain/plan/plan_commands.h"
 #include "domain/report/report_commands.h"
@@ -77,7 +78,8 @@ Result<Decision> TestLog::decide_command(const std::string& actor, const Command
                       world().plans(),
                       world().routes(),
                       digest_of("content " + std::to_string(commands_)),
-                      commands_};
+                      commands_,
+                      world().calendars()};
     const auto id = command.task();
     if (!id) return decide(command, facts);
     return decide(*value_of(world().task(*id)), command, facts);
@@ -180,6 +182,7 @@ void TestLog::set_up() {
     person(office_unit, Post::head, "head");
     person(zone_unit, Post::leader, "leader");
     does(system_actor, PublishRoute{default_report_route()});
+    for (const CalendarYear& year : announced_years()) does(system_actor, PublishCalendar{year});
     does("office.head", ImportPlan{sample_plan()});
 }
 

@@ -9,6 +9,7 @@
 #include "domain/approval/route.h"
 #include "domain/base/civil_time.h"
 #include "domain/base/facts.h"
+#include "domain/calendar/calendar.h"
 #include "domain/directory/directory.h"
 #include "domain/directory/directory_events.h"
 #include "domain/plan/plan.h"
@@ -52,12 +53,13 @@ public:
 
     [[nodiscard]] Facts as(const std::string& actor,
                            const std::string& today = "2026-06-01") const {
-        return Facts{noon(today), PersonId(actor), directory, plans, routes, {}, 0};
+        return Facts{noon(today), PersonId(actor), directory, plans, routes, {}, 0, calendars};
     }
 
     Directory directory;
     PlanBook plans;
     RouteBook routes;
+    CalendarBook calendars;
 };
 
 inline DirectoryFixture small_office() {

@@ -136,7 +136,7 @@ GivenTask::GivenTask() : now(*parse_timestamp("2026-09-01T02:00:00.000Z")) {
 }
 
 Facts GivenTask::facts(const std::string& actor, const Digest& content) const {
-    return Facts{now, PersonId(actor), directory, plans, routes, content, chance};
+    return Facts{now, PersonId(actor), directory, plans, routes, content, chance, calendars};
 }
 
 Outcome GivenTask::when(const std::string& actor, const Command& command,
@@ -172,6 +172,9 @@ void GivenTask::fold(const Event& event, const std::string& actor, const PersonI
             return;
         case EventFamily::route:
             routes = evolve(std::move(routes), event, stamp);
+            return;
+        case EventFamily::calendar:
+            calendars = evolve(std::move(calendars), event, stamp);
             return;
         case EventFamily::task:
             task = evolve(std::move(task), event, stamp, history);

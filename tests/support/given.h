@@ -18,6 +18,7 @@
 #include "domain/approval/route.h"
 #include "domain/base/decide.h"
 #include "domain/base/facts.h"
+#include "domain/calendar/calendar.h"
 #include "domain/directory/directory.h"
 #include "domain/plan/plan.h"
 #include "domain/task/task_history.h"
@@ -62,6 +63,7 @@ struct GivenTask {
     Directory directory;
     PlanBook plans;
     RouteBook routes;
+    CalendarBook calendars;
     TaskState task;
     TaskHistory history;
     Timestamp now;

@@ -110,6 +110,7 @@ Status write_demo(Node& node, const DemoPeople& people, const std::string& passw
         if (done) done = put_person(node, person);
     }
     if (done) done = publish_default_route(node);
+    if (done) done = publish_announced_years(node);
     if (!done) return done;
     if (const Result<bool> imported = import_plan(node, plan); !imported) {
         return tl::unexpected(imported.error());

@@ -7,6 +7,7 @@
 #include "api/render/plan_json.h"
 #include "commit/local_command.h"
 #include "domain/approval/route_commands.h"
+#include "domain/calendar/calendar_commands.h"
 #include "domain/directory/directory_commands.h"
 #include "domain/plan/plan_commands.h"
 
@@ -69,6 +70,17 @@ Status publish_default_route(Node& node) {
     command.name = route.route.value;
     command.content = "default " + std::to_string(route.ver);
     return give(node, std::move(command));
+}
+
+Status publish_announced_years(Node& node) {
+    for (const CalendarYear& year : announced_years()) {
+        LocalCommand command{PublishCalendar{year}};
+        command.method = "calendar.publish";
+        command.name = std::to_string(year.year);
+        command.content = year.notice;
+        if (Status done = give(node, std::move(command)); !done) return done;
+    }
+    return {};
 }
 
 Result<bool> import_plan(Node& node, const PlanDocument& plan) {

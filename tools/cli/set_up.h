@@ -24,6 +24,8 @@ struct SetUpPerson {
 [[nodiscard]] Status put_person(Node& node, const SetUpPerson& person);
 
 [[nodiscard]] Status publish_default_route(Node& node);
+// The working days of the years that were announced.
+[[nodiscard]] Status publish_announced_years(Node& node);
 
 // True when the list is new, false when it was there already with the same content.
 [[nodiscard]] Result<bool> import_plan(Node& node, const PlanDocument& plan);

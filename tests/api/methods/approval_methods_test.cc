@@ -113,6 +113,81 @@ TEST(ApprovalMethods, GiveAVacantStepToTheHeadOfTheOffice) {
     EXPECT_EQ(decides("jtj.head").size(), 1U);
 }
 
+// The section has two working days on the route's first step.
+Json timed_section() {
+    Json step = asks("section", Json::array({seat("lead", "section")}));
+    step["due"] = {{"wd", 2}, {"over", "escalate"}, {"to", seat("office", "head")}};
+    return step;
+}
+
+TEST(ApprovalMethods, ShowByWhenAStepIsDueAndWhereItWasCounted) {
+    ApiBench bench;
+    bench.ask("office.head", "route.publish",
+              {{"route", route_of("report", 2, {timed_section()})}});
+    bench.issue_and_sign();
+    bench.submit_report();
+    const Json act = {{"approval", "p/1/a1"}};
+    const Json node = bench.ask("jtj.clerk", "approval.get", act)["nodes"][1];
+    const Json from = node["due_rule"]["base"];
+    const Json counted =
+        bench.ask("jtj.clerk", "calendar.add_workdays", {{"from", from}, {"days", 2}});
+    EXPECT_EQ(node["due"], counted["day"]);
+    EXPECT_EQ(node["due_rule"]["wd"], 2);
+    EXPECT_EQ(node["due_rule"]["calendar"], counted["ver"]);
+    EXPECT_EQ(node["due_rule"]["provisional"], counted["provisional"]);
+    const Json row = bench.ask("office.clerk", "plan.board", {{"plan", "p"}})["items"][0];
+    EXPECT_EQ(row["stuck_approvals"], 0);
+}
+
+TEST(ApprovalMethods, HoldAnApprovalAndResumeIt) {
+    ApiBench bench;
+    bench.issue_and_sign();
+    bench.submit_report();
+    const Json act = {{"approval", "p/1/a1"}};
+    Json hold = act;
+    EXPECT_EQ(bench.refusal("office.clerk", "approval.hold", hold), "invalid_params:opinion");
+    hold["opinion"] = "等待上级文件";
+    EXPECT_EQ(bench.refusal("jzy.clerk", "approval.hold", hold), "forbidden");
+    bench.ask("office.clerk", "approval.hold", hold);
+    Json seen = bench.ask("jtj.clerk", "approval.get", act);
+    EXPECT_EQ(seen["state"], "held");
+    EXPECT_EQ(seen["waiting"], Json::array());
+    const Json todo = bench.ask("jtj.section", "inbox.list", {{"box", "todo"}})["items"];
+    EXPECT_TRUE(std::ranges::none_of(
+        todo, [](const Json& row) { return row.value("approval", "") == "p/1/a1"; }));
+    EXPECT_EQ(bench.refusal("office.head", "approval.hold", hold), "rule_violation:held");
+    bench.ask("office.clerk", "approval.resume", act);
+    EXPECT_EQ(bench.refusal("office.clerk", "approval.resume", act), "rule_violation:not_held");
+    EXPECT_EQ(bench.ask("jtj.clerk", "approval.get", act)["waiting"].size(), 1U);
+}
+
+TEST(CalendarMethods, ListTheDaysThatANewCalendarMovesAndMoveThemOnCommand) {
+    ApiBench bench;
+    bench.ask("office.head", "route.publish",
+              {{"route", route_of("report", 2, {timed_section()})}});
+    bench.issue_and_sign();
+    bench.submit_report();
+    const Json act = {{"approval", "p/1/a1"}};
+    const Json node = bench.ask("jtj.clerk", "approval.get", act)["nodes"][1];
+    EXPECT_EQ(bench.ask("office.clerk", "calendar.moves")["items"], Json::array());
+    const std::string due = node["due"];
+    const Json year = {{"year", std::stoi(due.substr(0, 4))},
+                       {"notice", "通知"},
+                       {"off", Json::array({due})},
+                       {"work", Json::array()}};
+    bench.ask("office.head", "calendar.publish", {{"calendar", year}});
+    const Json moves = bench.ask("office.clerk", "calendar.moves")["items"];
+    ASSERT_EQ(moves.size(), 1U);
+    EXPECT_EQ(moves[0]["approval"], "p/1/a1");
+    EXPECT_EQ(moves[0]["due"], due);
+    EXPECT_GT(moves[0]["new_due"], due);
+    EXPECT_EQ(bench.ask("rsj.clerk", "calendar.moves")["items"], Json::array());
+    EXPECT_EQ(bench.ask("jtj.clerk", "approval.get", act)["nodes"][1]["due"], due);
+    bench.ask("office.clerk", "approval.move_due", act);
+    EXPECT_EQ(bench.ask("jtj.clerk", "approval.get", act)["nodes"][1]["due"], moves[0]["new_due"]);
+    EXPECT_EQ(bench.ask("office.clerk", "calendar.moves")["items"], Json::array());
+}
+
 TEST(InboxMethods, ShowWhatWasCopiedToThePerson) {
     ApiBench bench;
     const Json told = {

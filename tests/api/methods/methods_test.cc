@@ -448,6 +448,26 @@ TEST(RouteMethods, PublishAVersionAndReadIt) {
               "invalid_params:route.dedupe");
 }
 
+TEST(CalendarMethods, PublishAYearAndCountOnIt) {
+    ApiBench bench;
+    const Json year{
+        {"year", 2031}, {"notice", "通知"}, {"off", {"2031-01-01"}}, {"work", Json::array()}};
+    const Json made = bench.ask("office.head", "calendar.publish", {{"calendar", year}});
+    const Json counted =
+        bench.ask("jtj.clerk", "calendar.add_workdays", {{"from", "2030-12-31"}, {"days", 1}});
+    EXPECT_EQ(counted["day"], "2031-01-02");
+    EXPECT_EQ(counted["provisional"], true) << "2030 is not published";
+    const Json known = bench.ask("jtj.clerk", "calendar.get");
+    EXPECT_EQ(known["ver"], counted["ver"]);
+    EXPECT_EQ(known["ver"], made["ver"]);
+    EXPECT_EQ(known["years"].back()["off"], year["off"]);
+    Json wrong = year;
+    wrong["off"] = {"2032-01-01"};
+    EXPECT_EQ(bench.refusal("office.head", "calendar.publish", {{"calendar", wrong}}),
+              "invalid_params:calendar.off[0]");
+    EXPECT_EQ(bench.refusal("jtj.head", "calendar.publish", {{"calendar", year}}), "forbidden");
+}
+
 TEST(Discovery, AnswersWithTheOpenRpcDocument) {
     ApiBench bench;
     EXPECT_EQ(bench.ask("", "rpc.discover")["openrpc"], "1.3.2");

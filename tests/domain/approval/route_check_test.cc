@@ -188,6 +188,52 @@ TEST(CheckRoute, WantsWholeDueRules) {
     });
 }
 
+TEST(CheckRoute, BoundsWhatADueCounts) {
+    const auto due = [](auto change) {
+        return [change](Route& route) {
+            step(route, 1).due = DueRule{};
+            step(route, 1).due->wd = 2;
+            change(*step(route, 1).due);
+        };
+    };
+    expect_refused({
+        {"route.steps[1].due.wd", due([](DueRule& rule) { rule.wd = 501; })},
+        {"route.steps[1].due.h", due([](DueRule& rule) {
+             rule.wd = 0;
+             rule.h = 10'001;
+         })},
+        {"route.steps[1].due.remind[1]", due([](DueRule& rule) { rule.remind = {-1, -366}; })},
+        {"route.steps[0].due.over",
+         [](Route& route) {
+             step(route, 0).due = DueRule{};
+             step(route, 0).due->wd = 2;
+             step(route, 0).due->over = Over::deem;
+         }},
+    });
+}
+
+TEST(CheckRoute, WantsToKnowWhatAWaitEndsWith) {
+    const auto waiting = [](auto change) {
+        return [change](Route& route) {
+            RouteNode& node = step(route, 1);
+            node = RouteNode{};
+            node.id = "w";
+            node.kind = NodeKind::wait;
+            change(node);
+        };
+    };
+    expect_refused({
+        {"route.steps[1].event", waiting([](RouteNode&) {})},
+        {"route.steps[1].event", waiting([](RouteNode& node) {
+             node.wd = 2;
+             node.h = 2;
+         })},
+        {"route.steps[1].wd", waiting([](RouteNode& node) { node.wd = 501; })},
+        {"route.steps[1].h", waiting([](RouteNode& node) { node.h = 10'001; })},
+        {"route.steps[1].until", waiting([](RouteNode& node) { node.until = "task.lead"; })},
+    });
+}
+
 TEST(CheckRoute, BranchesWithConditionsAndOneDefault) {
     const auto condition = compare(ConditionOp::gt, "task.coop_count", "0");
     expect_refused({

@@ -81,7 +81,7 @@ void expect_rebuilt_as_it_was(TestLog& log) {
 TEST(Rebuild, CoversEveryKindOfTaskEvent) {
     TestLog log;
     log.set_up();
-    run_random_history(log, 1, 1500);
+    run_random_history(log, 2, 2000);
     expect_types(log, {"task.issued",
                        "task.amended",
                        "task.held",
@@ -113,10 +113,12 @@ TEST(Rebuild, CoversTheEventsOfARouteWithBranches) {
     TestLog log;
     log.set_up();
     log.does("office.head", PublishRoute{branching_route()});
-    run_random_history(log, 1, 3000);
+    run_random_history(log, 4, 2000);
     expect_types(log, {"approval.slot_opened", "approval.claimed", "approval.node_skipped",
                        "approval.block_entered", "approval.unit_run_changed",
-                       "approval.nodes_reset", "approval.copies_sent", "approval.closed"});
+                       "approval.nodes_reset", "approval.copies_sent", "approval.closed",
+                       "approval.reminded", "approval.timed_out", "approval.held",
+                       "approval.resumed", "approval.due_moved"});
     expect_rebuilt_as_it_was(log);
 }
 

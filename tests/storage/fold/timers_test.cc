@@ -1,4 +1,6 @@
 #include "storage/fold/timers.h"
+#include "domain/approval/hold_commands.h"
+#include "domain/approval/route_commands.h"
 #include "domain/task/assignment_commands.h"
 #include "domain/task/task_commands.h"
 
@@ -6,6 +8,7 @@
 
 #include "tests/storage/test_log.h"
 #include "tests/support/print.h"
+#include "tests/support/route_builder.h"
 
 namespace duban {
 namespace {
@@ -59,6 +62,86 @@ TEST_F(TimersTest, SurviveARestart) {
     const auto before = due(end_of_sign_in());
     log_.reopen();
     EXPECT_EQ(due(end_of_sign_in()), before);
+}
+
+// The head of the lead has two working days; nobody is to decide after him.
+class RoundTimersTest : public testing::Test {
+protected:
+    RoundTimersTest() {
+        log_.set_up();
+        auto head = asks("head", {at("lead", Post::head)});
+        head.due = DueRule{};
+        head.due->wd = 2;
+        head.due->over = Over::pass;
+        head.due->remind = {0};
+        log_.does("office.head", PublishRoute{route_of({head, adopt()})});
+        log_.issue_and_sign();
+        log_.submit_report();
+    }
+    std::vector<Timer> armed() {
+        auto timers = value_of(due_timers(log_.snapshot(), last_timestamp, 10));
+        std::erase_if(timers, [](const Timer& one) { return one.kind != TimerKind::round; });
+        return timers;
+    }
+    // As the runner does when the first timer is due.
+    void fire() {
+        const auto timers = armed();
+        ASSERT_EQ(timers.size(), 1U);
+        log_.now = std::max(log_.now, timers[0].at);
+        log_.does(system_actor, command_of(timers[0]));
+    }
+
+    TestLog log_;
+};
+
+TEST_F(RoundTimersTest, StandForTheClockOfTheOpenRound) {
+    const auto timers = armed();
+    ASSERT_EQ(timers.size(), 1U);
+    EXPECT_EQ(timers[0].node, "head");
+    EXPECT_EQ(timers[0].round, 1U);
+    EXPECT_EQ(timers, [&] {
+        auto of_state = timers_of(log_.task());
+        std::erase_if(of_state, [](const Timer& one) { return one.kind != TimerKind::round; });
+        return of_state;
+    }());
+    fire();
+    EXPECT_EQ(armed().size(), 1U) << "reminded, and waiting for the end of the day";
+    fire();
+    EXPECT_TRUE(armed().empty());
+    EXPECT_EQ(log_.task().approvals[0].nodes[1].state, NodeState::approved);
+}
+
+TEST_F(RoundTimersTest, SurviveARestartAndFireOnce) {
+    const auto before = armed();
+    log_.reopen();
+    EXPECT_EQ(armed(), before);
+    fire();
+    fire();
+    const auto version = log_.task().version;
+    log_.reopen();
+    EXPECT_TRUE(armed().empty());
+    log_.does(system_actor, command_of(before[0]));
+    EXPECT_EQ(log_.task().version, version) << "sent again, it does nothing";
+}
+
+TEST_F(RoundTimersTest, DoNothingWhenTheClockWasSetBackUnderThem) {
+    const auto timers = armed();
+    ASSERT_EQ(timers.size(), 1U);
+    log_.now = Timestamp{timers[0].at.ms - 600'000};
+    const auto version = log_.task().version;
+    log_.does(system_actor, command_of(timers[0]));
+    EXPECT_EQ(log_.task().version, version);
+    EXPECT_EQ(armed(), timers);
+}
+
+TEST_F(RoundTimersTest, StandStillWhileTheApprovalIsHeld) {
+    log_.does("office.clerk", HoldApproval{{first_task, 1}, {}, {}, "等待"});
+    EXPECT_TRUE(armed().empty());
+    log_.now.ms += 20 * day_ms;
+    log_.does("office.clerk", ResumeApproval{{first_task, 1}, {}});
+    const auto timers = armed();
+    ASSERT_EQ(timers.size(), 1U);
+    EXPECT_GT(timers[0].at, log_.now);
 }
 
 }  // namespace

@@ -23,6 +23,8 @@ TEST(World, LoadsWhatWasFolded) {
     EXPECT_EQ(loaded.directory(), live.directory());
     EXPECT_EQ(loaded.plans(), live.plans());
     EXPECT_EQ(loaded.routes(), live.routes());
+    EXPECT_EQ(loaded.calendars(), live.calendars());
+    EXPECT_EQ(loaded.calendars().years.size(), 3U);
     EXPECT_EQ(*value_of(loaded.task(first_task)), log.task());
 }
 

@@ -7,6 +7,7 @@
 #include "storage/rocks/keys.h"
 #include "storage/rocks/row_faults.h"
 #include "storage/views/board_view.h"
+#include "storage/views/calendar_view.h"
 #include "storage/views/inbox_rows.h"
 #include "storage/views/inbox_view.h"
 #include "storage/views/plan_view.h"
@@ -121,6 +122,13 @@ TEST_F(UnreadableRows, OfPlansAndRoutesAreLeftOutOfListsButNotOfDecisions) {
     ASSERT_GT(spoil(Family::view, view_part(ViewId::route, "")), 0U);
     EXPECT_TRUE(value_of(read_readable_routes(log_.snapshot())).routes.empty());
     EXPECT_FALSE(read_routes(log_.snapshot()));
+}
+
+TEST_F(UnreadableRows, OfTheCalendarStopEveryCount) {
+    ASSERT_EQ(value_of(read_calendars(log_.snapshot())).years.size(), 3U);
+    ASSERT_GT(spoil(Family::view, view_part(ViewId::calendar, "")), 0U);
+    EXPECT_FALSE(read_calendars(log_.snapshot()));
+    EXPECT_FALSE(World::load(log_.database()));
 }
 
 TEST_F(UnreadableRows, OfTimersStandStillByThemselves) {
