@@ -9,6 +9,7 @@
 #include "api/rpc/registry.h"
 #include "api/schema/described_schema.h"
 #include "api/schema/shapes.h"
+#include "domain/approval/sight.h"
 #include "domain/base/limits.h"
 #include "domain/closing/closing_commands.h"
 #include "storage/codec/canonical_json.h"
@@ -64,18 +65,19 @@ Result<Json> get_closing(const QueryScope& scope) {
     const SubjectId id = params::subject(scope.params, "closing");
     const auto task = read_task(scope.snapshot, id.task);
     if (!task) return tl::unexpected<Error>(task.error());
-    const Closing* closing =
-        may_see_task(scope.access, units_of(*task)) ? find_closing(*task, id.no) : nullptr;
+    auto asked = read_closings(scope.snapshot, id.task, id.no);
+    if (!asked) return tl::unexpected<Error>(asked.error());
+    const TaskRecord seen =
+        as_seen(TaskRecord{*task, std::move(*asked)}, sight_of(*task, scope.access));
+    const Closing* closing = find_closing(seen.state, id.no);
     if (closing == nullptr) {
         return fail(Errc::not_found, "there is no closing " + to_string(id), "closing");
     }
-    const auto asked = read_closings(scope.snapshot, id.task, id.no);
-    if (!asked) return tl::unexpected<Error>(asked.error());
     const auto wanted = params::number(scope.params, "revision", closing->newest.no);
     Json json = closing_json(id.task, *closing, scope.directory);
     Json revisions = Json::array();
     bool found = false;
-    for (const SubmittedClosing& one : asked->closings) {
+    for (const SubmittedClosing& one : seen.history.closings) {
         revisions.push_back(revision_json(one.revision, scope.directory));
         if (one.revision.no != wanted) continue;
         found = true;
@@ -84,7 +86,8 @@ Result<Json> get_closing(const QueryScope& scope) {
     }
     if (!found) {
         return fail(Errc::not_found,
-                    "the closing has revisions 1 to " + std::to_string(closing->newest.no),
+                    "the closing has no such revision that you may see; leave `revision` out for "
+                    "the newest",
                     "revision");
     }
     json["revisions"] = std::move(revisions);

@@ -9,6 +9,7 @@
 #include "api/rpc/registry.h"
 #include "api/schema/described_schema.h"
 #include "api/schema/shapes.h"
+#include "domain/approval/sight.h"
 #include "domain/extension/extension_commands.h"
 #include "storage/codec/canonical_json.h"
 #include "storage/codec/digest.h"
@@ -52,18 +53,19 @@ Result<Json> get_extension(const QueryScope& scope) {
     const SubjectId id = params::subject(scope.params, "extension");
     const auto task = read_task(scope.snapshot, id.task);
     if (!task) return tl::unexpected<Error>(task.error());
-    const Extension* extension =
-        may_see_task(scope.access, units_of(*task)) ? find_extension(*task, id.no) : nullptr;
+    auto asked = read_extensions(scope.snapshot, id.task, id.no);
+    if (!asked) return tl::unexpected<Error>(asked.error());
+    const TaskRecord seen =
+        as_seen(TaskRecord{*task, std::move(*asked)}, sight_of(*task, scope.access));
+    const Extension* extension = find_extension(seen.state, id.no);
     if (extension == nullptr) {
         return fail(Errc::not_found, "there is no extension " + to_string(id), "extension");
     }
-    const auto asked = read_extensions(scope.snapshot, id.task, id.no);
-    if (!asked) return tl::unexpected<Error>(asked.error());
     const auto wanted = params::number(scope.params, "revision", extension->newest.no);
     Json json = extension_json(id.task, *extension, scope.directory);
     Json revisions = Json::array();
     bool found = false;
-    for (const SubmittedExtension& one : asked->extensions) {
+    for (const SubmittedExtension& one : seen.history.extensions) {
         revisions.push_back(revision_json(one.revision, scope.directory));
         if (one.revision.no != wanted) continue;
         found = true;
@@ -72,7 +74,8 @@ Result<Json> get_extension(const QueryScope& scope) {
     }
     if (!found) {
         return fail(Errc::not_found,
-                    "the extension has revisions 1 to " + std::to_string(extension->newest.no),
+                    "the extension has no such revision that you may see; leave `revision` out for "
+                    "the newest",
                     "revision");
     }
     json["revisions"] = std::move(revisions);

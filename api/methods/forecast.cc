@@ -10,9 +10,11 @@
 #include "api/schema/shapes.h"
 #include "domain/approval/forecast.h"
 #include "domain/approval/route_check.h"
+#include "domain/approval/sight.h"
 #include "domain/base/facts.h"
 #include "domain/plan/plan.h"
 #include "domain/report/report_content.h"
+#include "storage/views/calendar_view.h"
 #include "storage/views/route_view.h"
 #include "storage/views/task_view.h"
 
@@ -22,26 +24,33 @@ namespace {
 using namespace schema;
 using Json = nlohmann::json;
 
-// The present of the task, which the caller may see, and what a decision on it would stand on.
+// The present of the task, of which the caller sees what is asked about, and what a decision on it
+// would stand on.
 struct Outlook {
     TaskState task;
     RouteBook routes;
+    CalendarBook calendars;
     PlanBook plans;  // no route asks for them
 
     [[nodiscard]] Facts facts(const QueryScope& scope) const {
-        return Facts{scope.now, scope.access.person, scope.directory, plans, routes, {}, 0};
+        return Facts{scope.now, scope.access.person, scope.directory, plans, routes, {}, 0,
+                     calendars};
     }
 };
 
-Result<Outlook> outlook_on(const QueryScope& scope, const TaskId& id, const Error& unseen) {
+Result<Outlook> outlook_on(const QueryScope& scope, const TaskId& id, std::uint32_t approval,
+                           const Error& unseen) {
     auto task = read_task(scope.snapshot, id);
     if (!task) return tl::unexpected<Error>(task.error());
-    if (task->stage == TaskStage::absent || !may_see_task(scope.access, units_of(*task))) {
-        return tl::unexpected<Error>(unseen);
-    }
+    // Of an approval, who sees it; of the task as it is, who sees all of it.
+    const TaskSight sight = sight_of(*task, scope.access);
+    const bool sees = approval == 0 ? sight.all : sight.sees_approval(approval);
+    if (task->stage == TaskStage::absent || !sees) return tl::unexpected<Error>(unseen);
     auto routes = read_readable_routes(scope.snapshot);
     if (!routes) return tl::unexpected<Error>(routes.error());
-    return Outlook{std::move(*task), std::move(*routes), {}};
+    auto calendars = read_calendars(scope.snapshot);
+    if (!calendars) return tl::unexpected<Error>(calendars.error());
+    return Outlook{std::move(*task), std::move(*routes), std::move(*calendars), {}};
 }
 
 Json seen_slot_json(const ForecastSlot& seen) {
@@ -169,7 +178,7 @@ Schema content_asked_schema() {
 Result<Json> simulate_route(const QueryScope& scope) {
     const TaskId id = params::task(scope.params);
     const Error unseen{Errc::not_found, "there is no task " + to_string(id), "task", {}, 0};
-    const auto outlook = outlook_on(scope, id, unseen);
+    const auto outlook = outlook_on(scope, id, 0, unseen);
     if (!outlook) return tl::unexpected<Error>(outlook.error());
     const auto plan = plan_asked(scope, outlook->routes);
     if (!plan) return tl::unexpected<Error>(plan.error());
@@ -185,7 +194,7 @@ Result<Json> simulate_route(const QueryScope& scope) {
 Result<Json> forecast_approval(const QueryScope& scope) {
     const ApprovalId id = params::approval(scope.params);
     const Error unseen{Errc::not_found, "there is no approval " + to_string(id), "approval", {}, 0};
-    const auto outlook = outlook_on(scope, id.task, unseen);
+    const auto outlook = outlook_on(scope, id.task, id.no, unseen);
     if (!outlook) return tl::unexpected<Error>(outlook.error());
     const Approval* approval = find_approval(outlook->task, id.no);
     if (approval == nullptr) return tl::unexpected<Error>(unseen);

@@ -7,6 +7,7 @@
 #include "api/schema/shapes.h"
 #include "domain/approval/approval_commands.h"
 #include "domain/approval/migration.h"
+#include "domain/approval/sight.h"
 #include "storage/views/route_view.h"
 #include "storage/views/task_view.h"
 
@@ -57,8 +58,8 @@ Result<Json> get_migration(const QueryScope& scope) {
     const ApprovalId id = params::approval(scope.params);
     const auto task = read_task(scope.snapshot, id.task);
     if (!task) return tl::unexpected<Error>(task.error());
-    const Approval* approval =
-        may_see_task(scope.access, units_of(*task)) ? find_approval(*task, id.no) : nullptr;
+    const bool seen = sight_of(*task, scope.access).sees_approval(id.no);
+    const Approval* approval = seen ? find_approval(*task, id.no) : nullptr;
     if (approval == nullptr) {
         return fail(Errc::not_found, "there is no approval " + to_string(id), "approval");
     }

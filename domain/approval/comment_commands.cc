@@ -5,6 +5,7 @@
 #include "domain/approval/course_commands.h"
 #include "domain/approval/course_events.h"
 #include "domain/approval/seats.h"
+#include "domain/approval/sight.h"
 #include "domain/approval/standing.h"
 #include "domain/base/command_kind.ipp"
 #include "domain/base/facts.h"
@@ -43,15 +44,16 @@ std::vector<PersonId> urged_in(const TaskState& task, const Approval& approval,
     return {persons.begin(), persons.end()};
 }
 
-Status check_addressed(const TaskState& task, const std::vector<PersonId>& to, const Facts& facts) {
+Status check_addressed(const TaskState& task, const Approval& approval,
+                       const std::vector<PersonId>& to, const Facts& facts) {
     if (to.size() > addressed_max) {
         return fail(Errc::invalid_argument, "Address at most 200 persons.", "to");
     }
     for (std::size_t i = 0; i < to.size(); ++i) {
         const auto access = access_of(facts.directory, to[i], today_of(facts));
         const auto* person = find_person(facts.directory, to[i]);
-        const bool sees =
-            person != nullptr && person->active && may_see_task(access, units_of(task));
+        const bool sees = person != nullptr && person->active &&
+                          sight_of(task, access).sees_approval(approval.no);
         if (sees) continue;
         return refuse("no_sight", to[i].value + " does not see this approval; address who does.",
                       "to[" + std::to_string(i) + "]");
@@ -82,7 +84,7 @@ static Result<Decision> decide_one(const TaskState& task, const CommentApproval&
     const auto approval = require_approval(task, command.approval);
     if (!approval) return refusal(approval);
     auto checked = require_text(command.text, "text", opinion_characters_max).and_then([&] {
-        return check_addressed(task, command.to, facts);
+        return check_addressed(task, **approval, command.to, facts);
     });
     if (!checked) return refusal(checked);
     std::vector<PersonId> to;

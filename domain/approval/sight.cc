@@ -77,12 +77,23 @@ void go_back_to(Report& report, const TaskId& task, const TaskHistory& history,
     report.period.clear();
 }
 
-// Without those that are not seen in their newest form.
-template <class Subject>
-void keep_seen(Parts<Subject>& subjects, const TaskId& task, char kind, const TaskSight& sight) {
+// Makes each what its newest seen revision was, and leaves out those of which none is seen.
+// `submitted` are the seen revisions, ascending, with the number of their subject in `number`.
+template <class Subject, class Submitted>
+void keep_seen(Parts<Subject>& subjects, const TaskId& task, char kind, const TaskSight& sight,
+               const std::vector<Submitted>& submitted, std::uint32_t Submitted::* number) {
     for (std::size_t i = subjects.size(); i-- > 0;) {
-        const Subject& one = subjects[i];
-        if (!sight.sees_revision({task, kind, one.no}, one.newest.no)) subjects.erase(i);
+        const std::uint32_t no = subjects[i].no;
+        if (sight.sees_revision({task, kind, no}, subjects[i].newest.no)) continue;
+        const auto newest = std::find_if(submitted.rbegin(), submitted.rend(),
+                                         [&](const Submitted& one) { return one.*number == no; });
+        if (newest == submitted.rend()) {
+            subjects.erase(i);
+            continue;
+        }
+        Subject& subject = subjects.edit(i);
+        subject.newest = newest->revision;
+        subject.content = newest->content;
     }
 }
 
@@ -187,8 +198,9 @@ TaskRecord as_seen(TaskRecord record, const TaskSight& sight) {
     });
     std::erase_if(history.comments,
                   [&](const SaidComment& one) { return !sight.sees_approval(one.approval); });
-    keep_seen(task.extensions, task.id, 'e', sight);
-    keep_seen(task.closings, task.id, 'c', sight);
+    keep_seen(task.extensions, task.id, 'e', sight, history.extensions,
+              &SubmittedExtension::extension);
+    keep_seen(task.closings, task.id, 'c', sight, history.closings, &SubmittedClosing::closing);
     std::erase_if(history.rounds,
                   [&](const EndedRound& one) { return !sight.sees_approval(one.approval); });
     for (std::size_t i = task.reports.size(); i-- > 0;) {

@@ -167,6 +167,38 @@ TEST(GuestMethods, ShowOfAReportTheRevisionsThatTheGuestSees) {
     EXPECT_EQ(bench.refusal("rsj.head", "report.diff", diff), "");
 }
 
+TEST(GuestMethods, ShowHowTheApprovalMayGoOnWhileTheGuestSeesIt) {
+    ApiBench bench;
+    publish(bench);
+    bench.issue_and_sign();
+    bench.submit_report();
+    const Json migration = {{"approval", "p/1/a1"}, {"ver", 1}};
+    EXPECT_EQ(bench.refusal("rsj.head", "approval.forecast", approval_1), "not_found");
+    EXPECT_EQ(bench.refusal("rsj.head", "approval.migration", migration), "not_found");
+    bench.decide("jtj.head", "approve", "p/1/a1");
+    const Json steps = bench.ask("rsj.head", "approval.forecast", approval_1)["steps"];
+    ASSERT_EQ(steps.size(), 2U);
+    EXPECT_EQ(steps[0]["node"], "outside");
+    EXPECT_EQ(steps[1]["node"], "adopt");
+    EXPECT_TRUE(bench.ask("rsj.head", "approval.migration", migration).contains("blocked"));
+    EXPECT_EQ(bench.refusal("rsj.head", "route.simulate",
+                            {{"route", "report"}, {"task", "p/1"}, {"starter", "jtj.clerk"}}),
+              "not_found")
+        << "what would be asked about the task as it is, is for those who see all of it";
+}
+
+TEST(GuestMethods, AddressAGuestInAComment) {
+    ApiBench bench;
+    ask_outside(bench);
+    const Json comment = {
+        {"approval", "p/1/a1"}, {"text", "请看附件"}, {"to", Json::array({"rsj.head"})}};
+    EXPECT_EQ(bench.refusal("jtj.head", "approval.comment", comment), "");
+    EXPECT_EQ(bench.ask("rsj.head", "approval.get", approval_1)["comments"][0]["text"], "请看附件");
+    Json to_others = comment;
+    to_others["to"] = Json::array({"czj.head"});
+    EXPECT_NE(bench.refusal("jtj.head", "approval.comment", to_others), "");
+}
+
 TEST(GuestMethods, ShowInTheTimelineTheTaskAndWhatTheGuestSees) {
     ApiBench bench;
     ask_outside(bench);

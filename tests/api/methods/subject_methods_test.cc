@@ -33,6 +33,38 @@ void publish_routes(ApiBench& bench) {
     bench.issue_and_sign();
 }
 
+TEST(ExtensionMethods, ShowAGuestTheRevisionsThatItSees) {
+    ApiBench bench;
+    Json route = office_head_decides("extension", "set_due");
+    Json outside = route["steps"][0];
+    outside["id"] = "outside";
+    outside["who"] = Json::array({{{"unit", "#rsj"}, {"post", "head"}}});
+    route["steps"].insert(route["steps"].begin(), outside);
+    bench.ask("office.head", "route.publish", {{"route", route}});
+    bench.issue_and_sign();
+    bench.ask("jtj.head", "extension.request",
+              {{"task", "p/1"}, {"new_due", "2030-01-15"}, {"reason", "设备采购推迟"}});
+    const Json extension = {{"extension", "p/1/e1"}};
+    EXPECT_EQ(bench.ask("rsj.head", "extension.get", extension)["content"]["new_due"],
+              "2030-01-15");
+    bench.decide("rsj.head", "approve", "p/1/a1");
+    bench.decide("office.head", "return", "p/1/a1", "请附合同");
+    bench.ask("jtj.head", "extension.revise",
+              {{"extension", "p/1/e1"}, {"new_due", "2030-01-20"}, {"reason", "附合同"}});
+    const Json seen = bench.ask("rsj.head", "extension.get", extension);
+    EXPECT_EQ(seen["revision"]["no"], 2) << "it is asked again, about the second";
+    bench.ask("jtj.head", "approval.withdraw", {{"approval", "p/1/a1"}});
+    const Json old = bench.ask("rsj.head", "extension.get", extension);
+    EXPECT_EQ(old["revision"]["no"], 1) << "it has decided on the first alone";
+    EXPECT_EQ(old["content"]["new_due"], "2030-01-15");
+    EXPECT_EQ(old["revisions"].size(), 1U);
+    EXPECT_EQ(
+        bench.refusal("rsj.head", "extension.get", {{"extension", "p/1/e1"}, {"revision", 2}}),
+        "not_found");
+    const Json task = bench.ask("rsj.head", "task.get", {{"task", "p/1"}});
+    EXPECT_EQ(task["extensions"][0]["content"]["new_due"], "2030-01-15");
+}
+
 TEST(ExtensionMethods, MoveTheDayOnceItIsGranted) {
     ApiBench bench;
     publish_routes(bench);
