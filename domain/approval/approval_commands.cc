@@ -6,6 +6,7 @@
 #include "domain/approval/returns.h"
 #include "domain/approval/rounds.h"
 #include "domain/approval/standing.h"
+#include "domain/approval/vetoes.h"
 #include "domain/base/command_kind.ipp"
 #include "domain/base/facts.h"
 #include "domain/task/guards.h"
@@ -91,6 +92,8 @@ static Result<Decision> decide_one(const TaskState& task, const RejectSlot& comm
     if (!standing) return refusal(standing);
     Walk walk = walk_of(task, *standing, facts);
     auto event = decided<SlotRejected>(*standing, command);
+    const PersonId& holder = standing->on_behalf_of.empty() ? facts.actor : standing->on_behalf_of;
+    event.veto = may_veto(walk, standing->spot, holder);
     const std::string slot = event.slot;
     walk.emit(std::move(event));
     if (auto settled = settle(walk, standing->spot, slot); !settled) return refusal(settled);

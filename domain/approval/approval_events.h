@@ -144,10 +144,11 @@ struct SlotRejected {
     std::uint32_t revision = 0;
     Digest revision_digest;
     std::string opinion;
+    bool veto = false;  // by a seat of his that may, in a vote
     bool operator==(const SlotRejected&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(SlotRejected, (),
-                      (approval, node, round, slot, revision, revision_digest, opinion))
+                      (approval, node, round, slot, revision, revision_digest, opinion, veto))
 
 struct SlotReturned {
     static constexpr EventType type{"approval.returned", 1, Audience::task_units, EventRole::act};

@@ -244,7 +244,8 @@ static void apply(TaskState& task, const SlotApproved& event, const Stamp& stamp
 }
 
 static void apply(TaskState& task, const SlotRejected& event, const Stamp& stamp) {
-    decide_slot(task, event, SlotState::rejected, Said::no, stamp);
+    auto* slot = decide_slot(task, event, SlotState::rejected, Said::no, stamp);
+    if (slot != nullptr && event.veto) slot->veto = true;
 }
 
 static void apply(TaskState& task, const SlotReturned& event, const Stamp& stamp) {

@@ -11,6 +11,7 @@
 #include "domain/approval/rounds.h"
 #include "domain/approval/seats.h"
 #include "domain/approval/signers.h"
+#include "domain/approval/vetoes.h"
 #include "domain/task/guards.h"
 
 namespace duban {
@@ -221,23 +222,10 @@ void draw_one(const Walk& walk, const Spot& spot, std::vector<Slot>& slots) {
     slots = {std::move(drawn)};
 }
 
-void mark_veto(const Walk& walk, const Spot& spot, std::vector<Slot>& slots) {
-    const auto& node = walk.node(spot);
-    if (!node.vote) return;
-    const auto seats = seats_meant(node.vote->veto, scope_of(walk, spot));
-    for (Slot& slot : slots) {
-        const bool seat = slot.seat && std::ranges::find(seats, *slot.seat) != seats.end();
-        const bool person = std::ranges::any_of(node.vote->veto, [&](const Selector& one) {
-            return !one.user.empty() && one.user == slot.person;
-        });
-        slot.veto = seat || person;
-    }
-}
-
 Result<std::vector<Slot>> fresh_slots(Walk& walk, const Spot& spot) {
     auto slots = slots_meant(walk, spot);
     if (!slots) return slots;
-    mark_veto(walk, spot, *slots);
+    mark_vetoes(walk, spot, *slots);
     const bool in_turn = walk.node(spot).mode == NodeMode::seq;
     bool turn = true;
     for (std::size_t i = 0; i < slots->size(); ++i) {
@@ -551,7 +539,8 @@ Status settle(Walk& walk, const Spot& spot, const std::string& slot) {
     if (run == nullptr || run->state != NodeState::open) return {};
     settle_signers(walk, spot);
     run = walk.run(spot);
-    switch (outcome_of(node, *run)) {
+    const auto silent_veto = [&](const Slot& one) { return may_veto(walk, spot, one); };
+    switch (outcome_of(node, *run, silent_veto)) {
         case RoundOutcome::waiting:
             return node.mode == NodeMode::seq ? open_turn(walk, spot) : Status{};
         case RoundOutcome::passed:

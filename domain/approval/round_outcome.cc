@@ -56,7 +56,7 @@ bool is_vetoed_inside(const RouteNode& node, const ApprovalNode& run) {
     });
 }
 
-Voices count(const RouteNode& node, const ApprovalNode& run) {
+Voices count(const RouteNode& node, const ApprovalNode& run, const SilentVeto& silent_veto) {
     Voices voices;
     const Said instead = said_instead(node, run);
     for (const Slot& slot : run.slots) {
@@ -70,7 +70,7 @@ Voices count(const RouteNode& node, const ApprovalNode& run) {
         voices.no += said == Said::no ? weight : 0;
         voices.open += said == Said::nothing ? weight : 0;
         voices.vetoed = voices.vetoed || (slot.veto && said == Said::no);
-        voices.veto_open = voices.veto_open || (slot.veto && said == Said::nothing);
+        voices.veto_open = voices.veto_open || (said == Said::nothing && silent_veto(slot));
     }
     return voices;
 }
@@ -104,7 +104,8 @@ RoundOutcome every_outcome(const RouteNode& node, const Voices& voices) {
 
 }  // namespace
 
-RoundOutcome outcome_of(const RouteNode& node, const ApprovalNode& run) {
+RoundOutcome outcome_of(const RouteNode& node, const ApprovalNode& run,
+                        const SilentVeto& silent_veto) {
     const auto superior = std::ranges::find_if(
         run.slots, [](const Slot& slot) { return slot.superior && !is_out(slot); });
     if (superior != run.slots.end()) {
@@ -113,7 +114,7 @@ RoundOutcome outcome_of(const RouteNode& node, const ApprovalNode& run) {
         return said == Said::yes ? RoundOutcome::dissented : RoundOutcome::refused;
     }
     if (is_vetoed_inside(node, run)) return RoundOutcome::refused;
-    const auto voices = count(node, run);
+    const auto voices = count(node, run, silent_veto);
     switch (node.mode) {
         case NodeMode::all:
         case NodeMode::seq:

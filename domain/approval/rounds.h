@@ -3,6 +3,7 @@
 // Thread-safety: safe for concurrent use (no state of its own).
 #pragma once
 
+#include <functional>
 #include <string>
 
 #include "domain/approval/walk.h"
@@ -18,8 +19,11 @@ enum class RoundOutcome {
     refused,    // and the refusal decides
 };
 
-// By the decisions alone; nothing is asked of the directory.
-[[nodiscard]] RoundOutcome outcome_of(const RouteNode& node, const ApprovalNode& run);
+// Whether a slot that has not spoken may still veto.
+using SilentVeto = std::function<bool(const Slot& slot)>;
+// By the decisions alone; of the directory nothing is asked but what `silent_veto` does.
+[[nodiscard]] RoundOutcome outcome_of(const RouteNode& node, const ApprovalNode& run,
+                                      const SilentVeto& silent_veto);
 
 // Opens a new round, or passes the node over when nobody is to be asked. A pending jump that comes
 // back here opens it as it was interrupted. Errors: rule no_holder, pick.

@@ -42,6 +42,12 @@ RouteNode vote(const char* pass, Settle settle = Settle::early) {
     return node;
 }
 
+Selector of_group(const char* group) {
+    Selector selector;
+    selector.group = group;
+    return selector;
+}
+
 SlotState slot(const GivenTask& world, const char* node, const char* number) {
     const auto* found = find_slot(world.node(node), number);
     return found == nullptr ? SlotState::idle : found->state;
@@ -116,6 +122,39 @@ TEST(NodeMode, VoteCountsWeightsAndHearsItsVeto) {
     EXPECT_EQ(vetoed.waiting(), "co: jzy.head rsj.head") << "the veto has not spoken";
     vetoed.does("rsj.head", vetoed.reject());
     EXPECT_EQ(vetoed.approval().state, ApprovalState::rejected);
+}
+
+TEST(NodeMode, VoteHearsTheVetoOfWhoHoldsTheSeatThatMay) {
+    auto node = vote("2/3");
+    node.who = {of_group("panel")};
+    node.vote->veto = {at("#rsj", Post::head)};
+    const Group panel{
+        "panel", "评议组", {PersonId("jtj.head"), PersonId("jzy.head"), PersonId("rsj.head")}};
+    GivenTask world;
+    world.directory.groups["panel"] = panel;
+    world.publish(route_of({node, adopt()}));
+    submit_among_three(world);
+    world.does("jtj.head", world.approve()).does("jzy.head", world.approve());
+    EXPECT_EQ(world.waiting(), "co: rsj.head") << "he may veto, though he is asked by name";
+    world.does("rsj.head", world.reject());
+    EXPECT_EQ(world.approval().state, ApprovalState::rejected);
+}
+
+TEST(NodeMode, VoteHearsTheVetoOfWhoCameToTheSeatAfterTheRoundOpened) {
+    auto node = vote("2/3");
+    node.who = {of_group("panel")};
+    node.vote->veto = {at("#rsj", Post::deputy)};
+    node.vote->settle = Settle::all;
+    GivenTask world;
+    world.directory.groups["panel"] = {
+        "panel", "评议组", {PersonId("jtj.head"), PersonId("jzy.head"), PersonId("rsj.head")}};
+    world.publish(route_of({node, adopt()}));
+    submit_among_three(world);
+    world.fold(PostGranted{PersonId("rsj.head"), {rsj, Post::deputy, {}}}, "admin.security");
+    world.does("rsj.head", world.reject());
+    world.fold(PostRevoked{PersonId("rsj.head"), rsj, Post::deputy}, "admin.security");
+    world.does("jtj.head", world.approve()).does("jzy.head", world.approve());
+    EXPECT_EQ(world.approval().state, ApprovalState::rejected) << "he held it when he spoke";
 }
 
 TEST(NodeMode, RandomDrawsOneForTheWholeRound) {
