@@ -92,7 +92,7 @@ constexpr NamedForm forms[] = {
      {"^[a-z0-9-]{1,64}/[1-9][0-9]{0,4}/r[1-9][0-9]*$", "a report id such as \"plan/1/r1\"",
       [](std::string_view text) { return parse_report_id(text).has_value(); }}},
     {Form::route_id,
-     {"^[a-z0-9.-]{1,64}$", "a route id: 1 to 64 of a-z, 0-9, '.' and '-'", &is_code}},
+     {"^[a-z0-9._-]{1,64}$", "an id: 1 to 64 of a-z, 0-9, '.', '-' and '_'", &is_route_id}},
     {Form::task_id,
      {"^[a-z0-9-]{1,64}/[1-9][0-9]{0,4}$", "a task id such as \"plan/1\"", &is_task_id}},
     {Form::timestamp,

@@ -296,9 +296,4 @@ void add_route(RouteBook& book, Route route);
 [[nodiscard]] const RoutePlan* find_route(const RouteBook& book, const RouteId& route,
                                           std::int32_t version);
 
-// The zone's default route for reports: fill, section, head, office check, office head.
-[[nodiscard]] Route default_report_route();
-// Every route that the program brings with it, in the order in which they are described.
-[[nodiscard]] std::vector<Route> shipped_routes();
-
 }  // namespace duban

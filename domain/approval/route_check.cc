@@ -65,7 +65,9 @@ Status check_starts(const Route& route, const RouteWorld& world) {
 }
 
 Status check_head(const Route& route) {
-    if (!is_code(route.route.value)) return route_check::wrong("route.route", code_form);
+    if (!is_route_id(route.route.value)) {
+        return route_check::wrong("route.route", route_id_form);
+    }
     if (route.ver < 0) return route_check::wrong("route.ver", "Versions are counted from 1.");
     if (!is_name(route.title)) return route_check::wrong("route.title", name_form);
     return {};

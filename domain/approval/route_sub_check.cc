@@ -37,6 +37,7 @@ Status check_sub(const RouteNode& node, const std::string& path, const RouteWorl
     }
     const RoutePlan* plan =
         world.routes == nullptr ? nullptr : newest_route(*world.routes, node.route);
+    if (plan == nullptr && !world.whole) return {};
     if (plan == nullptr) {
         return wrong(field, "There is no route \"" + node.route.value + "\"; publish it first.");
     }

@@ -87,6 +87,13 @@ bool is_code(std::string_view text) {
                        [](char c) { return is_lower(c) || is_digit(c) || c == '.' || c == '-'; });
 }
 
+bool is_route_id(std::string_view text) {
+    return !text.empty() && text.size() <= code_bytes_max &&
+           std::all_of(text.begin(), text.end(), [](char c) {
+               return is_lower(c) || is_digit(c) || c == '.' || c == '-' || c == '_';
+           });
+}
+
 bool is_key(std::string_view text) {
     return !text.empty() && text.size() <= code_bytes_max && is_lower(text.front()) &&
            std::all_of(text.begin(), text.end(),

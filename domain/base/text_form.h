@@ -18,8 +18,10 @@ inline constexpr std::size_t measure_characters_max = 32;    // a unit of measur
 
 // Code points of the UTF-8 text.
 [[nodiscard]] std::size_t characters(std::string_view text);
-// 1 to 64 of a-z, 0-9, '.', '-': a unit's code, a person's id, a route's id.
+// 1 to 64 of a-z, 0-9, '.', '-': a unit's code, a person's id.
 [[nodiscard]] bool is_code(std::string_view text);
+// The same and '_': the id of a route, or of a group.
+[[nodiscard]] bool is_route_id(std::string_view text);
 // 1 to 64 of a-z, 0-9, '_', beginning with a letter: an indicator's or a node's id.
 [[nodiscard]] bool is_key(std::string_view text);
 // What names and titles are: 1 to 200 characters on one line, without hidden characters, which
@@ -52,6 +54,7 @@ inline constexpr std::size_t measure_characters_max = 32;    // a unit of measur
 
 // The same forms in words, for refusals.
 inline constexpr const char* code_form = "A code is made of 1 to 64 of a-z, 0-9, '.' and '-'.";
+inline constexpr const char* route_id_form = "It is made of 1 to 64 of a-z, 0-9, '.', '-' and '_'.";
 inline constexpr const char* key_form =
     "An id is made of 1 to 64 of a-z, 0-9 and '_', and begins with a letter.";
 inline constexpr const char* plain_form =

@@ -178,7 +178,7 @@ static Result<Decision> decide_one(const PutGroup& command, const Facts& facts) 
     const Group& group = command.group;
     Status checked = require_post(facts, Post::security_admin, "Putting a group");
     if (!checked) return tl::unexpected(checked.error());
-    if (!is_code(group.group)) return fail(Errc::invalid_argument, code_form, "group");
+    if (!is_route_id(group.group)) return fail(Errc::invalid_argument, route_id_form, "group");
     if (!is_name(group.name)) return fail(Errc::invalid_argument, name_form, "name");
     if (group.members.size() > group_members_max) {
         return fail(Errc::invalid_argument, "A group has at most 200 members.", "members");

@@ -1,4 +1,5 @@
 #include "tools/cli/route_drawing.h"
+#include "tools/cli/shipped_routes.h"
 
 #include <gtest/gtest.h>
 #include <unistd.h>

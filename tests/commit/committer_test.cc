@@ -14,6 +14,7 @@
 #include "storage/beside/access_log.h"
 #include "storage/check/rebuild.h"
 #include "tests/commit/office_commands.h"
+#include "tests/support/route_builder.h"
 #include "tests/support/test_node.h"
 
 namespace duban {
@@ -102,7 +103,7 @@ TEST(Committer, TellsNoVersionToWhoeverMayNotDoWhatHeAsks) {
     PlanDocument list;
     list.plan = PlanId("p");
     const std::vector<Command> commands = {
-        ImportPlan{list}, PublishRoute{default_report_route()}, put_unit("jtj"),
+        ImportPlan{list}, PublishRoute{route_in_turn()}, put_unit("jtj"),
         Command(RevokePost{PersonId("rsj.clerk"), UnitCode("rsj"), Post::clerk}),
         Command(SetProxy{{PersonId("rsj.head"), PersonId("jtj.clerk"), {}, {}}})};
     for (const Command& command : commands) {

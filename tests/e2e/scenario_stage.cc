@@ -5,6 +5,7 @@
 #include <set>
 #include <thread>
 
+#include "domain/calendar/calendar.h"
 #include "server/ops/clock.h"
 #include "tests/e2e/scenario_facts.h"
 #include "tests/e2e/scenario_text.h"
@@ -44,16 +45,14 @@ Environment clock_environment(const std::string& file) {
             "FAKETIME_NO_CACHE=1", "FAKETIME_DONT_FAKE_MONOTONIC=1"};
 }
 
+// On the calendar that the demonstration publishes.
 Date work_date(Date from, int count) {
-    constexpr std::int32_t thursday = 0;  // 1970-01-01
-    constexpr std::int32_t saturday = thursday + 2;
-    constexpr std::int32_t sunday = thursday + 3;
-    while (count > 0) {
-        from = add_days(from, 1);
-        const std::int32_t of_week = from.days % 7;
-        if (of_week != saturday && of_week != sunday) --count;
-    }
-    return from;
+    static const CalendarBook book = [] {
+        CalendarBook made;
+        for (const CalendarYear& year : announced_years()) made.years[year.year] = year;
+        return made;
+    }();
+    return add_workdays(book, from, count).day;
 }
 
 ScenarioAnswer answer_of(const tl::expected<json, HttpClient::RpcFailure>& reply) {

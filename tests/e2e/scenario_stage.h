@@ -47,6 +47,11 @@ public:
     [[nodiscard]] nlohmann::json ask(const ScenarioCall& call);
     // All are sent before any is answered.
     [[nodiscard]] std::vector<ScenarioAnswer> call_at_once(std::vector<ScenarioCall> calls);
+    [[nodiscard]] ServerUrl url() const { return server_->url(); }
+    // Of a session of the person, which is opened when it has none.
+    [[nodiscard]] std::string token_of(const std::string& person) {
+        return token_of(*client_, person);
+    }
     // The person has another password or account: it logs in again.
     void forget(const std::string& person) { tokens_.erase(person); }
 
@@ -55,7 +60,6 @@ public:
 
     // The office's civil day by the server's clock.
     [[nodiscard]] std::string day(int days_from_today) const;
-    // Mondays to Fridays: the demonstration knows no holidays.
     [[nodiscard]] std::string work_day(int work_days_from_today) const;
     void move_clock(std::chrono::seconds by);
     // To a minute after the end of that day.

@@ -178,7 +178,9 @@ protected:
           office_head_(server_, "office.head"),
           clerk_(server_, "jtj.clerk"),
           section_(server_, "jtj.section"),
-          head_(server_, "jtj.head") {}
+          head_(server_, "jtj.head"),
+          co_clerk_(server_, "jzy.clerk"),
+          co_head_(server_, "jzy.head") {}
 
     json board_row(const json& at_least) {
         return row_of(office_.ask("plan.board", {{"plan", plan_name}, {"at_least", at_least}}),
@@ -204,7 +206,7 @@ protected:
     }
     void sign() {
         clerk_.act("assignment.sign", {{"task", story_task}});
-        Desk(server_, "jzy.clerk").act("assignment.sign", {{"task", story_task}});
+        co_clerk_.act("assignment.sign", {{"task", story_task}});
     }
     void upload() {
         const auto uploaded = clerk_.http().send(
@@ -212,6 +214,15 @@ protected:
         ASSERT_TRUE(uploaded.has_value());
         ASSERT_EQ(uploaded->status, 201) << uploaded->body;
         digest_ = json::parse(uploaded->body)["digest"];
+    }
+    // The unit's own persons, then those of the unit that cooperates; the office has it in the end.
+    void sign_in_the_units(const std::string& words) {
+        section_.act("approval.approve", opinion(approval(section_), words));
+        head_.act("approval.approve", opinion(approval(head_), "同意上报"));
+        co_clerk_.act("approval.claim", {{"approval", approval_}});
+        co_clerk_.act("approval.approve", opinion(approval(co_clerk_), "拟同意"));
+        co_head_.act("approval.approve", opinion(approval(co_head_), "同意"));
+        office_.act("approval.claim", {{"approval", approval_}});
     }
     // The first revision goes up to the office and comes back.
     void submit_and_return() {
@@ -221,10 +232,11 @@ protected:
         approval_ = submitted["approval"];
         report_ = submitted["report"];
         first_ = approval(section_);
-        section_.act("approval.approve", opinion(first_, "属实"));
-        head_.act("approval.approve", opinion(approval(head_), "同意上报"));
-        const json returned =
-            office_.act("approval.return", opinion(approval(office_), "请补充名单"));
+        sign_in_the_units("属实");
+        json back = opinion(approval(office_), "请补充名单");
+        back["to"] = "fill";
+        back["then"] = "rerun";
+        const json returned = office_.act("approval.return", back);
         EXPECT_EQ(board_row(returned["position"])["progress"]["with_data"], 0)
             << "nothing counts before it is accepted";
     }
@@ -237,8 +249,7 @@ protected:
         EXPECT_NE(diff.dump().find("名单见附件"), std::string::npos) << diff;
         EXPECT_EQ(section_.refused("approval.approve", opinion(first_, "旧版"), true),
                   "wrong_revision");
-        section_.act("approval.approve", opinion(approval(section_), "已补充"));
-        head_.act("approval.approve", opinion(approval(head_), "同意"));
+        sign_in_the_units("已补充");
         office_.act("approval.approve", opinion(approval(office_), "初审通过"));
         return office_head_.act("approval.approve",
                                 opinion(approval(office_head_), "采信"))["position"];
@@ -280,6 +291,8 @@ protected:
     Desk clerk_;
     Desk section_;
     Desk head_;
+    Desk co_clerk_;
+    Desk co_head_;
     std::string digest_;
     std::string approval_;
     std::string report_;

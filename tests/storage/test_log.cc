@@ -14,6 +14,7 @@
 #include "domain/task/task_commands.h"
 #include "storage/codec/digest.h"
 #include "storage/log/stream_head.h"
+#include "tests/support/route_builder.h"
 
 namespace duban {
 namespace {
@@ -181,7 +182,7 @@ void TestLog::set_up() {
     person(office_unit, Post::clerk, "clerk");
     person(office_unit, Post::head, "head");
     person(zone_unit, Post::leader, "leader");
-    does(system_actor, PublishRoute{default_report_route()});
+    does(system_actor, PublishRoute{route_in_turn()});
     for (const CalendarYear& year : announced_years()) does(system_actor, PublishCalendar{year});
     does("office.head", ImportPlan{sample_plan()});
 }

@@ -15,6 +15,7 @@
 #include "domain/report/report_commands.h"
 #include "domain/task/assignment_commands.h"
 #include "domain/task/task_commands.h"
+#include "tests/support/route_builder.h"
 
 namespace duban {
 namespace {
@@ -127,7 +128,7 @@ GivenTask::GivenTask() : now(*parse_timestamp("2026-09-01T02:00:00.000Z")) {
     add_person(*this, "audit.auditor", UnitCode(audit_unit), Post::auditor);
     add_unit(*this, UnitCode(admin_unit), "admin");
     add_person(*this, "admin.system", UnitCode(admin_unit), Post::system_admin);
-    publish(default_report_route());
+    publish(route_in_turn());
     PlanImported imported;
     imported.plan = plan_p;
     imported.title = "plan p";

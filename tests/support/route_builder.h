@@ -51,6 +51,40 @@ inline RouteNode adopt() {
     return asks("adopt", {at("office", Post::head)});
 }
 
+// In turn: the lead's clerk, section and head, then the office's clerk and head.
+inline Route route_in_turn() {
+    Route route;
+    route.route = RouteId("report");
+    route.ver = 1;
+    route.title = "进展报告";
+    route.starts = {at("lead", Post::clerk)};
+    route.material = {"indicators", "summary"};
+    route.on.pass = {{Effect::accept_values}};
+    const auto step = [&route](const char* id, const char* name, Selector who) -> RouteNode& {
+        RouteNode& node = route.steps.emplace_back();
+        node.id = id;
+        node.name = name;
+        node.who = {std::move(who)};
+        return node;
+    };
+    step("fill", "填报", at("lead", Post::clerk)).do_ = NodeDo::fill;
+    RouteNode& section = step("section", "科长审核", at("lead", Post::section));
+    section.empty = OnEmpty::skip;
+    section.self = OnSelf::skip;
+    section.acts = {Act::approve, Act::return_};
+    section.return_.to = {"start"};
+    RouteNode& head = step("head", "负责人签发", at("lead", Post::head));
+    head.acts = {Act::approve, Act::reject, Act::return_};
+    head.return_.to = {"start", "prev"};
+    RouteNode& check = step("check", "督查室初审", at("office", Post::clerk));
+    check.acts = {Act::approve, Act::return_};
+    check.return_.to = {"start", "any"};
+    RouteNode& last = step("adopt", "督查室审定", at("office", Post::head));
+    last.acts = {Act::approve, Act::reject, Act::return_};
+    last.return_.to = {"start", "any"};
+    return route;
+}
+
 inline RouteBranch branch(std::vector<RouteNode> steps) {
     RouteBranch made;
     made.steps = std::move(steps);

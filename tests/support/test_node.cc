@@ -12,6 +12,7 @@
 #include "storage/log/event_reader.h"
 #include "storage/views/task_view.h"
 #include "tests/support/faulty_env.h"
+#include "tests/support/route_builder.h"
 
 namespace duban {
 namespace {
@@ -146,7 +147,7 @@ void TestNode::set_up_office() {
     person(audit_unit, Post::auditor, "clerk");
     person(admin_unit, Post::security_admin, "security");
     person(admin_unit, Post::system_admin, "system");
-    DUBAN_ASSERT(run(system_actor, PublishRoute{default_report_route()}).contains("result"));
+    DUBAN_ASSERT(run(system_actor, PublishRoute{route_in_turn()}).contains("result"));
     PlanDocument plan;
     plan.plan = PlanId("p");
     plan.title = "计划";

@@ -10,6 +10,7 @@
 #include "domain/calendar/calendar_commands.h"
 #include "domain/directory/directory_commands.h"
 #include "domain/plan/plan_commands.h"
+#include "tools/cli/shipped_routes.h"
 
 namespace duban {
 namespace {
@@ -63,13 +64,20 @@ Status put_person(Node& node, const SetUpPerson& person) {
     return {};
 }
 
-Status publish_default_route(Node& node) {
-    const Route route = default_report_route();
-    LocalCommand command{PublishRoute{route}};
-    command.method = "route.publish";
-    command.name = route.route.value;
-    command.content = "default " + std::to_string(route.ver);
-    return give(node, std::move(command));
+Status publish_shipped_routes(Node& node, const std::vector<PersonId>& panel) {
+    LocalCommand group{PutGroup{{review_panel, "评议组", panel}}};
+    group.method = "group.put";
+    group.name = review_panel;
+    group.content = "shipped";
+    if (Status put = give(node, std::move(group)); !put) return put;
+    for (const Route& route : shipped_routes()) {
+        LocalCommand command{PublishRoute{route}};
+        command.method = "route.publish";
+        command.name = route.route.value;
+        command.content = "shipped " + std::to_string(route.ver);
+        if (Status done = give(node, std::move(command)); !done) return done;
+    }
+    return {};
 }
 
 Status publish_announced_years(Node& node) {

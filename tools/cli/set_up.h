@@ -23,7 +23,8 @@ struct SetUpPerson {
 // Without a password.
 [[nodiscard]] Status put_person(Node& node, const SetUpPerson& person);
 
-[[nodiscard]] Status publish_default_route(Node& node);
+// The routes that come with the program, and the group that one of them asks, with these members.
+[[nodiscard]] Status publish_shipped_routes(Node& node, const std::vector<PersonId>& panel);
 // The working days of the years that were announced.
 [[nodiscard]] Status publish_announced_years(Node& node);
 

@@ -8,6 +8,7 @@
 #include "domain/task/assignment_commands.h"
 #include "domain/task/task_commands.h"
 #include "tests/support/given.h"
+#include "tests/support/route_builder.h"
 
 namespace duban {
 namespace {
@@ -152,7 +153,7 @@ TEST(ApproveSlot, CountsValuesAsPendingUntilThen) {
 
 TEST(ApproveSlot, MayAcceptNothingWhenTheRouteSaysSo) {
     GivenTask world;
-    auto route = default_report_route();
+    auto route = route_in_turn();
     route.ver = 2;
     route.on.pass.clear();
     route.steps.resize(2);
@@ -312,7 +313,7 @@ TEST(ApproveSlot, NeedsAnOpenNodeOfTheRoute) {
 
 TEST(ApproveSlot, AsksForAnOpinionWhereTheNodeDoes) {
     GivenTask world;
-    auto route = default_report_route();
+    auto route = route_in_turn();
     route.ver = 2;
     route.steps[1].opinion.approve = OpinionNeed::must;
     world.publish(route).submitted();
@@ -456,7 +457,7 @@ TEST(ReturnSlot, IsRefused) {
 
 TEST(ReturnSlot, IsRefusedWhereTheNodeOffersNone) {
     GivenTask world;
-    auto route = default_report_route();
+    auto route = route_in_turn();
     route.ver = 2;
     route.steps[1].acts = {Act::approve};
     world.publish(route).submitted();

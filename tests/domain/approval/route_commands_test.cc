@@ -4,6 +4,7 @@
 #include "domain/approval/route_events.h"
 #include "domain/base/decide.h"
 #include "tests/support/directory_fixture.h"
+#include "tests/support/route_builder.h"
 
 namespace duban {
 namespace {
@@ -14,7 +15,7 @@ protected:
         return decide(PublishRoute{route}, office_.as(actor));
     }
     static Route version(std::int32_t number) {
-        Route route = default_report_route();
+        Route route = route_in_turn();
         route.ver = number;
         return route;
     }

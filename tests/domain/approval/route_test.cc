@@ -12,7 +12,7 @@ namespace duban {
 namespace {
 
 Route numbered(const char* id, std::int32_t version) {
-    Route route = default_report_route();
+    Route route = route_in_turn();
     route.route = RouteId(id);
     route.ver = version;
     return route;
@@ -42,14 +42,8 @@ TEST(RouteBook, TheNewestIsTheHighestVersionOfThatRoute) {
     EXPECT_EQ(newest_route(RouteBook{}, RouteId("b")), nullptr);
 }
 
-TEST(DefaultReportRoute, PassesItsOwnCheck) {
-    const Directory directory;
-    const auto checked = check_route(default_report_route(), {directory});
-    EXPECT_TRUE(checked) << checked.error().field << ": " << checked.error().detail;
-}
-
 TEST(RoutePlan, PutsAFirstFillBeforeARouteWithoutOne) {
-    Route route = default_report_route();
+    Route route = route_in_turn();
     route.steps.erase(route.steps.begin());
     const RoutePlan plan(route);
     ASSERT_EQ(plan.size(), 5U);
@@ -79,19 +73,6 @@ TEST(RoutePlan, KnowsWhereEveryNodeStands) {
     EXPECT_TRUE(plan.within(plan.find("c"), block_place));
     EXPECT_FALSE(plan.within(plan.find("adopt"), block_place));
     EXPECT_EQ(plan.find("nowhere"), no_place);
-}
-
-TEST(DefaultReportRoute, GoesFromTheLeadsClerkToTheOfficesHead) {
-    const Route route = default_report_route();
-    std::vector<std::string> ids;
-    ids.reserve(route.steps.size());
-    for (const RouteNode& node : route.steps) ids.push_back(node.id);
-    EXPECT_EQ(ids, (std::vector<std::string>{"fill", "section", "head", "check", "adopt"}));
-    EXPECT_EQ(route.steps[0].who, (std::vector{at("lead", Post::clerk)}));
-    EXPECT_EQ(route.steps[1].empty, OnEmpty::skip);
-    EXPECT_EQ(route.steps[1].self, OnSelf::skip);
-    EXPECT_EQ(route.steps[2].acts, (std::vector{Act::approve, Act::reject, Act::return_}));
-    EXPECT_EQ(route.steps[4].who, (std::vector{at("office", Post::head)}));
 }
 
 }  // namespace

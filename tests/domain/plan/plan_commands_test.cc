@@ -13,6 +13,7 @@
 #include "domain/task/task_commands.h"
 #include "domain/task/task_events.h"
 #include "tests/support/given.h"
+#include "tests/support/route_builder.h"
 
 namespace duban {
 namespace {
@@ -197,7 +198,7 @@ TEST(StreamOf, NamesTheStreamOfEachFamily) {
     EXPECT_EQ(Event(ProxySet{{PersonId("a"), PersonId("b"), {}, {}}}).stream(),
               StreamId("person/a"));
     EXPECT_EQ(Event(PlanTaskAdded{plan_p, 1}).stream(), StreamId("plan/p"));
-    EXPECT_EQ(Event(RoutePublished{default_report_route()}).stream(), StreamId("route/report"));
+    EXPECT_EQ(Event(RoutePublished{route_in_turn()}).stream(), StreamId("route/report"));
     EXPECT_EQ(Event(TaskHeld{task_1, ""}).stream(), StreamId("task/p/1"));
     EXPECT_EQ(Event(ReportRejected{report_1, 1}).stream(), StreamId("task/p/1"));
     EXPECT_EQ(Event(ApprovalOpened{approval_1, {}, 1, {}, 1, {}}).stream(), StreamId("task/p/1"));

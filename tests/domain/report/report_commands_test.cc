@@ -9,6 +9,7 @@
 #include "domain/task/assignment_commands.h"
 #include "domain/task/task_commands.h"
 #include "tests/support/given.h"
+#include "tests/support/route_builder.h"
 
 namespace duban {
 namespace {
@@ -275,7 +276,7 @@ TEST(SubmitReport, NeedsAPublishedRoute) {
 TEST(SubmitReport, FollowsTheNewestRouteWhileOldApprovalsKeepTheirs) {
     GivenTask world;
     world.submitted();
-    auto shorter = default_report_route();
+    auto shorter = route_in_turn();
     shorter.ver = 2;
     shorter.steps.resize(2);
     world.publish(shorter);
@@ -319,7 +320,7 @@ TEST(ReviseReport, PassesUnchangedWithANoteAsTheSameRevision) {
 
 TEST(SubmitReport, TakesTheRouteThatTheOfficeHasBoundToTheTask) {
     auto world = signed_in();
-    auto own = default_report_route();
+    auto own = route_in_turn();
     own.route = RouteId("own");
     own.steps.erase(own.steps.begin() + 1);
     world.publish(own);

@@ -76,7 +76,7 @@ Status set_up(Node& node, const Administrator& security, const Administrator& sy
     for (const Administrator* each : {&security, &system}) {
         if (Status person = put_person(node, each->person); !person) return person;
     }
-    if (Status route = publish_default_route(node); !route) return route;
+    if (Status route = publish_shipped_routes(node, {}); !route) return route;
     if (Status years = publish_announced_years(node); !years) return years;
     // Passwords come last: until one is set, init may be run again. The security administrator's
     // comes first, since that one can set the other.
