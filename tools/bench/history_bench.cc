@@ -8,6 +8,7 @@
 #include "tools/bench/demo_tasks.h"
 #include "tools/bench/process_use.h"
 #include "tools/bench/scratch_directory.h"
+#include "tools/bench/slots_bench.h"
 
 namespace duban {
 namespace {
@@ -141,7 +142,7 @@ Status bench_history(const BenchOptions& options, Figures& figures) {
         if (!done) return done;
     }
     figures.note("a decision: approval.approve and approval.return in turn, 10 a repeat.");
-    return {};
+    return bench_slots(**node, {}, options, figures);
 }
 
 }  // namespace duban
