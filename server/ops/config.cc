@@ -24,6 +24,9 @@ struct Bound {
     CallConfig call;
     WatchConfig watch;
     DrawRouteConfig draw_route;
+    MakeKeyConfig make_key;
+    ExportLogConfig export_log;
+    VerifyLogConfig verify_log;
 };
 
 // "--blob-bytes-max" -> "DUBAN_BLOB_BYTES_MAX".
@@ -183,6 +186,29 @@ void add_route(CLI::App& app, Bound& bound) {
         ->required();
 }
 
+void add_audit(CLI::App& app, Bound& bound) {
+    CLI::App& audit = *app.add_subcommand("audit", "Export the log's proof, and check it");
+    audit.require_subcommand(1);
+    CLI::App& key = *audit.add_subcommand("key", "Make a key that signs checkpoints of the log");
+    key.add_option("name", bound.make_key.name, "Of the log, such as audit.gov.example/unit/log")
+        ->required();
+    key.add_option("file", bound.make_key.file, "Where the key is put; only its owner may read it")
+        ->required();
+    CLI::App& exported = *audit.add_subcommand(
+        "export-tlog", "Write the tree over the log as tiles, with a signed checkpoint");
+    exported.add_option("folder", bound.export_log.folder, "New, or an earlier export of this log")
+        ->required();
+    setting(exported, "--data", bound.export_log.data, "Data directory");
+    exported.add_option("--key", bound.export_log.key_file, "The file that `audit key` made")
+        ->required();
+    CLI::App& verify = *audit.add_subcommand("verify", "Check an export without the server");
+    verify.add_option("folder", bound.verify_log.folder, "What export-tlog wrote")->required();
+    verify.add_option("--key", bound.verify_log.key, "The verifier key, or a file that holds it")
+        ->required();
+    verify.add_option("--data", bound.verify_log.data,
+                      "Data directory whose log must begin with what was exported");
+}
+
 // Fills in what neither the command line nor the environment has set.
 void apply_file(CLI::App& serve, const std::string& path) {
     std::ifstream file(path);
@@ -220,6 +246,12 @@ CommandLine chosen(const CLI::App& app, Bound& bound) {
     if (name == "call") return std::move(bound.call);
     if (name == "watch") return std::move(bound.watch);
     if (name == "route") return std::move(bound.draw_route);
+    if (name == "audit") {
+        const auto act = app.get_subcommands().front()->get_subcommands().front()->get_name();
+        if (act == "key") return std::move(bound.make_key);
+        if (act == "verify") return std::move(bound.verify_log);
+        return std::move(bound.export_log);
+    }
     bound.serve.http.deadlines.keep_alive = std::chrono::seconds(bound.keep_alive_s);
     bound.serve.http.drain_max = std::chrono::seconds(bound.drain_s);
     return std::move(bound.serve);
@@ -243,6 +275,7 @@ tl::expected<CommandLine, EarlyExit> parse_command_line(const std::vector<std::s
     add_import(app, bound);
     add_remote(app, bound);
     add_route(app, bound);
+    add_audit(app, bound);
     if (!arguments.empty() && !arguments[0].starts_with("-") &&
         !has_subcommand(app, arguments[0])) {
         return tl::unexpected(EarlyExit{

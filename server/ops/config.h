@@ -75,8 +75,25 @@ struct DrawRouteConfig {
     std::string file;
 };
 
-using CommandLine = std::variant<ServeConfig, InitConfig, ImportConfig, RebuildConfig, CheckConfig,
-                                 CallConfig, WatchConfig, DrawRouteConfig>;
+// What an auditor does beside the server (tools/cli/audit).
+struct MakeKeyConfig {
+    std::string name;  // of the log, in signed notes
+    std::string file;
+};
+struct ExportLogConfig {
+    std::string folder;
+    std::string data = default_data;
+    std::string key_file;
+};
+struct VerifyLogConfig {
+    std::string folder;
+    std::string key;   // a verifier key, or a file that holds one
+    std::string data;  // "" unless given: the log that must begin with what was exported
+};
+
+using CommandLine =
+    std::variant<ServeConfig, InitConfig, ImportConfig, RebuildConfig, CheckConfig, CallConfig,
+                 WatchConfig, DrawRouteConfig, MakeKeyConfig, ExportLogConfig, VerifyLogConfig>;
 
 // The process ends here: help or version (code 0, to standard output) or a mistake (code 2).
 struct EarlyExit {

@@ -2,6 +2,7 @@
 #include "storage/check/log_check.h"
 #include "storage/check/rebuild.h"
 #include "storage/check/row_check.h"
+#include "storage/check/tree_check.h"
 #include "storage/check/view_check.h"
 #include "storage/log/batch_reader.h"
 
@@ -41,11 +42,14 @@ Status check(const Database& database, CheckBlobs with_blobs, CheckReport& repor
     if (!present) add_fault(report, "view", "generation", present.error().detail);
     ViewCheck views(present.value_or(ViewGeneration{}), report);
     BlobCheck blobs(snapshot, report);
+    TreeCheck tree(snapshot, report);
     LogCheck log(snapshot, report, [&](const EventRecord& record, BatchSeq seq) {
         if (present) views.add(record, seq);
         blobs.add(record);
+        tree.add(record);
     });
     if (auto ok = log.run(); !ok) return ok;
+    if (auto ok = tree.run(); !ok) return ok;
     if (present) {
         if (auto ok = check_views(snapshot, views, report); !ok) return ok;
     }

@@ -1,10 +1,13 @@
 #include "storage/check/rebuild.h"
 
+#include <algorithm>
+
 #include "storage/codec/digest.h"
 #include "storage/fold/generations.h"
 #include "storage/fold/projection.h"
 #include "storage/log/batch_reader.h"
 #include "storage/log/embedded_log.h"
+#include "storage/tlog/log_tree.h"
 
 namespace duban {
 namespace {
@@ -32,7 +35,11 @@ public:
         });
         if (!folded) return folded;
         if (!read) return read;
-        if (end == *head) return flush(end.seq);
+        if (end == *head) {
+            if (auto ok = erase_tree_beyond(snapshot, end.next, changes_); !ok) return ok;
+            rows_ = std::max<std::size_t>(rows_, 1);
+            return flush(end.seq);
+        }
         // A log that lost its end would make views that silently lack what happened there.
         return fail(Errc::corrupt, "the log ends with batch " + std::to_string(end.seq.value) +
                                        " before position " + std::to_string(end.next.value) +
@@ -56,6 +63,10 @@ private:
         }
         const ViewChanges rows = projection_.take();
         for (const RowChange& row : rows) put_row(row, changes_);
+        tree_.append(batch, [&](std::string_view key, std::string_view value) {
+            changes_.put(Family::tree, key, value);
+            ++rows_;
+        });
         rows_ += rows.size();
         return rows_ < rows_per_write_max ? Status{} : flush(batch.seq);
     }
@@ -71,6 +82,7 @@ private:
 
     Database& database_;
     Projection projection_;
+    LogTree tree_;
     WriteSet changes_;
     std::size_t rows_ = 0;
 };

@@ -8,6 +8,7 @@
 #include "storage/log/batch_reader.h"
 #include "storage/log/stream_head.h"
 #include "storage/rocks/keys.h"
+#include "storage/tlog/log_tree.h"
 
 namespace duban {
 namespace {
@@ -91,8 +92,9 @@ struct EmbeddedLog::State {
     Database& database;
     BatchApplier& applier;
     mutable std::mutex mutex;
-    LogHead head;         // guarded by mutex
-    bool failed = false;  // appending thread only
+    LogHead head;  // guarded by mutex
+    LogTree tree;  // appending thread only, as the next
+    bool failed = false;
 };
 
 EmbeddedLog::EmbeddedLog(std::unique_ptr<State> state) : state_(std::move(state)) {}
@@ -103,7 +105,10 @@ Result<std::unique_ptr<EmbeddedLog>> EmbeddedLog::open(Database& database, Batch
     auto head = read_head(snapshot);
     if (!head) return tl::unexpected<Error>(head.error());
     if (auto ok = check_end(snapshot, *head); !ok) return tl::unexpected<Error>(ok.error());
-    std::unique_ptr<State> state(new State{database, applier, {}, std::move(*head)});
+    auto tree = LogTree::load(snapshot, head->next);
+    if (!tree) return tl::unexpected<Error>(tree.error());
+    std::unique_ptr<State> state(
+        new State{database, applier, {}, std::move(*head), std::move(*tree)});
     return std::unique_ptr<EmbeddedLog>(new EmbeddedLog(std::move(state)));
 }
 
@@ -134,6 +139,9 @@ Status EmbeddedLog::append(BatchSeq expected, const LogBatch& batch) {
     put_record(batch, changes);
     changes.put(Family::batch, batch_key(batch.seq), to_row(header));
     changes.put(Family::meta, meta_head, to_row(after));
+    state_->tree.append(batch, [&](std::string_view key, std::string_view value) {
+        changes.put(Family::tree, key, value);
+    });
     Status status = state_->applier.apply(batch, changes);
     if (status) status = state_->database.write(changes, Room::admitted);
     if (!status) {

@@ -35,8 +35,9 @@ enum class Family {
     credential,  // person -> password hash
     session,     // token hash -> session
     meta,        // log id, format version, head
+    tree,        // tiles of the Merkle tree over the log and their roots
 };
-inline constexpr int family_count = 13;
+inline constexpr int family_count = 14;
 
 class Database;
 class RowFaults;

@@ -16,7 +16,7 @@ namespace {
 // Names that reach disk, in the order of Family: never change one.
 constexpr std::array<const char*, family_count> family_names = {
     "event", "batch", "stream", "head",       "command", "view", "index",
-    "timer", "blob",  "access", "credential", "session", "meta"};
+    "timer", "blob",  "access", "credential", "session", "meta", "tree"};
 
 // Families that are asked for single keys, most of which are absent.
 bool is_point_family(Family family) {

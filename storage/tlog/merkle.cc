@@ -98,6 +98,19 @@ Hash empty_root() {
     return sha256({});
 }
 
+Result<TreeEdge> TreeEdge::of(std::uint64_t size, const NodeReader& read) {
+    TreeEdge edge;
+    edge.size_ = size;
+    for (unsigned level = 64; level-- > 0;) {
+        const std::uint64_t count = size >> level;
+        if (!is_odd(count)) continue;
+        const auto root = read(level, count - 1);
+        if (!root) return tl::unexpected(root.error());
+        edge.roots_.push_back(*root);
+    }
+    return edge;
+}
+
 void TreeEdge::append(const Hash& leaf, const Complete& complete) {
     Hash hash = leaf;
     std::uint64_t index = size_;

@@ -18,12 +18,18 @@ namespace duban {
 [[nodiscard]] Hash node_hash(const Hash& left, const Hash& right);
 [[nodiscard]] Hash empty_root();
 
+// The hash of a complete node. Only nodes that lie in the tree as a whole are asked for.
+using NodeReader = std::function<Result<Hash>(unsigned level, std::uint64_t index)>;
+
 // The right edge of a tree that grows: the roots of its perfect subtrees, the largest first. At
 // most 64 hashes.
 class TreeEdge {
 public:
     // Told of each node that an append makes complete, leaf first: the index-th of 2^level leaves.
     using Complete = std::function<void(unsigned level, std::uint64_t index, const Hash& hash)>;
+
+    // Of a tree that is there. Errors: those of the reader.
+    [[nodiscard]] static Result<TreeEdge> of(std::uint64_t size, const NodeReader& read);
 
     void append(const Hash& leaf, const Complete& complete = {});
     [[nodiscard]] std::uint64_t size() const { return size_; }
@@ -33,9 +39,6 @@ private:
     std::uint64_t size_ = 0;
     std::vector<Hash> roots_;
 };
-
-// The hash of a complete node. Only nodes that lie in the tree as a whole are asked for.
-using NodeReader = std::function<Result<Hash>(unsigned level, std::uint64_t index)>;
 
 // Errors: those of the reader.
 [[nodiscard]] Result<Hash> tree_root(std::uint64_t size, const NodeReader& read);

@@ -27,6 +27,20 @@ std::string typed_key(const PublicKey& key) {
     return bytes.append(key.begin(), key.end());
 }
 
+constexpr std::string_view skey_head = "PRIVATE+KEY+";
+
+std::string id_text(const NoteVerifier& verifier) {
+    const KeyId id = verifier.id();
+    return to_hex({reinterpret_cast<const char*>(id.data()), id.size()});
+}
+
+std::string signer_text(const NoteVerifier& verifier, std::string_view seed) {
+    std::string typed(1, ed25519);
+    typed += seed;
+    return std::string(skey_head) + verifier.name + "+" + id_text(verifier) + "+" +
+           to_base64(typed);
+}
+
 Result<NoteSignature> signature_of(std::string_view line) {
     if (!line.starts_with(signature_mark)) return no_note("a line below it is no signature.");
     line.remove_prefix(signature_mark.size());
@@ -58,9 +72,7 @@ KeyId NoteVerifier::id() const {
 }
 
 std::string NoteVerifier::text() const {
-    const KeyId number = id();
-    return name + "+" + to_hex({reinterpret_cast<const char*>(number.data()), number.size()}) +
-           "+" + to_base64(typed_key(key));
+    return name + "+" + id_text(*this) + "+" + to_base64(typed_key(key));
 }
 
 Result<NoteVerifier> parse_verifier(std::string_view vkey) {
@@ -91,6 +103,38 @@ NoteSigner::NoteSigner(std::string name, std::string_view seed) {
 
 NoteSigner::~NoteSigner() {
     sodium_memzero(secret_.data(), secret_.size());
+}
+
+std::string make_signer_text(const std::string& name) {
+    DUBAN_ASSERT(sodium_init() >= 0);
+    std::string seed(crypto_sign_SEEDBYTES, '\0');
+    randombytes_buf(seed.data(), seed.size());
+    const NoteSigner signer(name, seed);
+    std::string text = signer_text(signer.verifier(), seed);
+    sodium_memzero(seed.data(), seed.size());
+    return text;
+}
+
+Result<std::unique_ptr<NoteSigner>> parse_signer(std::string_view skey) {
+    const auto refused = [](const char* why) {
+        return fail(Errc::invalid_argument, std::string("Not a signing key: ") + why, "key");
+    };
+    if (!skey.starts_with(skey_head)) return refused("it does not begin with PRIVATE+KEY+.");
+    const std::string_view rest = skey.substr(skey_head.size());
+    const auto first = rest.find('+');
+    const auto second = first == std::string_view::npos ? first : rest.find('+', first + 1);
+    if (second == std::string_view::npos) return refused("write PRIVATE+KEY+<name>+<id>+<key>.");
+    const std::string name(rest.substr(0, first));
+    const auto key = from_base64(rest.substr(second + 1));
+    if (!is_key_name(name) || !key || key->size() != 1 + crypto_sign_SEEDBYTES ||
+        key->front() != ed25519) {
+        return refused("it is no Ed25519 key with a name.");
+    }
+    auto signer = std::make_unique<NoteSigner>(name, key->substr(1));
+    if (signer_text(signer->verifier(), key->substr(1)) != skey) {
+        return refused("its id is not that of the name and the key.");
+    }
+    return signer;
 }
 
 std::string NoteSigner::sign(std::string_view text) const {

@@ -5,6 +5,7 @@
 
 #include <array>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -46,6 +47,11 @@ private:
     NoteVerifier verifier_;
     std::array<unsigned char, 64> secret_{};
 };
+
+// A new key of that name, as text: PRIVATE+KEY+name+id+key ("skey"). Requires: is_key_name(name).
+[[nodiscard]] std::string make_signer_text(const std::string& name);
+// Errors: invalid_argument: no skey of an Ed25519 key, or its id is not that of name and key.
+[[nodiscard]] Result<std::unique_ptr<NoteSigner>> parse_signer(std::string_view skey);
 
 struct NoteSignature {
     std::string name;

@@ -26,7 +26,7 @@ std::string grouped(std::uint64_t index) {
     return text;
 }
 
-std::optional<std::uint64_t> number_of(std::string_view text) {
+std::optional<std::uint64_t> tile_number(std::string_view text) {
     std::uint64_t number = 0;
     const char* end = text.data() + text.size();
     const auto [stop, error] = std::from_chars(text.data(), end, number);
@@ -42,7 +42,7 @@ std::optional<std::uint64_t> index_of(std::string_view text) {
         text.remove_prefix(5);
     }
     if (text.size() != 3) return std::nullopt;
-    return number_of(digits.append(text));
+    return tile_number(digits.append(text));
 }
 
 // How many hashes the level has, or how many entries there are.
@@ -67,13 +67,13 @@ std::optional<TileId> parse_tile_path(std::string_view path) {
     if (slash == std::string_view::npos) return std::nullopt;
     TileId tile;
     if (const auto level = rest.substr(0, slash); level != entries) {
-        const auto number = number_of(level);
+        const auto number = tile_number(level);
         if (!number || *number > tile_level_max) return std::nullopt;
         tile.level = static_cast<unsigned>(*number);
     }
     rest.remove_prefix(slash + 1);
     if (const auto at = rest.find(partial); at != std::string_view::npos) {
-        const auto width = number_of(rest.substr(at + partial.size()));
+        const auto width = tile_number(rest.substr(at + partial.size()));
         if (!width || *width == 0 || *width >= tile_width) return std::nullopt;
         tile.width = static_cast<unsigned>(*width);
         rest = rest.substr(0, at);

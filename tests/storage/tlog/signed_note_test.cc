@@ -43,11 +43,11 @@ TEST(SignedNote, OfOthersIsVerified) {
 }
 
 TEST(SignedNote, IsSignedAsOthersSignIt) {
-    // The private key of the example: behind its type byte the seed.
-    const auto secret = from_base64("AYEKFALVFGyNhPJEMzD1QIDr+Y7hfZx09iUvxdXHKDFz");
-    const NoteSigner signer("PeterNeumann", secret->substr(1));
-    EXPECT_EQ(signer.verifier().text(), neumann_key);
-    EXPECT_EQ(signer.sign(neumann_text), neumann_note);
+    const auto signer = parse_signer(
+        "PRIVATE+KEY+PeterNeumann+c74f20a3+AYEKFALVFGyNhPJEMzD1QIDr+Y7hfZx09iUvxdXHKDFz");
+    ASSERT_TRUE(signer);
+    EXPECT_EQ((*signer)->verifier().text(), neumann_key);
+    EXPECT_EQ((*signer)->sign(neumann_text), neumann_note);
 }
 
 TEST(SignedNote, HoldsForNoOtherTextOrKey) {
@@ -77,6 +77,20 @@ TEST(SignedNote, IsRefusedInAnyOtherForm) {
           std::string("text\n\n- name AAAAAAAA\n"), foo_note.substr(0, foo_note.size() - 1),
           foo_note + "rest\n", std::string("\xff\n\n\u2014 name AAAAAAAA\n")}) {
         EXPECT_FALSE(parse_note(note)) << note;
+    }
+}
+
+TEST(SigningKey, IsMadeAnewEachTimeAndReadBack) {
+    const std::string one = make_signer_text("gov.example/log");
+    EXPECT_NE(one, make_signer_text("gov.example/log"));
+    const auto signer = parse_signer(one);
+    ASSERT_TRUE(signer);
+    EXPECT_EQ((*signer)->verifier().name, "gov.example/log");
+    const auto note = parse_note((*signer)->sign("text\n"));
+    ASSERT_TRUE(note);
+    EXPECT_TRUE(verify_note(*note, {(*signer)->verifier()}));
+    for (const std::string& text : {std::string(), one.substr(1), one + "=", one.substr(0, 40)}) {
+        EXPECT_FALSE(parse_signer(text)) << text;
     }
 }
 

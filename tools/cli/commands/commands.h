@@ -16,5 +16,8 @@ int run(const CheckConfig& config);
 int run(const CallConfig& config);
 int run(const WatchConfig& config);
 int run(const DrawRouteConfig& config);
+int run(const MakeKeyConfig& config);
+int run(const ExportLogConfig& config);
+int run(const VerifyLogConfig& config);
 
 }  // namespace duban
