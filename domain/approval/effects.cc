@@ -14,12 +14,13 @@
 namespace duban {
 namespace {
 
-Status accept_values(const Walk& walk, std::vector<Event>& events) {
+Status accept_values(const Walk& walk, const EffectSpec& spec, std::vector<Event>& events) {
     const Report* report = walk.report();
     // A closing brings no values of its own.
     if (report == nullptr) return {};
     auto cells = cells_of(*report->content, *walk.task().mandate, report->no);
     if (!cells) return refusal(cells);
+    for (CellEntry& cell : *cells) cell.join = spec.join;
     const auto& approval = walk.approval();
     events.push_back(ReportAccepted{ReportId{walk.task().id, report->no}, approval.revision,
                                     approval.revision_digest, std::move(*cells)});
@@ -104,7 +105,7 @@ Result<std::vector<Event>> effects_of(const Walk& walk, const std::vector<Effect
         if (child && settles_subject(effect)) continue;
         switch (effect) {
             case Effect::accept_values:
-                if (auto taken = accept_values(walk, events); !taken) return refusal(taken);
+                if (auto taken = accept_values(walk, spec, events); !taken) return refusal(taken);
                 break;
             case Effect::set_due:
                 set_due(walk, events);

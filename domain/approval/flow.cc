@@ -95,9 +95,13 @@ Status decide_by_itself(Walk& walk, const Spot& spot) {
     }
     pass_by_itself(walk, spot, NodeState::approved, node.why);
     if (node.result == AutoResult::pass) {
+        // Values are accepted once, and joined as the nearer word says.
         auto all = node.effects;
         for (const EffectSpec& one : walk.plan().route().on.pass) {
-            if (std::ranges::find(all, one) == all.end()) all.push_back(one);
+            const bool there = std::ranges::any_of(all, [&](const EffectSpec& other) {
+                return other == one || (one.do_ == Effect::accept_values && other.do_ == one.do_);
+            });
+            if (!there) all.push_back(one);
         }
         return close(walk, ApprovalResult::passed, all);
     }

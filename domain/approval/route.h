@@ -18,6 +18,7 @@
 #include "domain/base/ids.h"
 #include "domain/base/result.h"
 #include "domain/directory/directory.h"
+#include "domain/indicator/indicator.h"
 
 namespace duban {
 
@@ -136,9 +137,10 @@ struct EffectSpec {
     std::string why = {};               // flag
     std::string form = {};              // issue: which paper
     std::string state = {};             // close_task, reopen: what the office calls it
+    std::optional<Join> join = {};      // accept_values; nothing: as each indicator accumulates
     bool operator==(const EffectSpec&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(EffectSpec, (), (do_, to, key, why, form, state))
+BOOST_DESCRIBE_STRUCT(EffectSpec, (), (do_, to, key, why, form, state, join))
 
 struct Effects {
     static constexpr bool sparse = true;

@@ -36,6 +36,9 @@ Status check_words(const EffectSpec& effect, const std::string& path) {
     if (effect.do_ == Effect::issue && effect.form.empty()) {
         return wrong(path + ".form", "Name the paper that is issued.");
     }
+    if (effect.join && effect.do_ != Effect::accept_values) {
+        return wrong(path + ".join", "Only accepted values join others; leave this out.");
+    }
     const std::pair<const char*, const std::string*> texts[] = {
         {".why", &effect.why}, {".form", &effect.form}, {".state", &effect.state}};
     for (const auto& [name, text] : texts) {
@@ -55,8 +58,13 @@ Status check_effects(const std::vector<EffectSpec>& effects, const std::string& 
             return wrong(at + ".do", "Name an effect that such a subject can have here: " +
                                          effects_for(kind, place) + ".");
         }
+        if (effect.join && kind != SubjectKind::report) {
+            return wrong(at + ".join", "Only a report brings values; leave this out.");
+        }
         if (auto checked = check_words(effect, at); !checked) return checked;
-        if (std::ranges::count(effects, effect) > 1) {
+        const bool again = effect.do_ == Effect::accept_values &&
+                           std::ranges::count(effects, effect.do_, &EffectSpec::do_) > 1;
+        if (again || std::ranges::count(effects, effect) > 1) {
             return wrong(at, "This effect is named twice; name it once.");
         }
     }

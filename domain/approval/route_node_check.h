@@ -51,7 +51,7 @@ struct Around {
 
 // Where an effect stands: at the pass of the whole, in a node on the way, at any other end.
 enum class EffectPlace { pass, on_the_way, otherwise };
-// Errors: field `path`[i].do, .key, .form, .why, .state.
+// Errors: field `path`[i].do, .key, .form, .why, .state, .join.
 [[nodiscard]] Status check_effects(const std::vector<EffectSpec>& effects, const std::string& path,
                                    SubjectKind kind, EffectPlace place);
 // The route that a sub node starts. Errors: field `path`.route.

@@ -39,6 +39,7 @@ template const Layout& layout_of<Attainment>();
 template const Layout& layout_of<Indicator>();
 template const Layout& layout_of<ReportedValue>();
 template const Layout& layout_of<std::vector<ReportedValue>>();
+template const Layout& layout_of<Join>();
 template const Layout& layout_of<CellEntry>();
 template const Layout& layout_of<std::vector<CellEntry>>();
 template const Layout& layout_of<CellResult>();

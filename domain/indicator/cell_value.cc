@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "domain/indicator/period.h"
+
 namespace duban {
 namespace {
 
@@ -31,32 +33,40 @@ Ratio pooled(const std::vector<Ratio>& values) {
     return total;
 }
 
+// Of those that count: of a state there is one, and what was added to it.
 Ratio combined(const Indicator& indicator, const std::vector<Ratio>& values) {
-    switch (indicator.accumulate) {
-        case Accumulate::last:
-            break;
-        case Accumulate::sum:
-        case Accumulate::avg: {
-            // Plain numbers share one denominator, so that pooling them gives their mean.
-            Ratio total = pooled(values);
-            const bool plain_sum =
-                indicator.accumulate == Accumulate::sum && indicator.kind != ValueKind::ratio;
-            if (plain_sum) total.denominator = values.front().denominator;
-            return total;
-        }
-        case Accumulate::max:
-            return *std::max_element(
-                values.begin(), values.end(),
-                [](const Ratio& a, const Ratio& b) { return compare(a, b) < 0; });
+    if (indicator.accumulate == Accumulate::max) {
+        return *std::max_element(values.begin(), values.end(),
+                                 [](const Ratio& a, const Ratio& b) { return compare(a, b) < 0; });
     }
-    return values.back();
+    Ratio total = pooled(values);
+    // Plain numbers share one denominator, so that pooling them gives their mean.
+    const bool mean = indicator.accumulate == Accumulate::avg;
+    if (!mean && indicator.kind != ValueKind::ratio) {
+        total.denominator = values.front().denominator;
+    }
+    return total;
+}
+
+bool is_in_words(const Indicator& indicator) {
+    return indicator.op == Operator::done || indicator.op == Operator::judged ||
+           indicator.op == Operator::text;
+}
+
+bool replaces(const Indicator& indicator, const CellEntry& entry) {
+    if (is_in_words(indicator)) return true;
+    const bool of_all =
+        indicator.accumulate == Accumulate::avg || indicator.accumulate == Accumulate::max;
+    if (of_all) return false;
+    if (!entry.join) return indicator.accumulate == Accumulate::last;
+    return *entry.join == Join::replace || indicator.kind == ValueKind::level;
 }
 
 std::optional<Ratio> accumulated(const Indicator& indicator, const EvaluationContext& context,
                                  const CellKey& key) {
     std::vector<Ratio> values;
-    for (const ReportedValue* entry : entries_of(context, key)) {
-        if (const auto value = entry_value(indicator.kind, *entry)) values.push_back(*value);
+    for (const CellEntry* entry : counted_entries(indicator, context, key)) {
+        if (const auto value = entry_value(indicator.kind, entry->value)) values.push_back(*value);
     }
     if (values.empty()) return std::nullopt;
     return combined(indicator, values);
@@ -86,16 +96,34 @@ std::optional<Ratio> divisor_of(const Indicator& rate, const EvaluationContext& 
 
 }  // namespace
 
-std::vector<const ReportedValue*> entries_of(const EvaluationContext& context, const CellKey& key) {
-    std::vector<const ReportedValue*> found;
+std::vector<const CellEntry*> entries_of(const EvaluationContext& context, const CellKey& key) {
+    std::vector<const CellEntry*> found;
     if (context.entries == nullptr) return found;
     for (const CellEntry& entry : *context.entries) {
-        if (entry.period == key.period && entry.value.indicator == key.indicator &&
-            entry.value.member == key.member) {
-            found.push_back(&entry.value);
+        if (entry.period != key.period || entry.value.indicator != key.indicator ||
+            entry.value.member != key.member) {
+            continue;
         }
+        auto place = found.end();
+        while (place != found.begin() && ends_later((*(place - 1))->reported, entry.reported)) {
+            --place;
+        }
+        found.insert(place, &entry);
     }
     return found;
+}
+
+std::vector<const CellEntry*> counted_entries(const Indicator& indicator,
+                                              const EvaluationContext& context,
+                                              const CellKey& key) {
+    std::vector<const CellEntry*> counted;
+    for (const CellEntry* entry : entries_of(context, key)) {
+        const bool fits = is_in_words(indicator) || entry_value(indicator.kind, entry->value);
+        if (!fits) continue;
+        if (replaces(indicator, *entry)) counted.clear();
+        counted.push_back(entry);
+    }
+    return counted;
 }
 
 std::optional<Ratio> cell_value(const Indicator& indicator, const EvaluationContext& context,

@@ -19,9 +19,16 @@ struct CellKey {
     std::string member;
 };
 
-// In the order in which they were accepted.
-[[nodiscard]] std::vector<const ReportedValue*> entries_of(const EvaluationContext& context,
-                                                           const CellKey& key);
+// In the order of the periods that they were reported for; where nobody knows which is the later
+// one, in that in which they were accepted.
+[[nodiscard]] std::vector<const CellEntry*> entries_of(const EvaluationContext& context,
+                                                       const CellKey& key);
+// Those on which the cell's value stands. A state lets everything before it lapse; a sum is added
+// to what stands. Words, judgements and levels are states whatever the route says; a mean and a
+// greatest value are of all.
+[[nodiscard]] std::vector<const CellEntry*> counted_entries(const Indicator& indicator,
+                                                            const EvaluationContext& context,
+                                                            const CellKey& key);
 // A ratio is pooled: the sum of the numerators over the sum of the denominators. With unit "%" it
 // is given in per cent. Nothing without a usable entry, or without rate_of's other value.
 [[nodiscard]] std::optional<Ratio> cell_value(const Indicator& indicator,

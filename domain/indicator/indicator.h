@@ -126,15 +126,22 @@ struct ReportedValue {
 BOOST_DESCRIBE_STRUCT(ReportedValue, (),
                       (indicator, member, period, value, numerator, denominator, grade, note))
 
+// How a value joins those that stand in its cell already. replace: it is a state, and that of the
+// latest period stands; add: it is a sum.
+enum class Join { replace, add };
+BOOST_DESCRIBE_ENUM(Join, replace, add)
+
 // A value as it stands in a cell, with the report that brought it.
 struct CellEntry {
     std::string
         period;  // label of the cell: "once", "2026", "2026-Q1", "2026-03", "2026-T1", "2026-W05"
     std::uint32_t report = 0;
     ReportedValue value;
+    std::string reported = {};      // label of the report's period
+    std::optional<Join> join = {};  // as the route said; nothing: as the indicator accumulates
     bool operator==(const CellEntry&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(CellEntry, (), (period, report, value))
+BOOST_DESCRIBE_STRUCT(CellEntry, (), (period, report, value, reported, join))
 
 enum class Attainment { met, on_schedule, behind, no_data };
 BOOST_DESCRIBE_ENUM(Attainment, met, on_schedule, behind, no_data)
@@ -190,8 +197,8 @@ BOOST_DESCRIBE_STRUCT(TaskProgress, (), (progress_bp, met, with_data, of))
                                  const std::string& path);
 
 // The result of one indicator from entries (accepted ones, or accepted and pending, as the caller
-// chooses), in the order in which they were accepted. `today`, `start` and `due` serve the
-// schedule. `others` finds rate_of's denominator.
+// chooses), which stand in the order in which they were accepted. `today`, `start` and `due` serve
+// the schedule. `others` finds rate_of's denominator.
 struct EvaluationContext {
     const std::vector<Indicator>* indicators = nullptr;
     const std::vector<CellEntry>* entries = nullptr;

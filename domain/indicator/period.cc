@@ -140,6 +140,26 @@ std::optional<Period> period_named(const std::string& label) {
     return period_of(first_of_month(year, static_cast<unsigned>(month)), *kind);
 }
 
+bool ends_later(const std::string& label, const std::string& other) {
+    const auto one = period_named(label);
+    const auto two = period_named(other);
+    if (one && two) return one->last > two->last;
+    const auto kind = period_kind(label);
+    const auto other_kind = period_kind(other);
+    // The labels of terms are in order of time when they are in order of text.
+    const bool terms =
+        kind && other_kind && *kind == PeriodKind::term && *other_kind == PeriodKind::term;
+    return terms && label > other;
+}
+
+bool overlap(const std::string& label, const std::string& other) {
+    const auto one = period_named(label);
+    const auto two = period_named(other);
+    if (one && two) return one->first <= two->last && two->first <= one->last;
+    const bool labels = period_kind(label) && period_kind(other);
+    return labels && (label == other || label == "once" || other == "once");
+}
+
 Result<PeriodKind> period_kind(const std::string& label) {
     if (label == "once") return PeriodKind::once;
     const std::string_view text = label;

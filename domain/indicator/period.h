@@ -25,4 +25,10 @@ struct Period {
 // The period of that label; nothing for once, for a term and for what is no label.
 [[nodiscard]] std::optional<Period> period_named(const std::string& label);
 
+// Whether the period is known to end after the other one. Of a period of the civil calendar and a
+// term, or anything and once, nobody knows.
+[[nodiscard]] bool ends_later(const std::string& label, const std::string& other);
+// Whether the periods are known to have a day in common. Everything lies within once.
+[[nodiscard]] bool overlap(const std::string& label, const std::string& other);
+
 }  // namespace duban

@@ -93,7 +93,7 @@ std::optional<Reached> reached_words(const Indicator& indicator, const Evaluatio
                                      const CellKey& key) {
     const auto entries = entries_of(context, key);
     if (entries.empty()) return std::nullopt;
-    const ReportedValue& newest = *entries.back();
+    const ReportedValue& newest = entries.back()->value;
     Reached reached;
     reached.actual = newest.value;
     if (indicator.op == Operator::judged) {

@@ -198,7 +198,7 @@ Result<std::vector<CellEntry>> cells_of(const ReportContent& content, const Mand
         auto period =
             cell_period(*indicator, content.period, value.period, at("values", i) + ".period");
         if (!period) return refusal(period);
-        cells.push_back(CellEntry{std::move(*period), report, value});
+        cells.push_back(CellEntry{std::move(*period), report, value, content.period});
     }
     return cells;
 }

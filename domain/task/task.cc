@@ -166,7 +166,8 @@ std::vector<CellEntry> pending_entries(const TaskState& task) {
             const auto* indicator = find_indicator(task, value.indicator);
             if (indicator == nullptr) continue;
             const auto period = cell_period(*indicator, report.period, value.period, "values");
-            if (period) entries.push_back(CellEntry{*period, report.no, value});
+            if (!period) continue;
+            entries.push_back(CellEntry{*period, report.no, value, report.period});
         }
     }
     return entries;

@@ -158,6 +158,6 @@ void project_task(const Change& change, ViewGeneration generation, ViewChanges& 
 
 }  // namespace
 
-const View task_view = {ViewId::task, "task", 6, &project_task};
+const View task_view = {ViewId::task, "task", 7, &project_task};
 
 }  // namespace duban

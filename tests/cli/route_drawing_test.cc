@@ -235,6 +235,7 @@ TEST(RouteHandbook, HasASentenceForEveryElementOfARoute) {
     expect_values<AutoResult>(text, {"none"});
     expect_values<WithdrawRule>(text);
     expect_values<Effect>(text);
+    expect_values<Join>(text);
     expect_values<DueFrom>(text);
     expect_values<Over>(text);
     expect_values<ConditionOp>(text);

@@ -38,6 +38,13 @@ inline CellEntry entry(const std::string& period, const std::string& value) {
     return of("i", std::move(made));
 }
 
+inline CellEntry reported(const std::string& period, CellEntry entry,
+                          std::optional<Join> join = std::nullopt) {
+    entry.reported = period;
+    entry.join = join;
+    return entry;
+}
+
 inline CellEntry parts(const std::string& period, const std::string& numerator,
                        const std::string& denominator) {
     CellEntry made = entry(period, "");

@@ -68,7 +68,9 @@ public:
         std::string text = "flowchart TD\n" + nodes_;
         std::vector<std::string> effects{passed_box};
         for (const auto& effect : plan_.route().on.pass) {
-            if (effect.do_) effects.push_back(std::string(enum_name(*effect.do_)));
+            if (!effect.do_) continue;
+            effects.push_back(std::string(enum_name(*effect.do_)));
+            if (effect.join) effects.back() += ": " + std::string(enum_name(*effect.join));
         }
         text += indent(1) + std::string(passed_box) + "([" + label_of(effects) + "])\n";
         if (rejects_) text += indent(1) + std::string(rejected_box) + "([\"rejected\"])\n";

@@ -131,7 +131,7 @@ TEST(ApproveSlot, IsStillOfTheUnitsOwnPostsWhenTheOfficeLeads) {
 
 TEST(ApproveSlot, EndsTheApprovalAfterTheLastStep) {
     auto world = at("adopt");
-    const CellEntry cell{"once", 1, content_1().values[0]};
+    const CellEntry cell{"once", 1, content_1().values[0], "2026-09"};
     world.when("office.head", world.approve())
         .gives({approved("adopt"), ended("adopt", NodeState::approved),
                 ApprovalClosed{approval_1, ApprovalResult::passed},
@@ -147,7 +147,7 @@ TEST(ApproveSlot, EndsTheApprovalAfterTheLastStep) {
 TEST(ApproveSlot, CountsValuesAsPendingUntilThen) {
     const auto world = at("adopt");
     EXPECT_EQ(pending_entries(world.task),
-              (std::vector<CellEntry>{{"once", 1, content_1().values[0]}}));
+              (std::vector<CellEntry>{{"once", 1, content_1().values[0], "2026-09"}}));
     EXPECT_TRUE(world.task.accepted->empty());
 }
 

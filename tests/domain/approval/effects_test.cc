@@ -90,6 +90,87 @@ TEST(Effects, MustFitTheSubjectAndThePlace) {
     EXPECT_EQ(field(route), "");
 }
 
+EffectSpec accepting(Join join) {
+    EffectSpec spec = effect(Effect::accept_values);
+    spec.join = join;
+    return spec;
+}
+
+TEST(AcceptValues, KeepsHowTheRouteJoinsThem) {
+    auto route = route_of({adopt()});
+    route.on.pass = {accepting(Join::replace)};
+    GivenTask world;
+    world.publish(route).signed_in();
+    world.does("jtj.clerk", SubmitReport{task_1, jtj, content_1()})
+        .does("office.head", world.approve());
+    EXPECT_EQ(
+        *world.task.accepted,
+        (std::vector<CellEntry>{{"once", 1, content_1().values[0], "2026-09", Join::replace}}));
+}
+
+TEST(AcceptValues, HappensOnceAsTheNodeThatPassesByItselfSays) {
+    auto route = route_of({});
+    RouteNode automatic;
+    automatic.id = "a";
+    automatic.kind = NodeKind::auto_;
+    automatic.result = AutoResult::pass;
+    automatic.effects = {accepting(Join::add)};
+    route.steps.push_back(automatic);
+    route.on.pass = {accepting(Join::replace), effect(Effect::archive)};
+    GivenTask world;
+    world.publish(route).signed_in();
+    world.does("jtj.clerk", SubmitReport{task_1, jtj, content_1()});
+    ASSERT_EQ(world.task.accepted->size(), 1U);
+    EXPECT_EQ(world.task.accepted->front().join, Join::add);
+    EXPECT_EQ(world.approval().effects, std::vector{effect(Effect::archive)});
+}
+
+TEST(AcceptValues, AloneSaysHowValuesJoinAndIsNamedOnce) {
+    const GivenTask world;
+    const auto field = [&](const Route& route) {
+        const auto checked = check_route(route, {world.directory, &world.routes});
+        return checked ? std::string() : checked.error().field;
+    };
+    auto route = route_of({adopt()});
+    route.on.pass = {accepting(Join::replace)};
+    EXPECT_EQ(field(route), "");
+    route.on.pass = {accepting(Join::replace), accepting(Join::add)};
+    EXPECT_EQ(field(route), "route.on.pass[0]");
+    EffectSpec archive = effect(Effect::archive);
+    archive.join = Join::add;
+    route.on.pass = {effect(Effect::accept_values), archive};
+    EXPECT_EQ(field(route), "route.on.pass[1].join");
+    auto closing = closing_route();
+    closing.on.pass = {effect(Effect::close_task), accepting(Join::add)};
+    EXPECT_EQ(field(closing), "route.on.pass[1].join");
+}
+
+TEST(RevokeApproval, LetsTheStateBeforeStandAgain) {
+    auto route = route_of({adopt()});
+    route.revoke_after_pass = {at("zone", Post::leader)};
+    route.on.pass = {accepting(Join::replace)};
+    GivenTask world;
+    world.publish(route).signed_in();
+    const auto teachers = [&] {
+        const EvaluationContext context{&world.task.mandate->indicators, &*world.task.accepted,
+                                        world.today(), std::nullopt, std::nullopt};
+        return evaluate(world.task.mandate->indicators.front(), context).current.actual;
+    };
+    auto content = content_1();
+    for (const char* period : {"2026-09", "2026-10"}) {
+        content.period = period;
+        world.does("jtj.clerk", SubmitReport{task_1, jtj, content});
+        auto approve = world.approve();
+        approve.approval.no = world.task.approvals.back().no;
+        approve.revision_digest = world.task.approvals.back().revision_digest;
+        world.does("office.head", approve);
+        content.values[0].value = "3";
+    }
+    EXPECT_EQ(teachers(), "3.00") << "a state is not added to itself";
+    world.does("zone.leader", revoke_of(2));
+    EXPECT_EQ(teachers(), "2.00");
+}
+
 TEST(RevokeApproval, IsForThoseWhomTheRouteNamesOnceItHasPassed) {
     auto world = accepted_report();
     world.when("office.head", revoke_of(1)).forbidden();

@@ -130,6 +130,32 @@ TEST(Period, HoldsItsDaysToTheEndOfTheCalendar) {
     EXPECT_EQ(period_of(last_date, PeriodKind::week).value_or(Period{}).last, last_date);
 }
 
+TEST(Period, IsLaterThanAnotherByItsLastDayWhereThatIsKnown) {
+    EXPECT_TRUE(ends_later("2026-04", "2026-03"));
+    EXPECT_TRUE(ends_later("2026", "2026-11"));
+    EXPECT_TRUE(ends_later("2026-W14", "2026-Q1")) << "it ends in April";
+    EXPECT_TRUE(ends_later("2026-T2", "2026-T1"));
+    EXPECT_FALSE(ends_later("2026-03", "2026-03"));
+    EXPECT_FALSE(ends_later("2026-Q1", "2026-03")) << "both end on the same day";
+    for (const char* unknown : {"once", "2026-T1", ""}) {
+        EXPECT_FALSE(ends_later(unknown, "2020-01")) << unknown;
+        EXPECT_FALSE(ends_later("2030-01", unknown)) << unknown;
+    }
+}
+
+TEST(Period, OverlapsWhatItSharesADayWith) {
+    EXPECT_TRUE(overlap("2026-03", "2026-Q1"));
+    EXPECT_TRUE(overlap("2026-W14", "2026-03"));
+    EXPECT_TRUE(overlap("2026-W14", "2026-04"));
+    EXPECT_TRUE(overlap("2026-T1", "2026-T1"));
+    EXPECT_TRUE(overlap("once", "2026-03"));
+    EXPECT_TRUE(overlap("2026-T2", "once"));
+    EXPECT_FALSE(overlap("2026-03", "2026-04"));
+    EXPECT_FALSE(overlap("2026-T1", "2026-T2"));
+    EXPECT_FALSE(overlap("2026-T1", "2026-02")) << "nobody knows";
+    EXPECT_FALSE(overlap("", ""));
+}
+
 TEST(Period, HasNoNameForTermsAndNonsense) {
     for (const char* label : {"once", "2026-T1", "garbage"}) EXPECT_FALSE(period_named(label));
 }

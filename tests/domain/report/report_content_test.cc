@@ -171,7 +171,7 @@ TEST(CellsOf, NamesTheCellOfEachValue) {
     mandate.indicators[0].period = PeriodKind::quarter;
     const auto cells = cells_of(content_1(), mandate, 4).value();
     ASSERT_EQ(cells.size(), 1U);
-    EXPECT_EQ(cells[0], (CellEntry{"2026-Q3", 4, content_1().values[0]}));
+    EXPECT_EQ(cells[0], (CellEntry{"2026-Q3", 4, content_1().values[0], "2026-09"}));
 }
 
 TEST(CellsOf, RefusesAValueOfNoIndicator) {
