@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 #include <tuple>
 
+#include "api/render/correction_json.h"
 #include "api/render/names.h"
 #include "api/render/task_json.h"
 #include "api/rpc/method_params.h"
@@ -92,6 +93,15 @@ Result<Json> get(const QueryScope& scope) {
     if (report.approval != 0) {
         json["approval"] = to_string(ApprovalId{seen->id.task, report.approval});
     }
+    const auto corrected = read_corrections(scope.snapshot, seen->id.task);
+    if (!corrected) return tl::unexpected<Error>(corrected.error());
+    json["corrections"] = corrections_json(
+        *corrected, seen->id.task, scope.directory, [&](const ValueCorrection& one) {
+            return one.report == seen->id.no &&
+                   std::ranges::any_of(seen->revisions, [&](const SubmittedRevision& submitted) {
+                       return submitted.revision.no == one.revision;
+                   });
+        });
     return json;
 }
 
@@ -171,7 +181,9 @@ Schema get_result() {
                    required("state", enum_schema<ReportState>()),
                    required("revision", revision_schema()), required("content", content_schema()),
                    required("revisions", list(revision_schema(), 0, 100'000)),
-                   optional("approval", form(Form::approval_id))});
+                   optional("approval", form(Form::approval_id)),
+                   required("corrections", corrections_schema(),
+                            "Of the values that were accepted from these revisions.")});
 }
 
 Schema diff_result() {

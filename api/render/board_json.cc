@@ -56,7 +56,8 @@ Json board_row_json(const BoardRow& row, const TaskState& task, const TaskViewer
           {"objected", row.objected},
           {"accepted_reports", row.accepted_reports},
           {"pending_reports", row.pending_reports},
-          {"returned_reports", row.returned_reports}}},
+          {"returned_reports", row.returned_reports},
+          {"corrections", row.corrections}}},
         {"changed", to_string(task.changed)},
     };
     Json waits = Json::array();
@@ -95,11 +96,11 @@ Schema board_row_schema() {
          optional("ordered_due", form(Form::date), "The mandate's day, where holds moved `due`."),
          optional("next_report_due", form(Form::date)), required("open_approvals", count),
          required("stuck_approvals", count, "Escalated, and silent for as long again."),
-         required(
-             "counts",
-             object({required("assignments", count), required("waiting", count),
-                     required("objected", count), required("accepted_reports", count),
-                     required("pending_reports", count), required("returned_reports", count)})),
+         required("counts",
+                  object({required("assignments", count), required("waiting", count),
+                          required("objected", count), required("accepted_reports", count),
+                          required("pending_reports", count), required("returned_reports", count),
+                          required("corrections", count, "Of accepted values.")})),
          required("approvals_wait", list(wait_schema(), 0, described_list_max)),
          optional("guest", boolean(), "The caller sees a part of the task, for an approval."),
          required("changed", form(Form::timestamp), "Time of the task's last event.")});

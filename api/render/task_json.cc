@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "api/render/approval_json.h"
+#include "api/render/correction_json.h"
 #include "api/render/names.h"
 #include "api/schema/described_schema.h"
 #include "api/schema/shapes.h"
@@ -28,8 +29,9 @@ Schema mandate_schema() {
                  optional("due", form(Form::date), "As ordered: days on hold are not in it.")});
 }
 
-Json report_json(const TaskId& task, const Report& report,
-                 const std::vector<SubmittedRevision>& submitted, const TaskViewer& viewer) {
+Json report_json(const TaskId& task, const Report& report, const TaskHistory& history,
+                 const TaskViewer& viewer) {
+    const auto submitted = revisions_of(history, report.no);
     Json revisions = Json::array();
     for (const SubmittedRevision& one : submitted) {
         revisions.push_back(revision_json(one.revision, viewer.directory));
@@ -38,7 +40,11 @@ Json report_json(const TaskId& task, const Report& report,
                  {"no", report.no},
                  {"unit", unit_json(viewer.directory, report.unit)},
                  {"state", std::string(enum_name(report.state))},
-                 {"revisions", std::move(revisions)}};
+                 {"revisions", std::move(revisions)},
+                 {"corrections", corrections_json(history, task, viewer.directory,
+                                                  [&](const ValueCorrection& one) {
+                                                      return one.report == report.no;
+                                                  })}};
     if (report.approval != 0) {
         json["approval"] = to_string(ApprovalId{task, report.approval});
     }
@@ -50,6 +56,9 @@ Schema report_schema() {
     return object({required("report", form(Form::report_id)), required("no", integer(1, 1'000'000)),
                    required("unit", shapes::unit()), required("state", enum_schema<ReportState>()),
                    required("revisions", list(revision_schema(), 0, 100'000)),
+                   required("corrections", corrections_schema(),
+                            "Of its values, once they were accepted; the revisions stay as they "
+                            "were."),
                    optional("approval", form(Form::approval_id)),
                    optional("content", content_schema(), "Of the newest revision.")});
 }
@@ -170,7 +179,7 @@ Json task_json(const TaskRecord& record, const TaskViewer& viewer) {
         {"light", light_json(task_light(task, viewer.today, default_light_rules()))},
         {"progress", progress_json(task, viewer.today)},
         {"assignments", assignments_json(task, viewer)},
-        {"indicators", indicators_json(task, viewer.today)},
+        {"indicators", indicators_json(record, viewer)},
         {"urges", list_json(task.urges, [&](const Urge& u) { return urge_json(u, directory); })},
         {"holds",
          list_json(task.holds, [](const HoldPeriod& hold) { return to_json_value(hold); })},
@@ -182,7 +191,7 @@ Json task_json(const TaskRecord& record, const TaskViewer& viewer) {
         json["next_report_due"] = to_string(*due);
     }
     json["reports"] = list_json(task.reports, [&](const Report& report) {
-        return report_json(task.id, report, revisions_of(history, report.no), viewer);
+        return report_json(task.id, report, history, viewer);
     });
     json["approvals"] = list_json(task.approvals, [&](const Approval& approval) {
         return approval_json(task, approval, history, viewer);

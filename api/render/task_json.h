@@ -40,12 +40,16 @@ struct TaskViewer {
 [[nodiscard]] nlohmann::json assignments_json(const TaskState& task, const TaskViewer& viewer);
 [[nodiscard]] Schema assignment_schema();
 
-// Definitions with cells, accepted entries and pending ones.
-[[nodiscard]] nlohmann::json indicators_json(const TaskState& task, Date today);
+// Definitions with cells, accepted entries with what was corrected of them, and pending ones.
+[[nodiscard]] nlohmann::json indicators_json(const TaskRecord& record, const TaskViewer& viewer);
 [[nodiscard]] Schema indicator_result_schema();
+// {"period","attainment","flagged","actual","percent"}, the last two where there is data.
+[[nodiscard]] nlohmann::json cell_json(const CellResult& cell);
+[[nodiscard]] Schema cell_schema();
 
 // {"percent","met","with_data","of"}
 [[nodiscard]] nlohmann::json progress_json(const TaskState& task, Date today);
+[[nodiscard]] nlohmann::json progress_json(const TaskProgress& progress);
 [[nodiscard]] Schema progress_schema();
 // {"light","label","days_left"}
 [[nodiscard]] nlohmann::json light_json(const TaskLight& light);

@@ -29,6 +29,7 @@ Methods make_methods() {
     add_session_methods(methods);
     add_task_methods(methods);
     add_task_queries(methods);
+    add_value_methods(methods);
     std::ranges::sort(methods, {}, &Method::name);
     const auto twice = std::ranges::adjacent_find(methods, {}, &Method::name);
     DUBAN_ASSERT(twice == methods.end());

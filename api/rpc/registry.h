@@ -35,6 +35,7 @@ void add_route_methods(Methods& methods);
 void add_session_methods(Methods& methods);
 void add_task_methods(Methods& methods);
 void add_task_queries(Methods& methods);
+void add_value_methods(Methods& methods);
 
 // Ordered by name.
 [[nodiscard]] const Methods& all_methods();

@@ -198,6 +198,9 @@ TaskRecord as_seen(TaskRecord record, const TaskSight& sight) {
     });
     std::erase_if(history.comments,
                   [&](const SaidComment& one) { return !sight.sees_approval(one.approval); });
+    std::erase_if(history.corrections, [&](const ValueCorrection& one) {
+        return !sight.sees_revision({task.id, 'r', one.report}, one.revision);
+    });
     keep_seen(task.extensions, task.id, 'e', sight, history.extensions,
               &SubmittedExtension::extension);
     keep_seen(task.closings, task.id, 'c', sight, history.closings, &SubmittedClosing::closing);
@@ -216,6 +219,7 @@ TaskRecord as_seen(TaskRecord record, const TaskSight& sight) {
     std::erase_if(task.open_approvals.edit(),
                   [&](std::uint32_t no) { return !sight.sees_approval(no); });
     task.accepted = {};
+    task.corrected = 0;
     task.drafts.clear();
     return record;
 }

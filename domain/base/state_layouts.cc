@@ -117,6 +117,7 @@ template const Layout& layout_of<Mandate>();
 template const Layout& layout_of<TaskCore>();
 template const Layout& layout_of<HoldPeriod>();
 template const Layout& layout_of<PastMandate>();
+template const Layout& layout_of<ValueCorrection>();
 
 // calendar.h
 template const Layout& layout_of<CalendarYear>();

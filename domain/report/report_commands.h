@@ -2,6 +2,7 @@
 // Thread-safety: immutable values.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -33,5 +34,17 @@ struct ReviseReport {
     std::vector<PickFor> picks = {};
 };
 DUBAN_DECLARE_COMMAND(ReviseReport)
+
+// 更正: the office puts another value in the place of an accepted one. `value` names the indicator,
+// and the member where it has some.
+struct CorrectValue {
+    TaskId task;
+    UnitCode unit;             // that reported it; empty: whichever did
+    std::string period;        // of the cell, or of the report
+    std::uint32_t report = 0;  // its number, where several are meant; 0: the one that there is
+    ReportedValue value;
+    std::string reason;
+};
+DUBAN_DECLARE_COMMAND(CorrectValue)
 
 }  // namespace duban

@@ -4,6 +4,7 @@
 
 #include <boost/describe.hpp>
 #include <cstdint>
+#include <string>
 #include <vector>
 
 #include "domain/base/event.h"
@@ -72,6 +73,22 @@ struct ReportRejected {
 };
 BOOST_DESCRIBE_STRUCT(ReportRejected, (), (report, revision))
 
+// 更正: what was accepted from that revision of the report counts as `to` from here on. The report
+// keeps what it said.
+struct ValueCorrected {
+    static constexpr EventType type{"report.value_corrected", 1, Audience::task_units,
+                                    EventRole::act};
+    ReportId report;
+    UnitCode unit;
+    std::uint32_t revision = 0;
+    std::string period;  // label of the cell
+    ReportedValue from;
+    ReportedValue to;
+    std::string reason;
+    bool operator==(const ValueCorrected&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(ValueCorrected, (), (report, unit, revision, period, from, to, reason))
+
 // Each event of the family.
 #define DUBAN_REPORT_EVENTS(EVENT) \
     EVENT(ReportDrafted)           \
@@ -79,7 +96,8 @@ BOOST_DESCRIBE_STRUCT(ReportRejected, (), (report, revision))
     EVENT(ReportRevised)           \
     EVENT(ReportRepeated)          \
     EVENT(ReportAccepted)          \
-    EVENT(ReportRejected)
+    EVENT(ReportRejected)          \
+    EVENT(ValueCorrected)
 
 DUBAN_REPORT_EVENTS(DUBAN_DECLARE_EVENT)
 

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <utility>
 
 #include "domain/base/event_kind.ipp"
@@ -78,6 +79,21 @@ static void apply(TaskState& task, const ReportAccepted& event, const Stamp&) {
 
 static void apply(TaskState& task, const ReportRejected& event, const Stamp&) {
     close_report(task, event.report.no, ReportState::rejected);
+}
+
+static void apply(TaskEvolution& task, const ValueCorrected& event, const Stamp& stamp) {
+    const auto is_meant = [&](const CellEntry& entry) {
+        return entry.report == event.report.no && entry.period == event.period &&
+               entry.value.indicator == event.to.indicator && entry.value.member == event.to.member;
+    };
+    const auto& accepted = *task.accepted;
+    const auto found = std::ranges::find_if(accepted, is_meant);
+    if (found == accepted.end()) return;
+    const auto at = static_cast<std::size_t>(found - accepted.begin());
+    task.accepted.edit()[at].value = event.to;
+    task.over.corrections.push_back({++task.corrected, event.report.no, event.revision,
+                                     event.period, event.from, event.to, event.reason, stamp.actor,
+                                     stamp.on_behalf_of, stamp.time});
 }
 
 DUBAN_REPORT_EVENTS(DUBAN_DEFINE_EVENT)

@@ -132,11 +132,12 @@ struct TaskCore {
     std::vector<RouteBinding> routes;
     std::optional<Date> finished;  // done: the day on which its closing was asked for
     std::uint32_t closed_by = 0;   // done: number of that closing
+    std::uint32_t corrected = 0;   // how often an accepted value was corrected
     bool operator==(const TaskCore&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(TaskCore, (),
                       (stage, returned_reason, registered_at, registered_by, issued_at, due_set_at,
-                       amended, key, routes, finished, closed_by))
+                       amended, key, routes, finished, closed_by, corrected))
 
 // The state of a task, in parts: copying it costs references, and an event copies what it touches.
 // Of what is over only that is kept on which decisions stand; the rest is history.

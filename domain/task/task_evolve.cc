@@ -40,6 +40,7 @@ TaskState evolve(TaskState state, const Event& event, const Stamp& stamp, TaskHi
     append(history.comments, task.over.comments);
     append(history.extensions, task.over.extensions);
     append(history.closings, task.over.closings);
+    append(history.corrections, task.over.corrections);
     return std::move(static_cast<TaskState&>(task));
 }
 

@@ -1,6 +1,6 @@
 // TaskHistory: what happened in a task and is over: submitted revisions, ended rounds of approvals,
-// replaced mandates. Decisions do not read it, so a state does not carry it; nothing in it changes.
-// Thread-safety: immutable values.
+// replaced mandates, corrected values. Decisions do not read it, so a state does not carry it;
+// nothing in it changes. Thread-safety: immutable values.
 #pragma once
 
 #include <boost/describe.hpp>
@@ -63,6 +63,23 @@ struct PastMandate {
 };
 BOOST_DESCRIBE_STRUCT(PastMandate, (), (no, mandate, until, reason))
 
+// What an accepted value was before the office corrected it, and what it became.
+struct ValueCorrection {
+    std::uint32_t no = 0;  // from 1
+    std::uint32_t report = 0;
+    std::uint32_t revision = 0;  // that was accepted
+    std::string period;          // label of the cell
+    ReportedValue from;
+    ReportedValue to;
+    std::string reason;
+    PersonId by;
+    PersonId on_behalf_of;
+    Timestamp time;
+    bool operator==(const ValueCorrection&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(ValueCorrection, (),
+                      (no, report, revision, period, from, to, reason, by, on_behalf_of, time))
+
 // As it is folded, each list is in the order of the events; as it is read, in that of the numbers.
 struct TaskHistory {
     std::vector<SubmittedRevision> revisions;
@@ -71,11 +88,12 @@ struct TaskHistory {
     std::vector<SaidComment> comments;
     std::vector<SubmittedExtension> extensions;
     std::vector<SubmittedClosing> closings;
+    std::vector<ValueCorrection> corrections;
     bool operator==(const TaskHistory&) const = default;
 
     [[nodiscard]] bool empty() const {
         return revisions.empty() && rounds.empty() && mandates.empty() && comments.empty() &&
-               extensions.empty() && closings.empty();
+               extensions.empty() && closings.empty() && corrections.empty();
     }
 };
 

@@ -18,7 +18,8 @@ bool shows_the_same(const TaskState& before, const TaskState& after) {
     return before.version > 0 && before.stage == after.stage && before.mandate.is(after.mandate) &&
            before.assignments.is(after.assignments) && before.reports.is(after.reports) &&
            before.approvals.is(after.approvals) && before.urges.is(after.urges) &&
-           before.holds.is(after.holds) && before.due_set_at == after.due_set_at;
+           before.holds.is(after.holds) && before.due_set_at == after.due_set_at &&
+           before.corrected == after.corrected;
 }
 
 void project_board(const Change& change, ViewGeneration generation, ViewChanges& out) {
@@ -76,7 +77,7 @@ std::int32_t count(const Items& items, const Holds& holds) {
 
 }  // namespace
 
-const View board_view = {ViewId::board, "board", 6, &project_board};
+const View board_view = {ViewId::board, "board", 7, &project_board};
 
 BoardRow board_row(const TaskState& task) {
     const auto reports_in = [&](ReportState state) {
@@ -107,6 +108,7 @@ BoardRow board_row(const TaskState& task) {
     row.objected = assignments_in(AssignmentState::objected);
     row.accepted_reports = reports_in(ReportState::accepted);
     row.pending_reports = reports_in(ReportState::in_approval);
+    row.corrections = task.corrected;
     row.urges = count_urges(task);
     row.guests = guests_of(task);
     return row;

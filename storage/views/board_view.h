@@ -47,6 +47,7 @@ struct BoardRow {
     std::int32_t objected = 0;
     std::int32_t accepted_reports = 0;
     std::int32_t pending_reports = 0;  // in approval
+    std::uint32_t corrections = 0;     // of accepted values
     std::vector<UnitUrges> urges;      // of units that were urged
     std::vector<Duty> waits;           // for whom its approvals wait
     std::vector<BoardGuest> guests;    // who else sees a part of it
@@ -58,7 +59,7 @@ struct BoardRow {
 BOOST_DESCRIBE_STRUCT(BoardRow, (),
                       (task, title, lead, co, units, stage, held, due, open_approvals,
                        returned_reports, assignments, waiting, objected, accepted_reports,
-                       pending_reports, urges, waits, guests))
+                       pending_reports, corrections, urges, waits, guests))
 
 extern const View board_view;
 [[nodiscard]] BoardRow board_row(const TaskState& task);

@@ -119,6 +119,7 @@ Status add_row(TaskState& task, TaskRow row, const RowKey& key, std::string_view
         case TaskRow::round:
         case TaskRow::past_mandate:
         case TaskRow::comment:
+        case TaskRow::correction:
             break;
     }
     return fail(Errc::corrupt, "a row of a task is of a kind that this build does not know");
@@ -156,6 +157,7 @@ Status add_row(TaskHistory& history, TaskRow row, const RowKey& key, std::string
     }
     if (row == TaskRow::asked_extension) return read_into(history.extensions.emplace_back(), bytes);
     if (row == TaskRow::asked_closing) return read_into(history.closings.emplace_back(), bytes);
+    if (row == TaskRow::correction) return read_into(history.corrections.emplace_back(), bytes);
     return read_into(history.mandates.emplace_back(), bytes);
 }
 
@@ -277,6 +279,7 @@ Result<TaskHistory> read_task_outline(const Snapshot& snapshot, const TaskState&
     outline->mandates = std::move(rest->mandates);
     outline->extensions = std::move(rest->extensions);
     outline->closings = std::move(rest->closings);
+    outline->corrections = std::move(rest->corrections);
     for (SubmittedRevision& one : outline->revisions) {
         const Report* report = find_report(task, one.report);
         if (report == nullptr || report->newest.no != one.revision.no) continue;
@@ -316,6 +319,11 @@ Result<TaskHistory> read_closings(const Snapshot& snapshot, const TaskId& task,
                                   std::uint32_t closing) {
     return read_history(snapshot, task, task_row_key(task, TaskRow::asked_closing, closing),
                         TaskRow::asked_closing, closing);
+}
+
+Result<TaskHistory> read_corrections(const Snapshot& snapshot, const TaskId& task) {
+    return read_history(snapshot, task, task_row_key(task, TaskRow::correction),
+                        TaskRow::correction, 0);
 }
 
 Result<TaskHistory> read_rounds(const Snapshot& snapshot, const TaskId& task,

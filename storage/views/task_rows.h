@@ -38,9 +38,10 @@ enum class TaskRow : std::uint8_t {
     comment = 36,          // approval, number among its comments
     asked_extension = 37,  // extension, revision
     asked_closing = 38,    // closing, revision
+    correction = 39,       // number
 };
 inline constexpr std::uint8_t first_task_history = 32;
-inline constexpr TaskRow last_task_history = TaskRow::asked_closing;
+inline constexpr TaskRow last_task_history = TaskRow::correction;
 
 struct TaskVersion {
     std::uint64_t version = 0;

@@ -146,6 +146,7 @@ void put_history(const TaskHistory& over, Rows& rows) {
     for (const SubmittedClosing& asked : over.closings) {
         rows.put(asked, TaskRow::asked_closing, asked.closing, asked.revision.no);
     }
+    for (const ValueCorrection& one : over.corrections) rows.put(one, TaskRow::correction, one.no);
     for (const PastMandate& past : over.mandates) rows.put(past, TaskRow::past_mandate, past.no);
 }
 

@@ -39,6 +39,8 @@ extern const View task_view;
 // What was submitted of a closing.
 [[nodiscard]] Result<TaskHistory> read_closings(const Snapshot& snapshot, const TaskId& task,
                                                 std::uint32_t closing);
+// What the office corrected of accepted values.
+[[nodiscard]] Result<TaskHistory> read_corrections(const Snapshot& snapshot, const TaskId& task);
 // The ended rounds of an approval, of all its approvals when `approval` is 0.
 [[nodiscard]] Result<TaskHistory> read_rounds(const Snapshot& snapshot, const TaskId& task,
                                               std::uint32_t approval);

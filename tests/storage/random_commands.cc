@@ -172,6 +172,20 @@ std::vector<Make> office_makers() {
                 assignment == nullptr ? Date{} : assignment->sign_by.value_or(Date{});
             return {system_actor, Command(UrgeUnsigned{task.id, unit, sign_by})};
         },
+        [](Random& random, const TaskState& task) -> Asked {
+            CorrectValue correct;
+            correct.task = task.id;
+            correct.period = "2026-09";
+            correct.reason = "核对更正";
+            if (!task.accepted->empty()) {
+                const CellEntry& entry = (*task.accepted)[below(random, task.accepted->size())];
+                correct.period = entry.period;
+                correct.report = entry.report;
+                correct.value = entry.value;
+            }
+            correct.value.value = std::to_string(below(random, 5));
+            return {"office.clerk", Command(correct)};
+        },
     };
 }
 

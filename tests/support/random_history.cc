@@ -103,6 +103,20 @@ std::vector<Make> office_makers() {
             if (settle.outcome == Settlement::reassign) settle.to = UnitCode(some_unit(random));
             return RandomCommand{"office.head", Command(std::move(settle)), {}};
         },
+        [](Random& random, const TaskState& task) {
+            CorrectValue correct;
+            correct.task = task.id;
+            correct.period = "2026-09";
+            correct.reason = "核对更正";
+            if (!task.accepted->empty()) {
+                const CellEntry& entry = (*task.accepted)[below(random, task.accepted->size())];
+                correct.period = entry.period;
+                correct.report = entry.report;
+                correct.value = entry.value;
+            }
+            correct.value.value = std::to_string(below(random, 5));
+            return RandomCommand{"office.clerk", Command(std::move(correct)), {}};
+        },
     };
 }
 

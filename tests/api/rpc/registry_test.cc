@@ -97,6 +97,7 @@ const std::set<std::string> listed_methods = {
     "task.timeline",
     "task.urge",
     "unit.put",
+    "value.correct",
 };
 
 TEST(Registry, HoldsTheMethodsOfTheProtocol) {

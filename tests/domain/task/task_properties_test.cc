@@ -81,6 +81,24 @@ void add_decisions(std::vector<Command>& out, const Approval& approval) {
     }
 }
 
+// Of any accepted value, or of one that is not there.
+CorrectValue correction_in(const TaskState& task) {
+    CorrectValue command;
+    command.task = task_1;
+    command.period = "2026-09";
+    command.reason = "counted again";
+    command.value = content_1().values.front();
+    const auto& accepted = *task.accepted;
+    if (!accepted.empty()) {
+        const CellEntry& entry = accepted[pick(accepted.size())];
+        command.period = entry.period;
+        command.report = entry.report;
+        command.value = entry.value;
+    }
+    command.value.value = std::to_string(pick(4));
+    return command;
+}
+
 // Commands that may or may not be right in this state.
 std::vector<Command> commands_for(const TaskState& task, int number) {
     std::vector<Command> out;
@@ -91,6 +109,7 @@ std::vector<Command> commands_for(const TaskState& task, int number) {
         return out;
     }
     add_decisions(out, task.approvals.back());
+    for (int i = 0; i < 3; ++i) out.push_back(correction_in(task));
     for (const auto& report : task.reports) {
         out.push_back(ReviseReport{{task_1, report.no}, content_no(number)});
     }
@@ -148,7 +167,32 @@ void check_reports(const TaskState& before, const TaskState& after) {
         RC_ASSERT(approval->revision == report.newest.no);
         RC_ASSERT((*report.content == ReportContent()) == !is_open(report));
     }
-    RC_ASSERT(is_prefix(*before.accepted, *after.accepted));
+    const auto& old = *before.accepted;
+    RC_ASSERT(old.size() <= after.accepted->size());
+    for (std::size_t i = 0; i < old.size(); ++i) {
+        RC_ASSERT((*after.accepted)[i].report == old[i].report);
+        RC_ASSERT((*after.accepted)[i].period == old[i].period);
+    }
+}
+
+// What counts is what the report said, as it was corrected since: no link of the chain is missing.
+void check_corrections(const TaskHistory& before, const TaskHistory& after, const TaskState& task) {
+    RC_ASSERT(is_prefix(before.corrections, after.corrections));
+    RC_ASSERT(after.corrections.size() == task.corrected);
+    for (const CellEntry& entry : *task.accepted) {
+        const auto revisions = revisions_of(after, entry.report);
+        const auto& said = revisions.back().content->values;
+        const auto reported =
+            std::ranges::find(said, entry.value.indicator, &ReportedValue::indicator);
+        RC_ASSERT(reported != said.end());
+        ReportedValue value = *reported;
+        for (const ValueCorrection& one : after.corrections) {
+            if (one.report != entry.report || one.to.indicator != value.indicator) continue;
+            RC_ASSERT(one.from == value);
+            value = one.to;
+        }
+        RC_ASSERT(entry.value == value);
+    }
 }
 
 // What is over is only ever added to, and holds every revision that was the newest.
@@ -267,6 +311,7 @@ struct Story {
         check_reports(before, world.task);
         check_parts(world.task);
         check_history(past, world.history, world.task);
+        check_corrections(past, world.history, world.task);
         check_rounds(world.task, world.history);
         check_sight(before, world);
     }
@@ -288,6 +333,7 @@ RC_GTEST_PROP(TaskProperties, EveryHistoryKeepsTheInvariants, ()) {
     RC_CLASSIFY(task.approvals.size() > 1, "several reports");
     RC_CLASSIFY(story.closing_events > 0, "decided");
     RC_CLASSIFY(!task.accepted->empty(), "accepted");
+    RC_CLASSIFY(task.corrected > 0, "corrected");
 }
 
 RC_GTEST_PROP(TaskProperties, WhoIsAskedSeesWhatHeIsAskedAbout, ()) {
@@ -322,6 +368,7 @@ RC_GTEST_PROP(TaskProperties, EvolveIsTotal, ()) {
                    AssignmentObjected{task_1, rsj, ""},
                    ReportAccepted{{task_1, 9}, 1, {}, {}},
                    ReportRejected{{task_1, 9}, 1},
+                   ValueCorrected{{task_1, 9}, jtj, 1, "once", {}, {}, "why"},
                    RoundOpened{{task_1, 9}, "x", 1, false, {}, {}, {}},
                    NodeSkipped{{task_1, 9}, "x", 1, SkipReason::empty, {}},
                    SlotOpened{{task_1, 1}, "x", 1, {}},

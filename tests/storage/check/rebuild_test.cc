@@ -82,30 +82,16 @@ TEST(Rebuild, CoversEveryKindOfTaskEvent) {
     TestLog log;
     log.set_up();
     run_random_history(log, 2, 2000);
-    expect_types(log, {"task.issued",
-                       "task.amended",
-                       "task.held",
-                       "task.resumed",
-                       "task.urged",
-                       "assignment.signed",
-                       "assignment.objected",
-                       "assignment.settled",
-                       "assignment.handler_assigned",
-                       "report.drafted",
-                       "report.submitted",
-                       "report.revised",
-                       "report.accepted",
-                       "report.rejected",
-                       "approval.opened",
-                       "approval.resubmitted",
-                       "approval.round_opened",
-                       "approval.approved",
-                       "approval.rejected",
-                       "approval.returned",
-                       "approval.round_ended",
-                       "approval.closed",
-                       "proxy.set",
-                       "post.revoked"});
+    expect_types(log,
+                 {"task.issued",          "task.amended",         "task.held",
+                  "task.resumed",         "task.urged",           "assignment.signed",
+                  "assignment.objected",  "assignment.settled",   "assignment.handler_assigned",
+                  "report.drafted",       "report.submitted",     "report.revised",
+                  "report.accepted",      "report.rejected",      "report.value_corrected",
+                  "approval.opened",      "approval.resubmitted", "approval.round_opened",
+                  "approval.approved",    "approval.rejected",    "approval.returned",
+                  "approval.round_ended", "approval.closed",      "proxy.set",
+                  "post.revoked"});
     expect_rebuilt_as_it_was(log);
 }
 
@@ -114,11 +100,11 @@ TEST(Rebuild, CoversTheEventsOfARouteWithBranches) {
     log.set_up();
     log.does("office.head", PublishRoute{branching_route()});
     run_random_history(log, 4, 2000);
-    expect_types(log, {"approval.slot_opened", "approval.claimed", "approval.node_skipped",
-                       "approval.block_entered", "approval.unit_run_changed",
-                       "approval.nodes_reset", "approval.copies_sent", "approval.closed",
-                       "approval.reminded", "approval.timed_out", "approval.held",
-                       "approval.resumed", "approval.due_moved"});
+    expect_types(
+        log, {"approval.slot_opened", "approval.claimed", "approval.node_skipped",
+              "approval.block_entered", "approval.unit_run_changed", "approval.nodes_reset",
+              "approval.copies_sent", "approval.closed", "approval.reminded", "approval.timed_out",
+              "approval.held", "approval.resumed", "approval.due_moved"});
     expect_rebuilt_as_it_was(log);
 }
 

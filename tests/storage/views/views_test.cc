@@ -190,6 +190,41 @@ TEST_F(TaskView, HoldsWhatIsOverBesideTheState) {
     EXPECT_TRUE(value_of(read_revisions(log_.snapshot(), first_task, 2)).empty());
 }
 
+CorrectValue correction_to(const char* number) {
+    CorrectValue correct;
+    correct.task = first_task;
+    correct.period = "2026-09";
+    correct.value.indicator = "teachers";
+    correct.value.value = number;
+    correct.reason = "重复计算";
+    return correct;
+}
+
+TEST_F(TaskView, HoldsACorrectedValueAndWhatItWas) {
+    publish({adopt()});
+    log_.issue_and_sign();
+    log_.submit_report();
+    log_.approve();
+    log_.does("office.clerk", Command(correction_to("1")));
+    log_.does("office.clerk", Command(correction_to("3")));
+    const auto task = value_of(read_task(log_.snapshot(), first_task));
+    EXPECT_EQ(task, log_.task());
+    ASSERT_EQ(task.accepted->size(), 1U);
+    EXPECT_EQ(task.accepted->front().value.value, "3");
+    EXPECT_EQ(board_row_1().corrections, 2U);
+    const auto folded =
+        value_of(task_as_of(log_.snapshot(), first_task, log_.log().head().next)).history;
+    ASSERT_EQ(folded.corrections.size(), 2U);
+    EXPECT_EQ(folded.corrections[1].from.value, "1");
+    EXPECT_EQ(value_of(read_corrections(log_.snapshot(), first_task)).corrections,
+              folded.corrections);
+    EXPECT_EQ(value_of(read_task_history(log_.snapshot(), first_task)), folded);
+    EXPECT_EQ(value_of(read_task_outline(log_.snapshot(), task)), folded);
+    EXPECT_TRUE(value_of(read_corrections(log_.snapshot(), {PlanId("p"), 2})).empty());
+    log_.reopen();
+    EXPECT_EQ(value_of(read_task(log_.snapshot(), first_task)), task);
+}
+
 TEST_F(TaskView, OutlinesATaskWithoutTheContentsOfEarlierRevisions) {
     log_.issue_and_sign();
     log_.submit_report();
