@@ -8,7 +8,6 @@
 #include "api/schema/described_schema.h"
 #include "api/schema/shapes.h"
 #include "domain/report/report_commands.h"
-#include "domain/report/report_content.h"
 #include "storage/codec/canonical_json.h"
 #include "storage/codec/digest.h"
 
@@ -65,22 +64,13 @@ Result<PreparedCommand> revise(const CommandScope& scope) {
 }
 
 std::vector<Member> content_members(bool complete) {
-    const Schema decimal = form(Form::decimal);
-    const Schema value = object(
-        {required("indicator", form(Form::name)),
-         optional("member", text(0, 100), "Of the indicator's scope."),
-         optional("period", form(Form::period), "Without it: the report's period, made coarser."),
-         optional("value", text(0, shapes::opinion_max),
-                  "A decimal string, yes or no, or words, as the indicator asks."),
-         optional("numerator", decimal), optional("denominator", decimal),
-         optional("grade", enum_schema<Grade>()), optional("note", shapes::opinion())});
     return {
         complete ? required("period", form(Form::period)) : optional("period", form(Form::period)),
         complete ? required("summary", shapes::long_text())
                  : optional("summary", shapes::long_text()),
         optional("problems", shapes::long_text()),
         optional("next_steps", shapes::long_text()),
-        optional("values", list(value, 0, values_max)),
+        optional("values", shapes::reported_values()),
         evidence_member()};
 }
 

@@ -24,6 +24,7 @@ Methods make_methods() {
     add_plan_methods(methods);
     add_ranking_method(methods);
     add_report_methods(methods);
+    add_report_preview(methods);
     add_report_queries(methods);
     add_route_methods(methods);
     add_session_methods(methods);

@@ -30,6 +30,7 @@ void add_migration_methods(Methods& methods);
 void add_plan_methods(Methods& methods);
 void add_ranking_method(Methods& methods);
 void add_report_methods(Methods& methods);
+void add_report_preview(Methods& methods);
 void add_report_queries(Methods& methods);
 void add_route_methods(Methods& methods);
 void add_session_methods(Methods& methods);

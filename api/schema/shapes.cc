@@ -3,6 +3,7 @@
 #include "api/schema/described_schema.h"
 #include "domain/directory/directory.h"
 #include "domain/indicator/indicator.h"
+#include "domain/report/report_content.h"
 
 namespace duban::shapes {
 
@@ -76,6 +77,19 @@ Schema indicator() {
 
 Schema picks() {
     return map_of(list(form(Form::person_id), 0, 100));
+}
+
+Schema reported_values() {
+    const Schema decimal = form(Form::decimal);
+    const Schema value = object(
+        {required("indicator", form(Form::name)),
+         optional("member", text(0, 100), "Of the indicator's scope."),
+         optional("period", form(Form::period), "Without it: the report's period, made coarser."),
+         optional("value", text(0, opinion_max),
+                  "A decimal string, yes or no, or words, as the indicator asks."),
+         optional("numerator", decimal), optional("denominator", decimal),
+         optional("grade", enum_schema<Grade>()), optional("note", opinion())});
+    return list(value, 0, values_max);
 }
 
 Schema seat() {

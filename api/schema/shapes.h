@@ -35,6 +35,7 @@ inline constexpr std::size_t units_max = 200;
 [[nodiscard]] Schema indicator();
 // {"node": [person, …]}
 [[nodiscard]] Schema picks();
+[[nodiscard]] Schema reported_values();
 [[nodiscard]] Schema seat();
 // What a log-in and auth.me tell of a post: {"unit":{code,name},"post","mandate"}.
 [[nodiscard]] Schema held_post();

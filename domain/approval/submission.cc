@@ -75,11 +75,16 @@ Result<Capacity> reviser(const TaskState& task, const SubjectHead& subject,
 }  // namespace
 
 Result<const RoutePlan*> route_for(const TaskState& task, SubjectKind kind, const Facts& facts) {
+    return route_for(task, kind, facts.routes);
+}
+
+Result<const RoutePlan*> route_for(const TaskState& task, SubjectKind kind,
+                                   const RouteBook& routes) {
     RouteId id(enum_name(kind));
     for (const auto& binding : task.routes) {
         if (binding.kind == kind) id = binding.route;
     }
-    if (const auto* plan = newest_route(facts.routes, id)) return plan;
+    if (const auto* plan = newest_route(routes, id)) return plan;
     return refuse("no_route", "No route \"" + id.value + "\" for a subject of the kind " +
                                   word_of(kind) + " is published; the office must publish one.");
 }

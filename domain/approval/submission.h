@@ -19,6 +19,8 @@ namespace duban {
 // The newest version of the route that the office has bound to the task's subjects of the kind,
 // else of the one that is named as the kind. Errors: rule no_route.
 [[nodiscard]] Result<const RoutePlan*> route_for(const TaskState& task, SubjectKind kind,
+                                                 const RouteBook& routes);
+[[nodiscard]] Result<const RoutePlan*> route_for(const TaskState& task, SubjectKind kind,
                                                  const Facts& facts);
 // Who may submit for a unit: the seats that the route names within it; of a report the handler of
 // its part too.

@@ -12,20 +12,6 @@
 namespace duban {
 namespace {
 
-Status check_period_free(const TaskState& task, const UnitCode& unit, const std::string& period) {
-    for (const auto& report : task.reports) {
-        if (report.unit == unit && report.state == ReportState::accepted &&
-            report.period == period) {
-            return refuse("period_accepted",
-                          "The report of " + unit.value + " for " + period +
-                              " is accepted already (" + to_string(ReportId{task.id, report.no}) +
-                              ").",
-                          "period");
-        }
-    }
-    return {};
-}
-
 // Whether a field on which decisions stand changed.
 bool changes_material(const Route& route, const ReportContent& before, const ReportContent& after) {
     return std::ranges::any_of(route.material, [&](const std::string& field) {

@@ -84,7 +84,7 @@ Status check_owner(const Indicator& indicator, const Mandate& mandate, const Uni
         at("values", index) + ".indicator");
 }
 
-Status check_values(const ReportContent& content, const Mandate& mandate, const UnitCode& unit) {
+Status check_fit(const ReportContent& content, const Mandate& mandate, const UnitCode& unit) {
     for (std::size_t i = 0; i < content.values.size(); ++i) {
         const auto& value = content.values[i];
         const auto* indicator = find_indicator(mandate, value.indicator);
@@ -178,11 +178,34 @@ Status check_draft(const ReportContent& content) {
         .and_then([&] { return check_evidence(content.evidence); });
 }
 
+Status check_values(const ReportContent& content, const Mandate& mandate, const UnitCode& unit) {
+    return check_label(content.period)
+        .and_then([&] { return check_limits(content); })
+        .and_then([&] { return check_fit(content, mandate, unit); })
+        .and_then([&] { return check_cells(content, mandate); });
+}
+
+Status check_period_free(const TaskState& task, const UnitCode& unit, const std::string& period) {
+    for (const auto& report : task.reports) {
+        if (report.unit != unit || report.state != ReportState::accepted ||
+            report.period != period) {
+            continue;
+        }
+        return refuse("period_accepted",
+                      "The report of " + unit.value + " for " + period + " is accepted already (" +
+                          to_string(ReportId{task.id, report.no}) +
+                          "), and its values are not added once more; a wrong one is corrected by "
+                          "the office.",
+                      "period");
+    }
+    return {};
+}
+
 Status check_content(const ReportContent& content, const Mandate& mandate, const UnitCode& unit) {
     return check_label(content.period)
         .and_then([&] { return require_text(content.summary, "summary", text_characters_max); })
         .and_then([&] { return check_limits(content); })
-        .and_then([&] { return check_values(content, mandate, unit); })
+        .and_then([&] { return check_fit(content, mandate, unit); })
         .and_then([&] { return check_cells(content, mandate); })
         .and_then([&] { return check_evidence(content.evidence); })
         .and_then([&] { return check_evidence_needs(content, mandate); });

@@ -2,6 +2,7 @@
 // Thread-safety: safe for concurrent use (no state of its own).
 #pragma once
 
+#include <string>
 #include <vector>
 
 #include "domain/report/report.h"
@@ -25,6 +26,13 @@ inline constexpr std::size_t values_max = 1000;
 // Errors: invalid_argument; rule evidence_missing.
 [[nodiscard]] Status check_content(const ReportContent& content, const Mandate& mandate,
                                    const UnitCode& unit);
+
+// The values alone, and the period for which they are. Errors: invalid_argument.
+[[nodiscard]] Status check_values(const ReportContent& content, const Mandate& mandate,
+                                  const UnitCode& unit);
+// No report of the unit for that period is accepted. Errors: rule period_accepted.
+[[nodiscard]] Status check_period_free(const TaskState& task, const UnitCode& unit,
+                                       const std::string& period);
 
 // The values of a report with the labels of their cells, in the report's order.
 // Errors: invalid_argument when a value fits no indicator or no cell.

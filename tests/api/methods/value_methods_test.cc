@@ -1,4 +1,4 @@
-// Corrections of accepted values, through the dispatcher.
+// Corrections of accepted values, and what a report will make of totals, through the dispatcher.
 #include <gtest/gtest.h>
 
 #include "tests/api/api_bench.h"
@@ -117,6 +117,93 @@ TEST(ValueCorrect, RefusesWithTheFieldThatIsWrong) {
     EXPECT_EQ(bench.refusal("jtj.head", "value.correct", correction("1")), "forbidden");
     EXPECT_EQ(bench.refusal("rsj.head", "value.correct", correction("1")), "not_found");
     EXPECT_EQ(bench.refusal("office.clerk", "value.correct", correction("1")), "");
+}
+
+TEST(ReportPreview, ShowsTheClerkWhatTheTotalBecomes) {
+    ApiBench bench;
+    bench.issue_and_sign();
+    accept(bench, "2026-09", "2");
+    const Json ahead = bench.ask("jtj.clerk", "report.preview",
+                                 {{"task", "p/1"}, {"period", "2026-10"}, {"values", values("2")}});
+    EXPECT_EQ(ahead["unit"]["code"], "jtj");
+    EXPECT_EQ(ahead["accepts"], true);
+    EXPECT_FALSE(ahead.contains("join"));
+    ASSERT_EQ(ahead["values"].size(), 1U);
+    const Json& value = ahead["values"][0];
+    EXPECT_EQ(value["before"], "2.00");
+    EXPECT_EQ(value["after"], "4.00");
+    EXPECT_EQ(value["joins"][0]["report"], "p/1/r1");
+    EXPECT_EQ(value["joins"][0]["period"], "2026-09");
+    EXPECT_EQ(ahead["indicators"][0]["before"]["actual"], "2.00");
+    EXPECT_EQ(ahead["indicators"][0]["after"]["actual"], "4.00");
+    EXPECT_EQ(ahead["progress"]["before"], ahead["progress"]["after"]) << "it was met before";
+    accept(bench, "2026-10", "2");
+    EXPECT_EQ(teachers_of(bench.ask("jtj.clerk", "task.get", {{"task", "p/1"}}))["current"],
+              ahead["indicators"][0]["after"])
+        << "as it was said before";
+}
+
+TEST(ReportPreview, GoesByTheJoinOfTheRoute) {
+    ApiBench bench;
+    bench.issue_and_sign();
+    Json route = bench.ask("office.head", "route.get", {{"route", "report"}})["route"];
+    route["on"]["pass"] = Json::array({{{"do", "accept_values"}, {"join", "replace"}}});
+    route.erase("ver");
+    bench.ask("office.head", "route.publish", {{"route", route}});
+    accept(bench, "2026-09", "2");
+    const auto preview = [&](const char* period) {
+        return bench.ask("jtj.clerk", "report.preview",
+                         {{"task", "p/1"}, {"period", period}, {"values", values("3")}});
+    };
+    const Json later = preview("2026-10");
+    EXPECT_EQ(later["join"], "replace");
+    EXPECT_EQ(later["values"][0]["after"], "3.00");
+    EXPECT_EQ(later["values"][0]["replaces"][0]["report"], "p/1/r1");
+    const Json late = preview("2026-08");
+    EXPECT_EQ(late["values"][0]["after"], "2.00");
+    EXPECT_EQ(late["values"][0]["counts"], false);
+}
+
+TEST(ReportPreview, TakesTheDraftAndTheReportThatIsUnderWay) {
+    ApiBench bench;
+    bench.issue_and_sign();
+    EXPECT_EQ(bench.refusal("jtj.clerk", "report.preview", {{"task", "p/1"}}), "not_found");
+    bench.ask("jtj.clerk", "report.save",
+              {{"task", "p/1"}, {"period", "2026-09"}, {"values", values("1")}});
+    EXPECT_EQ(bench.ask("jtj.clerk", "report.preview", {{"task", "p/1"}})["values"][0]["after"],
+              "1.00");
+    EXPECT_EQ(bench.refusal("jzy.clerk", "report.preview", {{"task", "p/1"}, {"unit", "jtj"}}),
+              "not_found")
+        << "a draft is its unit's own";
+    bench.submit_report();
+    const Json head = bench.ask("office.head", "report.preview", {{"report", "p/1/r1"}});
+    EXPECT_EQ(head["report"], "p/1/r1");
+    EXPECT_EQ(head["values"].size(), 3U);
+    EXPECT_EQ(head["values"][0]["after"], "2.00");
+    approve_all(bench, "p/1/a1");
+    EXPECT_EQ(bench.refusal("office.head", "report.preview", {{"report", "p/1/r1"}}),
+              "rule_violation:report_not_open");
+}
+
+TEST(ReportPreview, RefusesWhatCouldNotBeSubmitted) {
+    ApiBench bench;
+    bench.issue_and_sign();
+    accept(bench, "2026-09", "2");
+    const auto refusal = [&](const char* who, const Json& params) {
+        return bench.refusal(who, "report.preview", params);
+    };
+    const Json whole = {{"task", "p/1"}, {"period", "2026-09"}, {"values", values("2")}};
+    EXPECT_EQ(refusal("jtj.clerk", whole), "rule_violation:period_accepted");
+    Json wrong = whole;
+    wrong["values"] = values("many");
+    EXPECT_EQ(refusal("jtj.clerk", wrong), "invalid_params:values[0].value");
+    wrong = whole;
+    wrong.erase("period");
+    EXPECT_EQ(refusal("jtj.clerk", wrong), "invalid_params:period");
+    EXPECT_EQ(refusal("office.clerk", whole), "invalid_params:unit");
+    EXPECT_EQ(refusal("rsj.clerk", whole), "not_found");
+    EXPECT_EQ(refusal("jtj.clerk", {{"values", values("2")}}), "invalid_params:task");
+    EXPECT_EQ(refusal("jtj.clerk", {{"task", "p/1"}, {"report", "p/1/r1"}}), "invalid_params:task");
 }
 
 }  // namespace

@@ -74,6 +74,7 @@ const std::set<std::string> listed_methods = {
     "proxy.set",
     "report.diff",
     "report.get",
+    "report.preview",
     "report.revise",
     "report.save",
     "report.submit",
