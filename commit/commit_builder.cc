@@ -155,7 +155,10 @@ Result<Decision> CommitBuilder::decide_command(const CommandRequest& request, Ti
                       world.routes(),
                       request.content_digest,
                       parts_.ids.chance(),
-                      world.calendars()};
+                      world.calendars(),
+                      [&world](const PersonId& person, std::size_t tasks_max) {
+                          return world.desk(person, tasks_max);
+                      }};
     const auto id = request.command->task();
     if (!id) return decide(*request.command, facts);
     const auto task = world.task(*id);

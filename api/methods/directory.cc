@@ -6,6 +6,7 @@
 #include "api/schema/described_schema.h"
 #include "api/schema/shapes.h"
 #include "api/schema/unicode_name.h"
+#include "domain/approval/hand_over_command.h"
 #include "domain/directory/directory_commands.h"
 
 namespace duban {
@@ -58,6 +59,14 @@ Result<PreparedCommand> put_group(const CommandScope& scope) {
                 params::ids<PersonId>(scope.params, "members")};
     std::string object = "group/" + group.group;
     return PreparedCommand{PutGroup{std::move(group)}, {}, std::move(object), {}};
+}
+
+Result<PreparedCommand> hand_over(const CommandScope& scope) {
+    HandOver command{params::id<PersonId>(scope.params, "from"),
+                     params::id<PersonId>(scope.params, "to"),
+                     params::text(scope.params, "opinion")};
+    const std::string person = command.from.value;
+    return PreparedCommand{std::move(command), {}, person, {}};
 }
 
 Result<Json> list_directory(const QueryScope& scope) {
@@ -131,6 +140,12 @@ void add_directory_methods(Methods& methods) {
     methods.push_back(command_method("proxy.set",
                                      "Lets a deputy act for a principal from one day to another.",
                                      object({required("proxy", proxy_schema())}), set_proxy));
+    methods.push_back(command_method(
+        "person.hand_over",
+        "离职转办: what approvals ask of one person by name goes to another; seats follow posts.",
+        object({required("from", form(Form::person_id)), required("to", form(Form::person_id)),
+                required("opinion", shapes::opinion())}),
+        hand_over));
 }
 
 }  // namespace duban

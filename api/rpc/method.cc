@@ -9,6 +9,17 @@ namespace {
 
 using namespace schema;
 
+// A slot of an approval.
+Schema slot_schema(const std::vector<Member>& more) {
+    return with(object({required("approval", form(Form::approval_id)),
+                        required("node", text(0, 200)), required("slot", text(1, 64))}),
+                more);
+}
+
+Schema left_reason() {
+    return choice({"already_signer", "own_report", "no_sight", "other_unit"});
+}
+
 }  // namespace
 
 Method query_method(std::string name, std::string summary, const Schema& params,
@@ -43,6 +54,9 @@ Method command_method(std::string name, std::string summary, const Schema& param
         optional("approval", form(Form::approval_id)),
         optional("copied", list(form(Form::person_id), 0, 1000)),
         optional("urged", list(form(Form::person_id), 0, described_list_max)),
+        optional("moved", list(slot_schema({}), 0, described_list_max)),
+        optional("left",
+                 list(slot_schema({required("reason", left_reason())}), 0, described_list_max)),
         optional("plan", form(Form::plan_id)),
         optional("route", form(Form::route_id)),
         optional("ver", integer(1, 1'000'000)),

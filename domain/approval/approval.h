@@ -134,7 +134,7 @@ struct Slot {
     std::uint32_t set = 0;
     NodeMode set_mode = NodeMode::one;
     PersonId added_by;
-    bool reassigned = false;  // given to the person by the head of the office
+    bool reassigned = false;  // given to the person by somebody else than its holder
     PersonId delegator;       // of the open delegation, the first; empty when there is none
     PersonId delegate;        // who may answer
     std::vector<Delegation> delegation;

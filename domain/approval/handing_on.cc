@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "domain/approval/seats.h"
+#include "domain/approval/signers.h"
 #include "domain/task/guards.h"
 
 namespace duban {
@@ -52,6 +53,21 @@ Status check_receiver(const TaskState& task, const Standing& standing, const Rec
                   named + " wrote it, and " + name_of(standing.node()) +
                       " keeps its author out; name somebody else.",
                   receiver.field);
+}
+
+SlotTransferred transfer_of(const Standing& standing, const ApprovalId& approval,
+                            const Receiver& receiver, bool reassigned, const std::string& opinion) {
+    SlotTransferred event;
+    event.approval = approval;
+    event.node = standing.address;
+    event.round = standing.run->round;
+    event.slot = standing.slot->slot;
+    event.made = free_slot(standing.run->slots, level_of(standing.slot->slot));
+    event.to = receiver.person;
+    event.unit = receiver.unit;
+    event.reassigned = reassigned;
+    event.opinion = opinion;
+    return event;
 }
 
 Result<Standing> require_act(const TaskState& task, const ApprovalId& approval,

@@ -5,6 +5,7 @@
 
 #include <string>
 
+#include "domain/approval/signer_events.h"
 #include "domain/approval/standing.h"
 
 namespace duban {
@@ -21,6 +22,10 @@ struct Receiver {
 // Errors: invalid_argument, rules no_sight, other_unit, already_signer, own_report.
 [[nodiscard]] Status check_receiver(const TaskState& task, const Standing& standing,
                                     const Receiver& receiver, const Facts& facts);
+// The slot goes to the receiver for good.
+[[nodiscard]] SlotTransferred transfer_of(const Standing& standing, const ApprovalId& approval,
+                                          const Receiver& receiver, bool reassigned,
+                                          const std::string& opinion);
 // The act of a holder on his open slot, in the order in which refusals speak.
 [[nodiscard]] Result<Standing> require_act(const TaskState& task, const ApprovalId& approval,
                                            const std::string& node, const std::string& slot,

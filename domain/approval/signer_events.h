@@ -14,7 +14,7 @@
 namespace duban {
 
 // For good: the slot is out, and `made` stands right after it for the person, with the signers who
-// were added to it. `reassigned`: by the head of the office.
+// were added to it. `reassigned`: by somebody else than its holder.
 struct SlotTransferred {
     static constexpr EventType type{"approval.transferred", 1, Audience::task_units,
                                     EventRole::act};
@@ -33,7 +33,8 @@ struct SlotTransferred {
 BOOST_DESCRIBE_STRUCT(SlotTransferred, (),
                       (approval, node, round, slot, made, to, unit, reassigned, opinion))
 
-// The slot waits for the opinion of another, who may ask a third.
+// The slot waits for the opinion of another, who may ask a third. `from`: whose place among those
+// who were asked he takes, when that is not the actor's.
 struct SlotDelegated {
     static constexpr EventType type{"approval.delegated", 1, Audience::task_units, EventRole::act};
     static constexpr bool sparse = true;
@@ -43,9 +44,10 @@ struct SlotDelegated {
     std::string slot;
     PersonId to;
     std::string opinion;
+    PersonId from = {};
     bool operator==(const SlotDelegated&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(SlotDelegated, (), (approval, node, round, slot, to, opinion))
+BOOST_DESCRIBE_STRUCT(SlotDelegated, (), (approval, node, round, slot, to, opinion, from))
 
 // The delegate's opinion; the slot is with the first delegator again.
 struct SlotResolved {

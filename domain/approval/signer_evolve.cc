@@ -68,10 +68,11 @@ static void apply(TaskState& task, const SlotTransferred& event, const Stamp& st
 static void apply(TaskState& task, const SlotDelegated& event, const Stamp& stamp) {
     auto* slot = slot_of(task, event, stamp);
     if (slot == nullptr) return;
-    if (slot->delegate.empty()) slot->delegator = holder_in(stamp);
+    const PersonId& from = event.from.empty() ? holder_in(stamp) : event.from;
+    if (slot->delegate.empty()) slot->delegator = from;
     slot->state = SlotState::waiting;
     slot->delegate = event.to;
-    slot->delegation.push_back({holder_in(stamp), event.to, event.opinion, {}, stamp.time});
+    slot->delegation.push_back({from, event.to, event.opinion, {}, stamp.time});
 }
 
 static void apply(TaskState& task, const SlotResolved& event, const Stamp& stamp) {

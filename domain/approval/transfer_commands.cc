@@ -2,32 +2,14 @@
 #include <utility>
 
 #include "domain/approval/handing_on.h"
-#include "domain/approval/rounds.h"
 #include "domain/approval/seats.h"
 #include "domain/approval/signer_commands.h"
-#include "domain/approval/signer_events.h"
-#include "domain/approval/signers.h"
 #include "domain/base/command_kind.ipp"
 #include "domain/base/facts.h"
 #include "domain/task/guards.h"
 
 namespace duban {
 namespace {
-
-Decision transferred(const Standing& standing, const ApprovalId& approval, const PersonId& to,
-                     const UnitCode& unit, bool reassigned, const std::string& opinion) {
-    SlotTransferred event;
-    event.approval = approval;
-    event.node = standing.address;
-    event.round = standing.run->round;
-    event.slot = standing.slot->slot;
-    event.made = free_slot(standing.run->slots, level_of(standing.slot->slot));
-    event.to = to;
-    event.unit = unit;
-    event.reassigned = reassigned;
-    event.opinion = opinion;
-    return decision_of({std::move(event)}, standing.on_behalf_of);
-}
 
 // The only open node that asks somebody.
 Result<std::string> only_open_node(const Approval& approval) {
@@ -94,13 +76,13 @@ static Result<Decision> decide_one(const TaskState& task, const TransferSlot& co
     const auto standing =
         require_act(task, command.approval, command.node, command.slot, Act::transfer, facts);
     if (!standing) return refusal(standing);
+    const Receiver receiver{command.to, "to", unit_kept(*standing->slot, task), false};
     auto checked = limit_text(command.opinion, "opinion", opinion_characters_max).and_then([&] {
-        return check_receiver(task, *standing,
-                              {command.to, "to", unit_kept(*standing->slot, task), false}, facts);
+        return check_receiver(task, *standing, receiver, facts);
     });
     if (!checked) return refusal(checked);
-    return transferred(*standing, command.approval, command.to, unit_kept(*standing->slot, task),
-                       false, command.opinion);
+    return decision_of({transfer_of(*standing, command.approval, receiver, false, command.opinion)},
+                       standing->on_behalf_of);
 }
 
 static Result<Decision> decide_one(const TaskState& task, const ReassignSlot& command,
@@ -114,11 +96,13 @@ static Result<Decision> decide_one(const TaskState& task, const ReassignSlot& co
                           " is not asked any more.",
                       "slot");
     }
+    const Receiver receiver{command.to, "to", {}, true};
     auto checked = require_text(command.opinion, "opinion", opinion_characters_max).and_then([&] {
-        return check_receiver(task, *standing, {command.to, "to", {}, true}, facts);
+        return check_receiver(task, *standing, receiver, facts);
     });
     if (!checked) return refusal(checked);
-    return transferred(*standing, command.approval, command.to, {}, true, command.opinion);
+    return decision_of({transfer_of(*standing, command.approval, receiver, true, command.opinion)},
+                       standing->on_behalf_of);
 }
 
 DUBAN_DEFINE_COMMAND(TransferSlot)

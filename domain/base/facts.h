@@ -3,10 +3,14 @@
 // Thread-safety: immutable; refers to objects that outlive the call of decide.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
+#include <functional>
+#include <vector>
 
 #include "domain/base/civil_time.h"
 #include "domain/base/ids.h"
+#include "domain/base/result.h"
 
 namespace duban {
 
@@ -14,9 +18,16 @@ struct CalendarBook;
 struct Directory;
 struct PlanBook;
 struct RouteBook;
+struct TaskState;
 
 // A calendar in which nothing was published (domain/calendar/calendar.h).
 [[nodiscard]] const CalendarBook& weekends_alone();
+
+// The tasks, as they stand at the decision, in whose open approvals a slot is the person's own
+// (domain/approval/desk.h): by their ids, and no more once there are more than `tasks_max`. Errors:
+// corrupt, storage_failed.
+using DeskLookup =
+    std::function<Result<std::vector<TaskState>>(const PersonId& person, std::size_t tasks_max)>;
 
 struct Facts {
     Timestamp now;
@@ -31,6 +42,8 @@ struct Facts {
     std::uint64_t chance = 0;
     // The working days.
     const CalendarBook& calendars = weekends_alone();
+    // For commands that are about a person and not about one task.
+    DeskLookup desk = {};
 };
 
 }  // namespace duban

@@ -4,6 +4,7 @@
 
 #include <boost/describe.hpp>
 #include <string>
+#include <vector>
 
 #include "domain/base/event.h"
 #include "domain/directory/directory.h"
@@ -64,6 +65,41 @@ struct GroupPut {
 };
 BOOST_DESCRIBE_STRUCT(GroupPut, (), (group))
 
+// A slot of an approval that a person had as his own, and what became of it: `slot` is the one that
+// the other has.
+struct MovedSlot {
+    ApprovalId approval;
+    std::string node;
+    std::string slot;
+    bool operator==(const MovedSlot&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(MovedSlot, (), (approval, node, slot))
+
+// A slot that stays with him, and the rule that keeps the other out: already_signer, own_report,
+// no_sight, other_unit.
+struct LeftSlot {
+    ApprovalId approval;
+    std::string node;
+    std::string slot;
+    std::string reason;
+    bool operator==(const LeftSlot&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(LeftSlot, (), (approval, node, slot, reason))
+
+// What was on the person's desk went to another. What became of each slot stands in the stream of
+// its task too; this one numbers the tasks of several units.
+struct PersonHandedOver {
+    static constexpr EventType type{"person.handed_over", 1, Audience::all_tasks, EventRole::act};
+    PersonId person;
+    PersonId to;
+    std::string opinion;
+    std::vector<MovedSlot> moved;
+    std::vector<LeftSlot> left;
+    [[nodiscard]] StreamId stream() const { return person_stream(person); }
+    bool operator==(const PersonHandedOver&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(PersonHandedOver, (), (person, to, opinion, moved, left))
+
 // Each event of the family.
 #define DUBAN_DIRECTORY_EVENTS(EVENT) \
     EVENT(UnitPut)                    \
@@ -71,7 +107,8 @@ BOOST_DESCRIBE_STRUCT(GroupPut, (), (group))
     EVENT(PostGranted)                \
     EVENT(PostRevoked)                \
     EVENT(ProxySet)                   \
-    EVENT(GroupPut)
+    EVENT(GroupPut)                   \
+    EVENT(PersonHandedOver)
 
 DUBAN_DIRECTORY_EVENTS(DUBAN_DECLARE_EVENT)
 

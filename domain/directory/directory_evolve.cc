@@ -61,6 +61,10 @@ static void apply(Directory& state, const GroupPut& event, const Stamp& /*stamp*
     state.groups[event.group.group] = event.group;
 }
 
+// The slots have events of their own, in the streams of their tasks.
+static void apply(Directory& /*state*/, const PersonHandedOver& /*event*/, const Stamp& /*stamp*/) {
+}
+
 DUBAN_DIRECTORY_EVENTS(DUBAN_DEFINE_EVENT)
 
 }  // namespace duban

@@ -7,6 +7,7 @@
 #include "storage/log/outcome.h"
 #include "storage/log/sequenced_log.h"
 #include "storage/views/board_view.h"
+#include "storage/views/desk_view.h"
 #include "storage/views/inbox_view.h"
 #include "storage/views/stored_rows.h"
 #include "storage/views/task_rows.h"
@@ -18,6 +19,7 @@ template const Layout& layout_of<BatchHeader>();
 template const Layout& layout_of<BlobInfo>();
 template const Layout& layout_of<BoardGuest>();
 template const Layout& layout_of<BoardRow>();
+template const Layout& layout_of<DeskRow>();
 template const Layout& layout_of<DirectoryRights>();
 template const Layout& layout_of<InboxBox>();
 template const Layout& layout_of<InboxRow>();

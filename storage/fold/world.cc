@@ -1,7 +1,11 @@
 #include "storage/fold/world.h"
 
+#include <set>
+
+#include "domain/approval/desk.h"
 #include "storage/fold/task_weight.h"
 #include "storage/views/calendar_view.h"
+#include "storage/views/desk_view.h"
 #include "storage/views/directory_view.h"
 #include "storage/views/plan_view.h"
 #include "storage/views/route_view.h"
@@ -70,6 +74,28 @@ Result<const TaskState*> World::task(const TaskId& id) {
     const auto added =
         tasks_.emplace(id, CachedTask{std::move(*state), bytes, BatchSeq(0), uses_.begin()}).first;
     return &added->second.state;
+}
+
+// Rows tell of what is durable, and every task that was changed since is in memory.
+Result<std::vector<TaskState>> World::desk(const PersonId& person, std::size_t tasks_max) {
+    std::set<TaskId> ids;
+    for (const auto& [id, cached] : tasks_) {
+        if (is_on_desk(cached.state, person)) ids.insert(id);
+    }
+    if (database_ != nullptr) {
+        auto read = read_desk(Snapshot(*database_), person);
+        if (!read) return tl::unexpected<Error>(read.error());
+        ids.merge(*read);
+    }
+    std::vector<TaskState> found;
+    for (const TaskId& id : ids) {
+        const auto state = task(id);
+        if (!state) return tl::unexpected<Error>(state.error());
+        if (!is_on_desk(**state, person)) continue;
+        found.push_back(**state);
+        if (found.size() > tasks_max) break;
+    }
+    return found;
 }
 
 void World::apply(const Event& event, const Stamp& stamp) {

@@ -8,6 +8,7 @@
 #include <list>
 #include <memory>
 #include <unordered_map>
+#include <vector>
 
 #include "domain/approval/route.h"
 #include "domain/base/event.h"
@@ -44,6 +45,11 @@ public:
     // A task without events has stage absent. The reference holds until the next call of task() or
     // evict(). Errors: corrupt, storage_failed.
     [[nodiscard]] Result<const TaskState*> task(const TaskId& id);
+
+    // What Facts::desk says. Requires: the world reads the present generation, not one that is
+    // being rebuilt. References that task() gave hold no longer.
+    [[nodiscard]] Result<std::vector<TaskState>> desk(const PersonId& person,
+                                                      std::size_t tasks_max);
 
     // An event of anything but tasks.
     void apply(const Event& event, const Stamp& stamp);

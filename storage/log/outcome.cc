@@ -53,6 +53,10 @@ void add(MadeIds& made, const Event& event) {
     if (opened != nullptr && !made.approval) made.approval = opened->approval;
     if (const auto* copied = event.get_if<ApprovalCopied>()) made.copied = copied->to;
     if (const auto* urged = event.get_if<ApprovalUrged>()) made.urged = urged->to;
+    if (const auto* handed = event.get_if<PersonHandedOver>()) {
+        made.moved = handed->moved;
+        made.left = handed->left;
+    }
 }
 
 }  // namespace

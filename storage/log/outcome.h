@@ -11,6 +11,7 @@
 
 #include "domain/base/ids.h"
 #include "domain/base/result.h"
+#include "domain/directory/directory_events.h"
 #include "storage/codec/event_record.h"
 
 namespace duban {
@@ -28,11 +29,13 @@ struct MadeIds {
     std::optional<ApprovalId> approval;
     std::optional<std::vector<PersonId>> copied;  // to whom it was copied
     std::optional<std::vector<PersonId>> urged;   // who was asked to hurry
+    std::optional<std::vector<MovedSlot>> moved;  // slots that went to another
+    std::optional<std::vector<LeftSlot>> left;    // and those that did not
     bool operator==(const MadeIds&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(MadeIds, (),
                       (plan, route, ver, task, report, revision, extension, closing, approval,
-                       copied, urged))
+                       copied, urged, moved, left))
 
 struct AcceptedOutcome {
     Position position;          // of the last event, or of the last one before when there is none

@@ -4,6 +4,7 @@
 #include "storage/rocks/keys.h"
 #include "storage/views/board_view.h"
 #include "storage/views/calendar_view.h"
+#include "storage/views/desk_view.h"
 #include "storage/views/directory_view.h"
 #include "storage/views/inbox_view.h"
 #include "storage/views/plan_view.h"
@@ -27,8 +28,8 @@ Result<std::optional<StoredGeneration>> read_stored(const Snapshot& snapshot) {
 }  // namespace
 
 const std::vector<View>& all_views() {
-    static const std::vector<View> views = {directory_view, plan_view,  route_view,   task_view,
-                                            board_view,     inbox_view, calendar_view};
+    static const std::vector<View> views = {directory_view, plan_view,  route_view,    task_view,
+                                            board_view,     inbox_view, calendar_view, desk_view};
     return views;
 }
 

@@ -31,7 +31,8 @@ enum class ViewId : std::uint8_t {
     task = 4,
     board = 5,
     inbox = 6,
-    calendar = 7
+    calendar = 7,
+    desk = 8
 };
 
 // Which copy of all views is written and read. A rebuild writes the next generation beside the

@@ -80,7 +80,10 @@ Result<Decision> TestLog::decide_command(const std::string& actor, const Command
                       world().routes(),
                       digest_of("content " + std::to_string(commands_)),
                       commands_,
-                      world().calendars()};
+                      world().calendars(),
+                      [this](const PersonId& person, std::size_t tasks_max) {
+                          return world().desk(person, tasks_max);
+                      }};
     const auto id = command.task();
     if (!id) return decide(command, facts);
     return decide(*value_of(world().task(*id)), command, facts);

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "domain/approval/approval_commands.h"
+#include "domain/approval/desk.h"
 #include "domain/approval/route_events.h"
 #include "domain/approval/seats.h"
 #include "domain/closing/closing_commands.h"
@@ -137,12 +138,25 @@ GivenTask::GivenTask() : now(*parse_timestamp("2026-09-01T02:00:00.000Z")) {
 }
 
 Facts GivenTask::facts(const std::string& actor, const Digest& content) const {
-    return Facts{now, PersonId(actor), directory, plans, routes, content, chance, calendars};
+    return Facts{now,
+                 PersonId(actor),
+                 directory,
+                 plans,
+                 routes,
+                 content,
+                 chance,
+                 calendars,
+                 [this](const PersonId& person, std::size_t /*tasks_max*/) {
+                     std::vector<TaskState> tasks;
+                     if (is_on_desk(task, person)) tasks.push_back(task);
+                     return Result<std::vector<TaskState>>(std::move(tasks));
+                 }};
 }
 
 Outcome GivenTask::when(const std::string& actor, const Command& command,
                         std::source_location where) const {
-    return {decide(task, command, facts(actor, digest_for(command))), where};
+    const Facts known = facts(actor, digest_for(command));
+    return {command.task() ? decide(task, command, known) : decide(command, known), where};
 }
 
 GivenTask& GivenTask::does(const std::string& actor, const Command& command,

@@ -64,6 +64,7 @@ const std::set<std::string> listed_methods = {
     "extension.revise",
     "group.put",
     "inbox.list",
+    "person.hand_over",
     "person.put",
     "plan.board",
     "plan.import",

@@ -48,6 +48,16 @@ TEST(Outcome, NamesThePlanOfAnImportAndNotItsTasks) {
     EXPECT_EQ(made.task, std::nullopt);
 }
 
+TEST(Outcome, NamesWhatWentToAnotherAndWhatDidNot) {
+    const ApprovalId approval{TaskId{PlanId("p"), 1}, 2};
+    PersonHandedOver handed;
+    handed.moved = {{approval, "head", "3"}};
+    const MadeIds made = made_by({record_of(Event(handed))});
+    EXPECT_EQ(made.moved, handed.moved);
+    EXPECT_EQ(made.left, std::vector<LeftSlot>()) << "nothing is an answer too";
+    EXPECT_EQ(made_by({}).moved, std::nullopt);
+}
+
 TEST(Outcome, KeepsARefusalWhole) {
     const Error error{Errc::version_conflict, "read it again", "expect.version", "", 7};
     const Error again = error_of(refused_outcome(error));
