@@ -83,7 +83,7 @@ void jump_back() {
         EXPECT_EQ(world.node(node).round, 1U) << node;
         EXPECT_EQ(world.state(node), NodeState::approved) << node;
     }
-    EXPECT_THAT(copied_to(world), ElementsAre("jtj.section", "jtj.head"));
+    ASSERT_THAT(copied_to(world), ElementsAre("jtj.section", "jtj.head"));
     EXPECT_EQ(world.approval().copies[0].diff, (RevisionRange{1, 2}));
     auto material = returned_from_the_office(Resume::jump);
     material.does("jtj.clerk", revised_summary());
@@ -136,6 +136,9 @@ void reclaim() {
     auto late = world;
     late.does("jtj.head", late.approve());
     late.when("jtj.section", back).refused_by("too_late");
+    auto lent = world;
+    lent.does("jtj.head", DelegateSlot{approval_1, "head", "", PersonId("jtj.clerk"), "请核实"});
+    lent.when("jtj.section", back).refused_by("too_late");
     world.when("jtj.head", back).forbidden();
     world.does("jtj.section", back);
     EXPECT_EQ(world.waiting(), "section: jtj.section");
