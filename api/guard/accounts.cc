@@ -4,8 +4,10 @@
 
 #include <array>
 
+#include "domain/base/text_form.h"
 #include "storage/beside/credentials.h"
 #include "storage/codec/digest.h"
+#include "storage/codec/utf8.h"
 
 namespace duban {
 namespace {
@@ -39,14 +41,26 @@ bool fits(const std::string& hash, const std::string& password) {
 
 }  // namespace
 
-Result<std::string> hash_password(const std::string& password, const PasswordCost& cost) {
-    if (password.size() < password_bytes_min || password.size() > password_bytes_max) {
-        return fail(Errc::invalid_argument,
-                    "a password has " + std::to_string(password_bytes_min) + " to " +
-                        std::to_string(password_bytes_max) + " bytes; this one has " +
-                        std::to_string(password.size()),
-                    "new_password");
+Status check_new_password(const std::string& password) {
+    constexpr const char* field = "new_password";
+    if (!is_utf8(password)) {
+        return fail(Errc::invalid_argument, "a password is text in UTF-8; this one is not", field);
     }
+    if (!is_plain(password)) {
+        return fail(Errc::invalid_argument,
+                    "a password has no direction or control characters; leave those out", field);
+    }
+    const std::size_t length = characters(password);
+    if (length >= password_characters_min && length <= password_characters_max) return {};
+    return fail(Errc::invalid_argument,
+                "a password has " + std::to_string(password_characters_min) + " to " +
+                    std::to_string(password_characters_max) + " characters; this one has " +
+                    std::to_string(length),
+                field);
+}
+
+Result<std::string> hash_password(const std::string& password, const PasswordCost& cost) {
+    if (auto fit = check_new_password(password); !fit) return tl::unexpected<Error>(fit.error());
     return hash_of(password, cost);
 }
 

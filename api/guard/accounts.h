@@ -9,10 +9,14 @@
 
 namespace duban {
 
-inline constexpr std::size_t password_bytes_min = 8;
-inline constexpr std::size_t password_bytes_max = 128;
+inline constexpr std::size_t password_characters_min = 8;
+inline constexpr std::size_t password_characters_max = 128;
 
-// What is kept of a password. Errors: invalid_argument (length), internal (memory).
+// What may become a password: text as every log-in can send it. Errors: invalid_argument (length,
+// not UTF-8, control characters), of the field new_password.
+[[nodiscard]] Status check_new_password(const std::string& password);
+
+// What is kept of a password. Errors: as above, internal (memory).
 [[nodiscard]] Result<std::string> hash_password(const std::string& password,
                                                 const PasswordCost& cost = {});
 // Errors: as above, storage_failed.

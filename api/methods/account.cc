@@ -174,7 +174,7 @@ Result<Json> me(const QueryScope& scope) {
 }  // namespace
 
 void add_account_methods(Methods& methods) {
-    const Schema password = text(1, password_bytes_max);
+    const Schema password = text(1, password_characters_max);
     const Schema posts = list(shapes::held_post(), 0, 1000);
     Method log_in = account_method(
         "auth.login", "Opens a session.",
@@ -192,9 +192,7 @@ void add_account_methods(Methods& methods) {
         "One's own with the old one, or another person's as a security administrator. Ends the "
         "person's other sessions.",
         object({optional("person", form(Form::person_id)), optional("old_password", password),
-                required("new_password", password,
-                         "At least " + std::to_string(password_bytes_min) + " and at most " +
-                             std::to_string(password_bytes_max) + " bytes of UTF-8.")}),
+                required("new_password", text(password_characters_min, password_characters_max))}),
         object({required("person", shapes::person())}), change_password);
     set.hashes_password = true;
     methods.push_back(std::move(set));

@@ -123,7 +123,7 @@ void add_directory_methods(Methods& methods) {
         object({required("person", form(Form::person_id)),
                 required("post", object({required("unit", form(Form::unit_code)),
                                          required("post", shapes::post()),
-                                         optional("mandate", shapes::units(),
+                                         optional("mandate", shapes::units(mandate_units_max),
                                                   "Auditors: the units that may be read; without "
                                                   "it all.")}))}),
         grant_post));

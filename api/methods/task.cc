@@ -187,7 +187,8 @@ void add_task_methods(Methods& methods) {
     methods.push_back(command_method(
         "task.urge", "催办: urges units that have an open part.",
         object({task, optional("level", enum_schema<UrgeLevel>(), "blue when left out."),
-                optional("units", shapes::units(), "Without it: all with an open part."),
+                optional("units", shapes::units(co_units_max + 1),
+                         "Without it: all with an open part."),
                 optional("text", shapes::opinion())}),
         urge_task));
 }

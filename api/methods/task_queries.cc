@@ -132,11 +132,12 @@ Schema task_filter_schema() {
     boost::mp11::mp_for_each<boost::describe::describe_enumerators<TaskStage>>([&](auto d) {
         if (d.value != TaskStage::absent) states.emplace_back(d.name);
     });
-    return object({optional("plan", form(Form::plan_id)),
-                   optional("state", list(choice(std::move(states)), 0, 16)),
-                   optional("unit", shapes::units(), "Units with a part in the task."),
-                   optional("light", list(enum_schema<Light>(), 0, 8)),
-                   optional("text", text(0, 100), "Words in the title or the text.")});
+    return object(
+        {optional("plan", form(Form::plan_id)),
+         optional("state", list(choice(std::move(states)), 0, 16)),
+         optional("unit", shapes::units(plan_units_max), "Units with a part in the task."),
+         optional("light", list(enum_schema<Light>(), 0, 8)),
+         optional("text", text(0, 100), "Words in the title or the text.")});
 }
 
 // Whether the list holds another task afterwards is known only by finding it.

@@ -1,5 +1,7 @@
 #include "api/render/json_text.h"
 
+#include <cmath>
+#include <cstdint>
 #include <nlohmann/json.hpp>
 #include <set>
 #include <string>
@@ -10,10 +12,17 @@
 namespace duban {
 namespace {
 
+// What canonical JSON takes.
+constexpr double whole_max = (1LL << 53) - 1;
+
+bool is_whole(double number) {
+    return std::abs(number) <= whole_max && std::trunc(number) == number;
+}
+
 // Builds the value through nlohmann's own DOM parser and watches depth and names beside it.
 class Watch {
 public:
-    bool operator()(int depth, nlohmann::json::parse_event_t event, const nlohmann::json& parsed) {
+    bool operator()(int depth, nlohmann::json::parse_event_t event, nlohmann::json& parsed) {
         using Parse = nlohmann::json::parse_event_t;
         if (!fault_.empty()) return false;
         if (event == Parse::object_start || event == Parse::array_start) {
@@ -31,6 +40,9 @@ public:
                          "\" appears twice in one object; name each member once";
                 return false;
             }
+        }
+        if (event == Parse::value && parsed.is_number_float() && is_whole(parsed.get<double>())) {
+            parsed = static_cast<std::int64_t>(parsed.get<double>());
         }
         return true;
     }

@@ -1,4 +1,5 @@
-// JSON text from outside: bounded depth, no member twice, valid UTF-8.
+// JSON text from outside: bounded depth, no member twice, valid UTF-8. A number that is written
+// with a point or an exponent and is whole, such as 50.0, is an integer, as JSON Schema has it.
 // Thread-safety: safe for concurrent use.
 #pragma once
 

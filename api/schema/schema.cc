@@ -98,11 +98,12 @@ bool has_type(const Node& node, const Json& value) {
 Status wrong_type(const Node& node, const Json& value, const std::string& path) {
     const std::string wanted = json_type(node);
     if (value.is_null()) return wrong(path, "type", "is null; leave it out instead");
-    if (value.is_number_float()) {
+    if (value.is_number_float() && wanted == "integer") {
+        return wrong(path, "type", "must be a whole number of at most 9007199254740991");
+    }
+    if (value.is_number() && wanted == "string") {
         return wrong(path, "type",
-                     wanted == "integer" ? "must be an integer without a point"
-                                         : "must be a string; write numbers with a point as "
-                                           "decimal strings such as \"12.5\"");
+                     "must be a string; write numbers as decimal strings such as \"12.5\"");
     }
     const char* article =
         wanted == "object" || wanted == "integer" || wanted == "array" ? "an " : "a ";

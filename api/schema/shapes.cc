@@ -24,11 +24,11 @@ Schema reason() {
 Schema long_text() {
     return text(0, text_max);
 }
-Schema units() {
-    return list(form(Form::unit_code), 0, units_max);
+Schema units(std::size_t max) {
+    return list(form(Form::unit_code), 0, max);
 }
 Schema co_units() {
-    return list(form(Form::unit_code), 0, co_units_max);
+    return units(co_units_max);
 }
 Schema post() {
     return enum_schema<Post>();
@@ -98,7 +98,7 @@ Schema seat() {
 
 Schema held_post() {
     return object({required("unit", unit()), required("post", post()),
-                   required("mandate", list(unit(), 0, 1000))});
+                   required("mandate", list(unit(), 0, mandate_units_max))});
 }
 
 }  // namespace duban::shapes

@@ -11,7 +11,6 @@ namespace duban::shapes {
 inline constexpr std::size_t title_max = title_characters_max;
 inline constexpr std::size_t opinion_max = opinion_characters_max;
 inline constexpr std::size_t text_max = text_characters_max;
-inline constexpr std::size_t units_max = 200;
 
 // Names and titles; the second may be "".
 [[nodiscard]] Schema title();
@@ -19,7 +18,7 @@ inline constexpr std::size_t units_max = 200;
 [[nodiscard]] Schema opinion();  // may be empty
 [[nodiscard]] Schema reason();   // may not
 [[nodiscard]] Schema long_text();
-[[nodiscard]] Schema units();
+[[nodiscard]] Schema units(std::size_t max);
 [[nodiscard]] Schema co_units();  // that cooperate in a task
 [[nodiscard]] Schema post();
 [[nodiscard]] Schema report_period();

@@ -10,8 +10,9 @@ namespace duban {
 
 inline constexpr std::size_t plan_tasks_max = 1000;
 inline constexpr std::size_t plan_units_max = 1000;
-inline constexpr std::size_t co_units_max = 100;    // of a task
-inline constexpr std::size_t indicators_max = 100;  // of a task
+inline constexpr std::size_t mandate_units_max = 1000;  // that an auditor may read
+inline constexpr std::size_t co_units_max = 100;        // of a task
+inline constexpr std::size_t indicators_max = 100;      // of a task
 inline constexpr std::size_t indicator_members_max = 1000;
 inline constexpr std::size_t indicator_steps_max = 200;
 inline constexpr std::int32_t horizon_years_max = 100;

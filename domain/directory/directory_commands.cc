@@ -3,6 +3,7 @@
 
 #include "domain/base/command_kind.ipp"
 #include "domain/base/facts.h"
+#include "domain/base/limits.h"
 #include "domain/base/text_form.h"
 #include "domain/directory/directory_commands.h"
 #include "domain/directory/directory_events.h"
@@ -92,6 +93,12 @@ Status check_place(const HeldPost& wanted) {
 Status check_mandate(const Facts& facts, const HeldPost& wanted) {
     if (wanted.post != Post::auditor && !wanted.mandate.empty()) {
         return fail(Errc::invalid_argument, "Only an auditor has a mandate; leave it out.",
+                    "post.mandate");
+    }
+    if (wanted.mandate.size() > mandate_units_max) {
+        return fail(Errc::invalid_argument,
+                    "A mandate names at most " + std::to_string(mandate_units_max) +
+                        " units; without one all may be read.",
                     "post.mandate");
     }
     std::set<UnitCode> seen;

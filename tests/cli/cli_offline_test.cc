@@ -109,7 +109,8 @@ TEST(DubanInit, WritesNothingBeforeNamesAndPasswordsWillDo) {
     init.insert(init.end(), {"--data", data.path()});
     const Finished refused = run_duban_with({"DUBAN_SYSTEM_PASSWORD=short"}, init);
     EXPECT_EQ(refused.code, 1);
-    has(refused, "the password for root.system must have 8 to 128 bytes");
+    has(refused,
+        "the password for root.system: a password has 8 to 128 characters; this one has 5");
     EXPECT_FALSE(std::filesystem::exists(data.path()));
     for (const char* person : {"Not A Name", "system", "张三"}) {
         const Finished unfit = run_duban(

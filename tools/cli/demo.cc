@@ -145,12 +145,11 @@ std::vector<SetUpPerson> demo_persons(const std::vector<Unit>& units) {
 
 Status check_demo_password() {
     const std::string given = given_password();
-    const bool fits = given.size() >= password_bytes_min && given.size() <= password_bytes_max;
-    if (given.empty() || fits) return {};
-    return fail(Errc::invalid_argument, "DUBAN_DEMO_PASSWORD must have " +
-                                            std::to_string(password_bytes_min) + " to " +
-                                            std::to_string(password_bytes_max) + " bytes; it has " +
-                                            std::to_string(given.size()));
+    if (given.empty()) return {};
+    if (auto fit = check_new_password(given); !fit) {
+        return fail(fit.error().code, "DUBAN_DEMO_PASSWORD: " + fit.error().detail);
+    }
+    return {};
 }
 
 Result<DemoPeople> set_up_demo(Node& node, const PasswordCost& cost,

@@ -172,6 +172,35 @@ TEST(SetPassword, NeedsTheOldOneOrASecurityAdministrator) {
               "not_found");
 }
 
+TEST(SetPassword, CountsCharactersAsThePublishedSchemaDoes) {
+    WithPassword with;
+    const auto set = [&](const std::string& given) {
+        return with.bench.refusal("admin.security", "auth.set_password",
+                                  {{"person", "jtj.clerk"}, {"new_password", given}});
+    };
+    std::string longest;
+    for (std::size_t i = 0; i < password_characters_max; ++i) longest += "督";
+    EXPECT_EQ(set("督办督办督办督"), "invalid_params:new_password");
+    EXPECT_EQ(set("督办督办督办督办"), "");
+    EXPECT_EQ(set(longest + "办"), "invalid_params:new_password");
+    EXPECT_EQ(set(longest), "");
+    EXPECT_EQ(with.login("jtj.clerk", longest), "");
+}
+
+// The command line sets passwords without a schema before it.
+TEST(SetPassword, OfTheCommandLineCanBeSentInALogIn) {
+    const auto refusal = [](const std::string& given) {
+        const auto fit = check_new_password(given);
+        return fit ? "" : fit.error().field + ": " + fit.error().detail;
+    };
+    EXPECT_EQ(refusal("督办督办督办督办"), "");
+    EXPECT_EQ(refusal("1234567"),
+              "new_password: a password has 8 to 128 characters; this one has 7");
+    EXPECT_NE(refusal("12345678\x01").find("control"), std::string::npos);
+    EXPECT_NE(refusal("12345678\xff").find("UTF-8"), std::string::npos);
+    EXPECT_NE(refusal(std::string(129, 'x')).find("has 129"), std::string::npos);
+}
+
 TEST(SetPassword, EndsTheSessionsOfThePerson) {
     WithPassword with;
     const std::string token = with.bench.token("jtj.clerk");

@@ -360,6 +360,10 @@ TEST(TaskQueries, ListByFilterAndPage) {
     EXPECT_EQ(names({{"text", "任务2"}}), "p/2 ");
     EXPECT_EQ(names({{"plan", "zz"}}), "");
     const Json first = bench.ask("office.clerk", "task.list", {{"limit", 1}});
+    const auto whole =
+        bench.post(R"({"jsonrpc":"2.0","id":1,"method":"task.list","params":{"limit":1.0}})",
+                   bench.caller("office.clerk"));
+    EXPECT_EQ(Json::parse(whole.text)["result"]["next"], first["next"]) << whole.text;
     EXPECT_EQ(first["next"], "p/1");
     const Json second =
         bench.ask("office.clerk", "task.list", {{"limit", 1}, {"cursor", first["next"]}});

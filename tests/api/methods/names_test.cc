@@ -3,9 +3,15 @@
 
 #include <nlohmann/json.hpp>
 
+#include "api/guard/accounts.h"
 #include "api/guard/blobs.h"
 #include "api/rpc/registry.h"
+#include "domain/approval/approval_commands.h"
+#include "domain/approval/course_commands.h"
+#include "domain/approval/signer_commands.h"
 #include "domain/base/limits.h"
+#include "domain/base/text_form.h"
+#include "domain/directory/directory_commands.h"
 #include "domain/report/report_content.h"
 #include "tests/api/api_bench.h"
 
@@ -103,6 +109,19 @@ TEST(Limits, ArePublishedAsTheyAreKept) {
         {"task.register", "/properties/indicators/items/properties/steps/maxItems",
          indicator_steps_max},
         {"assignment.break_down", "/properties/parts/maxItems", parts_max},
+        {"post.grant", "/properties/post/properties/mandate/maxItems", mandate_units_max},
+        {"group.put", "/properties/members/maxItems", group_members_max},
+        {"task.urge", "/properties/units/maxItems", co_units_max + 1},
+        {"auth.set_password", "/properties/new_password/minLength", password_characters_min},
+        {"auth.set_password", "/properties/new_password/maxLength", password_characters_max},
+        {"auth.login", "/properties/password/maxLength", password_characters_max},
+        {"approval.add_signer", "/properties/who/maxItems", signers_at_once_max},
+        {"approval.copy", "/properties/to/maxItems", copies_at_once_max},
+        {"approval.comment", "/properties/to/maxItems", addressed_max},
+        {"approval.approve", "/properties/opinion/maxLength", opinion_characters_max},
+        {"closing.request", "/properties/indicators/maxItems", indicators_max},
+        {"task.register", "/properties/title/maxLength", title_characters_max},
+        {"report.submit", "/properties/summary/maxLength", text_characters_max},
         {"report.submit", "/properties/evidence/maxItems", evidence_max},
         {"report.save", "/properties/values/maxItems", values_max},
     };

@@ -46,6 +46,21 @@ TEST(JsonText, HoldsOneValueAndNothingBehindIt) {
     EXPECT_NE(fault(std::string("{\"a\":\0 1}", 9)), "");
 }
 
+TEST(JsonText, TakesAWholeNumberForAnIntegerHoweverItIsWritten) {
+    for (const char* text : {"50", "50.0", "5e1", "0.5E2", "500e-1"}) {
+        const auto parsed = parse_json_text(text);
+        ASSERT_TRUE(parsed) << text;
+        EXPECT_TRUE(parsed->is_number_integer()) << text;
+        EXPECT_EQ(parsed->dump(), "50") << text;
+    }
+    EXPECT_EQ(parse_json_text("[-3.0,{\"a\":9007199254740991.0}]")->dump(),
+              R"([-3,{"a":9007199254740991}])");
+    for (const char* text : {"50.5", "9007199254740992.0", "1e300", "-1e-7"}) {
+        EXPECT_TRUE(parse_json_text(text)->is_number_float()) << text;
+    }
+    EXPECT_NE(fault("1e400"), "");
+}
+
 TEST(JsonText, SaysWhereItBreaks) {
     EXPECT_NE(fault(R"({"a":})").find("column 6"), std::string::npos) << fault(R"({"a":})");
     EXPECT_NE(fault(""), "");

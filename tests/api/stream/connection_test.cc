@@ -97,12 +97,14 @@ TEST(Connection, AnswersBadInputAndLivesOn) {
     client.send("[]");
     client.send("7");
     client.send(std::string(300'000, 'x'));
+    client.send(R"({"jsonrpc":"2.0","id":7,"method":"auth.me"})" + std::string("\0{}", 3));
     client.pump();
-    ASSERT_EQ(client.faults().size(), 4U);
+    ASSERT_EQ(client.faults().size(), 5U);
     EXPECT_EQ(error_code(client.faults()[0]), -32700);
     EXPECT_EQ(error_code(client.faults()[1]), -32600);
     EXPECT_EQ(error_code(client.faults()[2]), -32600);
     EXPECT_EQ(error_code(client.faults()[3]), 41301);
+    EXPECT_EQ(error_code(client.faults()[4]), -32700) << "nothing follows a document";
     EXPECT_TRUE(client.call("auth.me", Json::object()).contains("result"));
 }
 

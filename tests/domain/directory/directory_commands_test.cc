@@ -1,6 +1,7 @@
 #include <gtest/gtest.h>
 
 #include "domain/base/decide.h"
+#include "domain/base/limits.h"
 #include "domain/directory/directory_commands.h"
 #include "domain/directory/directory_events.h"
 #include "tests/support/directory_fixture.h"
@@ -161,6 +162,10 @@ TEST_F(DecideDirectory, OnlyAnAuditorHasAMandate) {
     expect_refused("system",
                    grant("jtj.head", "audit", Post::auditor, {UnitCode("jtj"), UnitCode("jtj")}),
                    Errc::invalid_argument, "post.mandate[1]");
+    expect_refused("system",
+                   grant("jtj.head", "audit", Post::auditor,
+                         std::vector<UnitCode>(mandate_units_max + 1, UnitCode("jtj"))),
+                   Errc::invalid_argument, "post.mandate");
     const auto widened = grant("audit.auditor", "audit", Post::auditor, {UnitCode("jtj")});
     expect_event("system", widened, StreamId("person/audit.auditor"),
                  PostGranted{widened.person, widened.post});

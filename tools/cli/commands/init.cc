@@ -33,10 +33,8 @@ Status ask_password(const char* variable, Administrator& of) {
     const std::string& id = of.person.id.value;
     Result<std::string> password = read_password(variable, "Password for " + id);
     if (!password) return tl::unexpected(password.error());
-    if (password->size() < password_bytes_min || password->size() > password_bytes_max) {
-        return fail(Errc::invalid_argument, "the password for " + id + " must have " +
-                                                std::to_string(password_bytes_min) + " to " +
-                                                std::to_string(password_bytes_max) + " bytes");
+    if (auto fit = check_new_password(*password); !fit) {
+        return fail(fit.error().code, "the password for " + id + ": " + fit.error().detail);
     }
     of.password = std::move(*password);
     return {};
