@@ -127,7 +127,9 @@ static Result<Decision> decide_one(const TaskState& task, const DropSigner& comm
     const Slot* slot = find_slot(*standing->run, command.slot);
     if (slot == nullptr) {
         return fail(Errc::invalid_argument,
-                    standing->address + " has no slot \"" + command.slot + "\".", "slot");
+                    standing->address + " has no slot \"" + command.slot +
+                        "\"; approval.get lists its slots.",
+                    "slot");
     }
     const auto& person = standing->on_behalf_of.empty() ? facts.actor : standing->on_behalf_of;
     if (slot->added_by != person) {

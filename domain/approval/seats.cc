@@ -82,7 +82,8 @@ Status add_picked(const Walk& walk, const Spot& spot, const Selector& selector,
     const auto among = selector.from.value_or(SeatSelector{});
     const auto from = seats_meant(among.unit, among.post, scope);
     const auto& node = walk.node(spot);
-    if (walk.supposes() && picked.empty()) {
+    // Where only time went on, nobody is there to pick: all who could be picked are asked.
+    if (picked.empty() && (walk.supposes() || !walk.refuses())) {
         for (const auto& seat : from) add_once(slots, seat_slot(seat, selector));
         return {};
     }

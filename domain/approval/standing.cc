@@ -303,8 +303,10 @@ Result<Standing> require_standing(const TaskState& task, const ApprovalId& id,
     if (has_slots) {
         const auto holdings = holdings_in(task, **approval, *standing.run, pool, facts);
         if (!slot.empty() && find_slot(*standing.run, slot) == nullptr) {
-            return fail(Errc::invalid_argument, standing.address + " has no slot \"" + slot + "\".",
-                        "slot");
+            return fail(
+                Errc::invalid_argument,
+                standing.address + " has no slot \"" + slot + "\"; approval.get lists its slots.",
+                "slot");
         }
         held = slot.empty() ? holdings.first() : holdings.of(slot);
     }

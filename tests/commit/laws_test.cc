@@ -74,7 +74,7 @@ TEST(LawsTest, AStateLoadedFromItsViewEqualsTheFoldOfItsStream) {
     TestDisk disk;
     TestNode node(disk);
     node.set_up_office();
-    play(node, 7, 200);
+    play(node, 7, 400);
     const Snapshot snapshot(node.database());
     for (const char* name : {"p/1", "p/2"}) {
         const auto id = parse_task_id(name);

@@ -108,7 +108,7 @@ Asked hold_or_resume(Random& random, const TaskState& task) {
 }
 
 Asked approval_command(Random& random, const TaskState& task) {
-    if (below(random, 30) == 0) return hold_or_resume(random, task);
+    if (below(random, 20) == 0) return hold_or_resume(random, task);
     if (waits_for_a_claim(task) && below(random, 2) == 0) {
         return act_on_pool<ClaimSlot>(random, task);
     }

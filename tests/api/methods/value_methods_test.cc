@@ -72,7 +72,7 @@ TEST(ValueCorrect, ShowsBothValuesWhereverTheValueIsShown) {
     const Json row = bench.ask("office.clerk", "plan.board", {{"plan", "p"}})["items"][0];
     EXPECT_EQ(row["counts"]["corrections"], 1);
     const Json events =
-        bench.ask("audit.auditor", "task.timeline", {{"task", "p/1"}, {"limit", 500}})["items"];
+        bench.ask("office.clerk", "task.timeline", {{"task", "p/1"}, {"limit", 500}})["items"];
     const Json& last = events.back().contains("event") ? events.back()["event"] : events.back();
     EXPECT_EQ(last["type"], "report.value_corrected");
     EXPECT_EQ(last["data"]["from"]["value"], "2");

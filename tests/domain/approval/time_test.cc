@@ -431,6 +431,15 @@ TEST(Wait, EndsAfterWorkingDaysHoursOrADay) {
     EXPECT_EQ(until.waiting(), "adopt: office.head");
 }
 
+TEST(Wait, AsksAllWhoCouldBePickedWhereNobodyIsThereToPick) {
+    auto picked = asks("expert", {Selector{}});
+    picked.who[0].pick = PickBy::starter;
+    picked.who[0].from = SeatSelector{"lead", Post::head};
+    auto world = on({waits(2, 0, ""), picked, adopt()});
+    EXPECT_EQ(run_clock(world, "2026-09-03"), 1U);
+    EXPECT_EQ(world.waiting(), "expert: jtj.head");
+}
+
 // ---- A year --------------------------------------------------------------------------------
 
 // Fifteen working days, then somebody who is silent for three; round and round.

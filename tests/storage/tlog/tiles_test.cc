@@ -14,7 +14,7 @@ std::string leaf(std::uint64_t index) {
     return "leaf-" + std::to_string(index);
 }
 
-MemoryTree tree_of(std::uint64_t size) {
+MemoryTree numbered_tree(std::uint64_t size) {
     MemoryTree tree;
     for (std::uint64_t i = 0; i < size; ++i) tree.append(leaf(i));
     return tree;
@@ -32,7 +32,7 @@ std::string digest_of_file(const MemoryTree& tree, const std::string& path) {
 }
 
 TEST(Tiles, HoldTheKnownBytes) {
-    const auto tree = tree_of(70'000);
+    const auto tree = numbered_tree(70'000);
     EXPECT_EQ(digest_of_file(tree, "tile/0/000"),
               "ce3c085cd6d7319d36f186fd350976c5e95e53d273bbeede36875ef414efb450");
     EXPECT_EQ(digest_of_file(tree, "tile/0/273.p/112"),
