@@ -4,6 +4,7 @@
 
 #include "api/schema/described_schema.h"
 #include "api/schema/shapes.h"
+#include "api/schema/unicode_name.h"
 #include "domain/approval/condition.h"
 #include "domain/approval/route_check.h"
 #include "domain/approval/route_plan.h"
@@ -119,6 +120,15 @@ Status keep_condition(Json& holder, const std::string& path) {
     return {};
 }
 
+// Names are told apart by eye, wherever they stand in a route (api/schema).
+Status check_name(const Json& node, const std::string& path) {
+    const auto name = node.find("name");
+    if (name == node.end() || !name->is_string()) return {};
+    if (is_normal(name->get_ref<const std::string&>())) return {};
+    return wrong(path + ".name",
+                 "is not in Unicode's normal form C (NFC); normalise it before sending");
+}
+
 // What is written and says nothing would be read as if it had been left out.
 Status check_said(const Json& node, const std::string& path) {
     const auto acts = node.find("acts");
@@ -138,6 +148,7 @@ Status keep_list(Json& holder, const char* member, const std::string& path, std:
 Status keep_node(Json& node, const std::string& path, std::size_t depth) {
     if (!node.is_object()) return {};
     if (auto said = check_said(node, path); !said) return said;
+    if (auto name = check_name(node, path); !name) return name;
     if (auto kept = keep_condition(node, path); !kept) return kept;
     if (const auto empty = node.find("empty"); empty != node.end() && empty->is_object()) {
         Json seat = std::move(*empty);

@@ -80,6 +80,13 @@ TEST(RouteJson, RefusesThemInBlocksToo) {
               "route.steps[2].branches[0].steps[0].when");
 }
 
+TEST(RouteJson, RefusesNamesThatLookLikeOthers) {
+    EXPECT_EQ(field_with("/steps/1/name", "re\u0301sume\u0301"), "route.steps[1].name");
+    EXPECT_EQ(field_with("/steps/2/branches/0/steps/0/name", "re\u0301sume\u0301"),
+              "route.steps[2].branches[0].steps[0].name");
+    EXPECT_EQ(field_with("/steps/1/name", "r\u00e9sum\u00e9"), "");
+}
+
 TEST(RouteJson, RefusesConditionsOfAnotherForm) {
     for (const Json& when : {Json("always"), Json::array(), Json::array({"gt", "revision"}),
                              Json::array({"gt", "revision", 1.5}),
