@@ -120,9 +120,15 @@ Status check_ender(const TaskState& task, const EndApproval& command, Course& co
         .and_then([&] { return check_offered(*standing, Act::end); });
 }
 
-tl::unexpected<Error> bad_jump(const RoutePlan& plan, const std::string& to) {
+// A sub-route has no first fill of its own: what is submitted is the parent's.
+PlaceNo first_to_jump_to(const Course& course) {
+    return course.approval->parent ? (*course.plan)[RoutePlan::start()].next : RoutePlan::start();
+}
+
+tl::unexpected<Error> bad_jump(const Course& course, const std::string& to) {
+    const RoutePlan& plan = *course.plan;
     std::string places;
-    for (PlaceNo at = 0; at < plan.size(); at = plan[at].end) {
+    for (PlaceNo at = first_to_jump_to(course); at < plan.size(); at = plan[at].end) {
         const NodeKind kind = plan.node(at).kind;
         if (kind == NodeKind::goto_ || kind == NodeKind::auto_) continue;
         places += (places.empty() ? "" : ", ") + plan.node(at).id;
@@ -229,9 +235,10 @@ static Result<Decision> decide_one(const TaskState& task, const JumpApproval& co
     if (!checked) return refusal(checked);
     const RoutePlan& plan = *course->plan;
     const PlaceNo target = plan.find(target_id(command.to));
-    if (target == no_place || plan[target].parent != no_place) return bad_jump(plan, command.to);
+    const bool own = target != no_place && plan[target].parent == no_place;
+    if (!own || target < first_to_jump_to(*course)) return bad_jump(*course, command.to);
     const NodeKind kind = plan.node(target).kind;
-    if (kind == NodeKind::goto_ || kind == NodeKind::auto_) return bad_jump(plan, command.to);
+    if (kind == NodeKind::goto_ || kind == NodeKind::auto_) return bad_jump(*course, command.to);
     Walk walk = walk_on(task, *course, facts);
     walk.emit(ApprovalJumped{command.approval, plan.node(target).id, command.opinion});
     if (auto jumped = jump_to(walk, target); !jumped) return refusal(jumped);

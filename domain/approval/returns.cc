@@ -50,12 +50,18 @@ void suspend(const Walk& walk, const Spot& block, Resets& resets) {
     if (run != nullptr && has_lists(*run)) resets.suspended.push_back(run->node);
 }
 
+// In the block itself: of one in an each, in the run of its unit.
+bool lies_within(const Walk& walk, const Spot& spot, const Spot& block) {
+    return walk.plan().within(spot.place, block.place) &&
+           (block.unit.empty() || spot.unit == block.unit);
+}
+
 // Blocks that stay in progress inside what is kept wait as their outer one does.
 void suspend_open_within(const Walk& walk, const Spot& block, Resets& resets) {
     for (const ApprovalNode& run : walk.approval().nodes) {
         const Spot spot = walk.spot_of(run.node);
         const bool cut_off = run.state == NodeState::cancelled && has_lists(run);
-        if (walk.plan().within(spot.place, block.place) && cut_off) {
+        if (lies_within(walk, spot, block) && cut_off) {
             resets.suspended.push_back(run.node);
         }
     }
@@ -71,7 +77,7 @@ void add_list(const Walk& walk, const Spot& first, PlaceNo until, Resets& resets
 void add_siblings(const Walk& walk, const Spot& block, const Spot& own, Resets& resets) {
     for (const ApprovalNode& run : walk.approval().nodes) {
         const Spot spot = walk.spot_of(run.node);
-        if (!walk.plan().within(spot.place, block.place) || !was_reached(run)) continue;
+        if (!lies_within(walk, spot, block) || !was_reached(run)) continue;
         bool is_own = spot.unit == own.unit;
         if (walk.node(block).kind != NodeKind::each) {
             Spot up = spot;
@@ -248,7 +254,8 @@ Status carry_back(Walk& walk, const Spot& from, const std::string& slot,
 Status jump_back(Walk& walk, const Spot& target, const PendingReturn& back) {
     const Spot from = walk.spot_of(back.from);
     const auto path = from.place == no_place ? std::nullopt : path_between(walk, target, from);
-    DUBAN_ASSERT(path);
+    // What the returner stood in is not on the way any more: everything behind is asked again.
+    if (!path) return go_on(walk, target, std::nullopt);
     close_blocks(walk, path->target_way);
     walk.back = back;
     auto entered = enter(walk, path->from_way.front());

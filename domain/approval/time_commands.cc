@@ -51,16 +51,21 @@ void time_out(Walk& walk, const ApprovalNode& run, Over over,
     walk.emit(RoundTimedOut{walk.id(), address, run.round, over, std::move(returned)});
 }
 
-// Where the route's first target does not stand open, the start does.
+// Where the route's first target does not stand open, the start does. A return inside does not
+// leave a sub-route, which has none: there the node is asked anew.
 Status return_by_time(Walk& walk, const Spot& spot, const ApprovalNode& run) {
     const RouteNode& node = walk.node(spot);
     const auto found = return_target(walk, spot, "", "");
-    const ReturnTarget target =
-        found && !found->within() ? *found : ReturnTarget{{RoutePlan::start(), {}}, {}};
+    const Spot start = walk.approval().parent ? spot : Spot{RoutePlan::start(), {}};
+    const ReturnTarget target = found && !found->within() ? *found : ReturnTarget{start, {}};
     const Resume then = node.return_.then == Resume::ask ? Resume::rerun : node.return_.then;
+    const std::uint32_t round = run.round;
     time_out(walk, run, Over::return_,
              ReturnedTo{walk.address(target.spot), then, node.return_.branches});
-    return carry_back(walk, spot, "", target);
+    if (target.spot != spot) return carry_back(walk, spot, "", target);
+    walk.emit(
+        RoundEnded{walk.id(), walk.address(spot), round, false, NodeState::returned, {}, {}, {}});
+    return enter(walk, spot);
 }
 
 // A first fill that nobody answers cannot go on: there is no newer revision.

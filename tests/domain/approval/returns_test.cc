@@ -3,6 +3,7 @@
 
 #include "domain/approval/approval_events.h"
 #include "domain/report/report_commands.h"
+#include "domain/task/assignment_commands.h"
 #include "domain/task/task_commands.h"
 #include "tests/support/given.h"
 #include "tests/support/route_builder.h"
@@ -246,6 +247,37 @@ TEST(Return, ByJumpFromABranchComesBackIntoIt) {
     world.does("jtj.section", world.approve());
     EXPECT_EQ(world.waiting(), "b1: jzy.section; a2: zone.leader") << "its sibling starts again";
     EXPECT_EQ(world.node("head").round, 1U);
+}
+
+// A fork inside of each unit's run: the branches of one unit are none of another's.
+TEST(Return, OutOfAForkInARunLeavesTheOtherRunsAlone) {
+    for (const auto branches : {Branches::cancel, Branches::keep}) {
+        const auto any = [&](RouteNode node) {
+            return returning(std::move(node), {"any"}, Resume::jump, branches);
+        };
+        const RouteNode fork = block("p", NodeKind::par,
+                                     {branch({any(asks("a", {at("$u", Post::head)}))}),
+                                      branch({any(asks("b", {at("$u", Post::section)}))})});
+        GivenTask world;
+        world.publish(route_of(
+            {each("e", "all", Dissent::veto, {asks("first", {at("$u", Post::clerk)}), fork}),
+             adopt()}));
+        auto mandate = mandate_1();
+        mandate.co = {jzy, rsj};
+        world.does("office.clerk", RegisterTask{task_1, mandate})
+            .does("office.head", ApproveTask{task_1, RegistrationVerdict::approve, ""})
+            .does("office.clerk", IssueTask{task_1, {}, {}, {}, {}})
+            .does("jtj.clerk", SignAssignment{task_1, jtj})
+            .does("jtj.clerk", SubmitReport{task_1, jtj, content_1()});
+        world.does("jzy.clerk", world.approve()).does("rsj.clerk", world.approve());
+        world.does("jzy.head", back(world, "a@jzy", "first"));
+        EXPECT_EQ(world.state("a@rsj"), NodeState::open);
+        EXPECT_EQ(world.state("b@rsj"), NodeState::open);
+        EXPECT_EQ(world.state("first@jzy"), NodeState::open);
+        world.does("jzy.clerk", world.approve());
+        EXPECT_EQ(world.state("a@jzy"), NodeState::open);
+        EXPECT_EQ(world.node("a@rsj").round, 1U);
+    }
 }
 
 TEST(Return, RefusesASiblingBranchAndAnAmbiguousPrevious) {

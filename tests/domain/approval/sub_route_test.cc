@@ -2,8 +2,10 @@
 #include <gtest/gtest.h>
 
 #include "domain/approval/approval_events.h"
+#include "domain/approval/course_commands.h"
 #include "domain/approval/route_check.h"
 #include "domain/report/report_commands.h"
+#include "tests/support/clock_run.h"
 #include "tests/support/given_extension.h"
 
 namespace duban {
@@ -122,6 +124,27 @@ TEST(SubRoute, IsNotLeftByAReturnInside) {
     ReturnSlot back = world.send_back("start");
     back.approval = {task_1, 2};
     world.when("office.clerk", back).refused_by("return_target");
+}
+
+TEST(SubRoute, IsNotLeftByAJumpInside) {
+    const auto world = visited({starts_route("sub", "site"), adopt()});
+    world.when("office.head", JumpApproval{{task_1, 2}, "start", "重来"}).refused_by("jump_target");
+}
+
+TEST(SubRoute, IsNotLeftByAReturnThatTimeMakes) {
+    auto route = site();
+    route.steps[0].due = DueRule{};
+    route.steps[0].due->wd = 1;
+    route.steps[0].due->over = Over::return_;
+    GivenTask world;
+    world.publish(route).publish(route_of({starts_route("sub", "site"), adopt()})).signed_in();
+    world.does("jtj.clerk", SubmitReport{task_1, jtj, content_1()});
+    EXPECT_EQ(run_clock(world, "2026-09-02"), 1U);
+    const auto* visit = find_node(child(world), "visit");
+    ASSERT_NE(visit, nullptr);
+    EXPECT_EQ(visit->state, NodeState::open) << "asked anew";
+    EXPECT_EQ(visit->round, 2U);
+    EXPECT_EQ(world.task.reports.front().state, ReportState::in_approval);
 }
 
 TEST(SubRoute, TakesTheVersionThatIsNewestWhenItOpens) {
