@@ -143,9 +143,9 @@ Result<Hash> TreeReader::node(unsigned level, std::uint64_t index) {
     const unsigned within = level % tile_height;
     if (within == 0) return element(level / tile_height, index);
     const auto left = node(level - 1, 2 * index);
-    if (!left) return left;
+    if (!left) return tl::unexpected(left.error());
     const auto right = node(level - 1, 2 * index + 1);
-    if (!right) return right;
+    if (!right) return tl::unexpected(right.error());
     return node_hash(*left, *right);
 }
 

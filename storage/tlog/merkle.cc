@@ -26,9 +26,9 @@ Result<Hash> root_of(std::uint64_t begin, std::uint64_t n, const NodeReader& rea
     }
     const std::uint64_t left_size = split_of(n);
     const auto left = root_of(begin, left_size, read);
-    if (!left) return left;
+    if (!left) return tl::unexpected(left.error());
     const auto right = root_of(begin + left_size, n - left_size, read);
-    if (!right) return right;
+    if (!right) return tl::unexpected(right.error());
     return node_hash(*left, *right);
 }
 

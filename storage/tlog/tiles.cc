@@ -21,7 +21,7 @@ std::string grouped(std::uint64_t index) {
     std::string text = three_digits(index % group);
     while (index >= group) {
         index /= group;
-        text = "x" + three_digits(index % group) + "/" + text;
+        text.insert(0, "x" + three_digits(index % group) + "/");
     }
     return text;
 }

@@ -28,7 +28,7 @@ Result<std::string> bundle_of(const TileId& tile, const TreeReader& tree) {
     std::string bundle;
     for (unsigned i = 0; i < tile.width; ++i) {
         const auto entry = tree.entry(tile.index * tile_width + i);
-        if (!entry) return entry;
+        if (!entry) return tl::unexpected(entry.error());
         add_entry(bundle, *entry);
     }
     return bundle;

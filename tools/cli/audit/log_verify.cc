@@ -127,9 +127,9 @@ private:
     Result<Hash> node(unsigned level, std::uint64_t index) {
         if (level % tile_height != 0) {
             const auto left = node(level - 1, 2 * index);
-            if (!left) return left;
+            if (!left) return tl::unexpected(left.error());
             const auto right = node(level - 1, 2 * index + 1);
-            if (!right) return right;
+            if (!right) return tl::unexpected(right.error());
             return node_hash(*left, *right);
         }
         const unsigned tile_level = level / tile_height;
