@@ -301,11 +301,11 @@ namespace {
 
 using Change = bool (*)(RouteNode&);
 
-template <auto Member>
+template <auto member>
 bool cleared(RouteNode& node) {
     static const RouteNode blank;
-    if (node.*Member == blank.*Member) return false;
-    node.*Member = blank.*Member;
+    if (node.*member == blank.*member) return false;
+    node.*member = blank.*member;
     return true;
 }
 
