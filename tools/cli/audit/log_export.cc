@@ -75,7 +75,7 @@ Result<Checkpoint> export_log(const Database& database, const LogFolder& folder,
         return tl::unexpected(written.error());
     }
     // Last, so that whatever it names is there.
-    const Checkpoint checkpoint{signer.verifier().name, tree.size(), *root};
+    Checkpoint checkpoint{signer.verifier().name, tree.size(), *root};
     Status written = folder.replace("checkpoint", signer.sign(checkpoint_text(checkpoint)));
     if (!written) return tl::unexpected(written.error());
     return checkpoint;
