@@ -75,7 +75,9 @@ bool is_with(const Source& source, const InboxRow& row, const BoardRow& task,
              const PersonId& holder, const Directory& directory) {
     if (source.box != InboxBox::todo) return true;
     if (row.duty.except == holder) return false;
-    if (source.vacant) return source.seat == settler_of(task);
+    if (source.vacant) {
+        return source.seat == settling_seat(settler_of(task), row.duty.except, directory);
+    }
     const bool falls_back = !source.person.empty() && source.person == row.duty.back;
     return is_with_person(row.duty, directory) == (!source.person.empty() && !falls_back);
 }

@@ -11,6 +11,11 @@ bool is_pooled(const ApprovalNode& node, const Slot& slot) {
     return node.mode == NodeMode::claim && slot.bound.empty() && !slot.superior && !slot.escalated;
 }
 
+bool is_same_return(const PendingReturn& one, const PendingReturn& other) {
+    return one.from == other.from && one.slot == other.slot && one.by == other.by &&
+           one.revision == other.revision;
+}
+
 std::optional<Timestamp> next_moment(const NodeDue& due) {
     if (due.up) return std::nullopt;
     std::optional<Timestamp> next;

@@ -122,6 +122,7 @@ struct Slot {
     bool superior = false;     // was asked because of a refusal, and decides instead
     SlotState state = SlotState::idle;
     SkipReason reason = SkipReason::none;
+    bool interrupted = false;   // was cancelled by the end of its round
     Said said = Said::nothing;  // once it counts
     PersonId by;
     PersonId on_behalf_of;
@@ -144,10 +145,10 @@ struct Slot {
     bool operator==(const Slot&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(Slot, (),
-                      (slot, seat, person, unit, bound, weight, veto, superior, state, reason, said,
-                       by, on_behalf_of, opinion, revision, at, parent, pos, set, set_mode,
-                       added_by, reassigned, delegator, delegate, delegation, taken_back, escalated,
-                       stuck_at))
+                      (slot, seat, person, unit, bound, weight, veto, superior, state, reason,
+                       interrupted, said, by, on_behalf_of, opinion, revision, at, parent, pos, set,
+                       set_mode, added_by, reassigned, delegator, delegate, delegation, taken_back,
+                       escalated, stuck_at))
 
 // By when a round is to be decided, or a wait ends: fixed when it opened.
 struct NodeDue {
@@ -247,13 +248,15 @@ struct PendingReturn {
     std::string from;  // address of the node that was left
     std::string slot;  // of who returned
     PersonId by;       // or for whom he did, as a proxy
-    std::string to;
+    std::string to;    // what it waits for: its target, then the block in which that was passed
     Resume then = Resume::rerun;
     Branches branches = Branches::cancel;
     std::uint32_t revision = 0;  // at the return
     bool operator==(const PendingReturn&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(PendingReturn, (), (from, slot, by, to, then, branches, revision))
+// Whatever it waits for.
+[[nodiscard]] bool is_same_return(const PendingReturn& one, const PendingReturn& other);
 
 enum class CopyReason { node, jump, keep, manual, notify };
 BOOST_DESCRIBE_ENUM(CopyReason, node, jump, keep, manual, notify)

@@ -26,6 +26,9 @@ void note_change(Approval& approval, const std::string& address, const Stamp& st
 // Called before a slot is decided. (undo_evolve.cc)
 void begin_undo(Approval& approval, const std::string& address, std::uint32_t round,
                 const std::string& slot, const Stamp& stamp);
+// Called before slots of a round change, or it ends, beside the one that is decided.
+// (undo_evolve.cc)
+void note_round(Approval& approval, const std::string& address, const Stamp& stamp);
 // A return is answered. (undo_evolve.cc)
 void note_answered(Approval& approval, const PendingReturn& answered, const Stamp& stamp);
 

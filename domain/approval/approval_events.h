@@ -251,6 +251,17 @@ struct JumpRefused {
 };
 BOOST_DESCRIBE_STRUCT(JumpRefused, (), (approval, reason))
 
+// What a return waited for was passed in a block in which others are still asked: it goes on to
+// wait for `to`, the block. The rest is the return as it was.
+struct ReturnDeferred {
+    static constexpr EventType type{"approval.return_deferred", 1, Audience::task_units,
+                                    EventRole::follows};
+    ApprovalId approval;
+    PendingReturn back;
+    bool operator==(const ReturnDeferred&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(ReturnDeferred, (), (approval, back))
+
 // By the route, or to those whose decisions stand on another revision.
 struct CopiesSent {
     static constexpr EventType type{"approval.copies_sent", 1, Audience::task_units,
@@ -324,6 +335,7 @@ BOOST_DESCRIBE_STRUCT(ApprovalMigrated, (), (approval, from, to, opinion))
     EVENT(GotoTaken)                 \
     EVENT(NodesReset)                \
     EVENT(JumpRefused)               \
+    EVENT(ReturnDeferred)            \
     EVENT(CopiesSent)                \
     EVENT(ApprovalCopied)            \
     EVENT(ApprovalRead)              \

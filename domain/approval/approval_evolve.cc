@@ -161,6 +161,7 @@ static void apply(TaskState& task, const RoundOpened& event, const Stamp& stamp)
         const bool stands = slot.state == SlotState::kept || slot.state == SlotState::passing ||
                             slot.state == SlotState::transferred;
         if (stands) keep_decision(slot, before);
+        if (slot.state == SlotState::passing) slot.said = Said::nothing;
         if (slot.state == SlotState::kept) {
             note_spoken(*approval, party_of(slot), approval->revision);
         }
@@ -191,6 +192,7 @@ static void apply(TaskEvolution& task, const NodeSkipped& event, const Stamp& st
 static void apply(TaskState& task, const SlotOpened& event, const Stamp& stamp) {
     auto* approval = approval_in(task, event.approval);
     if (approval == nullptr) return;
+    note_round(*approval, event.node, stamp);
     auto& node = change_node(*approval, event.node, stamp);
     if (auto* slot = slot_in(node, event.slot.slot)) {
         *slot = event.slot;
@@ -202,6 +204,7 @@ static void apply(TaskState& task, const SlotOpened& event, const Stamp& stamp) 
 static void apply(TaskState& task, const SlotClosed& event, const Stamp& stamp) {
     auto* approval = approval_in(task, event.approval);
     if (approval == nullptr) return;
+    note_round(*approval, event.node, stamp);
     auto* slot = slot_in(change_node(*approval, event.node, stamp), event.slot);
     if (slot == nullptr) return;
     slot->state = event.state;
@@ -213,6 +216,7 @@ static void apply(TaskState& task, const SlotClaimed& event, const Stamp& stamp)
     auto* approval = approval_in(task, event.approval);
     if (approval == nullptr) return;
     for (Slot& slot : change_node(*approval, event.node, stamp).slots) {
+        if (slot.pos != SignerPos::none) continue;
         if (slot.state != SlotState::open && slot.state != SlotState::idle) continue;
         const bool claimed = slot.slot == event.slot;
         slot.state = claimed ? SlotState::open : SlotState::idle;
@@ -224,7 +228,8 @@ static void apply(TaskState& task, const SlotReleased& event, const Stamp& stamp
     auto* approval = approval_in(task, event.approval);
     if (approval == nullptr) return;
     for (Slot& slot : change_node(*approval, event.node, stamp).slots) {
-        if (slot.state == SlotState::idle) slot.state = SlotState::open;
+        const bool waits = slot.state == SlotState::idle && slot.pos == SignerPos::none;
+        if (waits) slot.state = SlotState::open;
         if (slot.slot == event.slot) slot.bound = PersonId();
     }
 }
@@ -268,12 +273,15 @@ static void apply(TaskState& task, const SlotReturned& event, const Stamp& stamp
 static void apply(TaskEvolution& task, const RoundEnded& event, const Stamp& stamp) {
     auto* approval = approval_in(task, event.approval);
     if (approval == nullptr) return;
+    note_round(*approval, event.node, stamp);
     auto& node = change_node(*approval, event.node, stamp);
     if (node.round != event.round) begin_round(node, event.round, stamp);
     node.fill = node.fill || event.fill;
     node.state = event.end;
     for (Slot& slot : node.slots) {
-        if (is_undecided(slot.state)) slot.state = SlotState::cancelled;
+        if (!is_undecided(slot.state)) continue;
+        slot.state = SlotState::cancelled;
+        slot.interrupted = true;
     }
     // The first fill is no longer waited for: the approval runs again, or is about to be closed.
     if (node.fill && event.end == NodeState::cancelled) {
@@ -352,6 +360,11 @@ static void apply(TaskState& task, const JumpRefused& event, const Stamp&) {
         one.then = Resume::rerun;
         one.branches = Branches::cancel;
     }
+}
+
+static void apply(TaskState& task, const ReturnDeferred& event, const Stamp&) {
+    auto* approval = approval_in(task, event.approval);
+    if (approval != nullptr) approval->stack.push_back(event.back);
 }
 
 static void apply(TaskState& task, const CopiesSent& event, const Stamp& stamp) {

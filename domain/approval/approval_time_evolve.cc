@@ -22,6 +22,14 @@ void time_out(Slot& slot, NodeMode mode, Over over, Timestamp now) {
     if (!is_undecided(slot.state)) return;
     if (!counts_alone(slot, mode)) {
         slot.state = SlotState::cancelled;
+        slot.interrupted = over == Over::return_;
+        return;
+    }
+    // Who has approved was not silent: only those whom he added were.
+    const bool decides = over == Over::deem || over == Over::pass || over == Over::reject;
+    if (slot.state == SlotState::passing && decides) {
+        slot.state = SlotState::approved;
+        slot.said = over == Over::reject ? Said::no : Said::yes;
         return;
     }
     slot.state = over == Over::deem ? SlotState::deemed : SlotState::timed_out;
@@ -51,6 +59,8 @@ static void apply(TaskState& task, const RoundTimedOut& event, const Stamp& stam
     for (Slot& slot : node->slots) time_out(slot, node->mode, event.over, stamp.time);
     if (!event.returned) return;
     node->returned = event.returned;
+    // A node that is asked anew comes back from nowhere.
+    if (event.returned->to == event.node) return;
     approval->stack.push_back({event.node,
                                {},
                                {},

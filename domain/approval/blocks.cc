@@ -42,14 +42,6 @@ std::vector<UnitCode> units_to_run(const Walk& walk, const RouteNode& node) {
     return units;
 }
 
-bool list_is_passed(const Walk& walk, const Spot& block, std::size_t branch, const UnitCode& unit) {
-    for (PlaceNo at = walk.plan().first_in(block.place, branch); at != no_place;
-         at = walk.plan()[at].next) {
-        if (!is_passed(walk.state({at, unit}))) return false;
-    }
-    return true;
-}
-
 // Where the list stands: its first node that was not passed.
 Status enter_list(Walk& walk, const Spot& block, std::size_t branch, const UnitCode& unit) {
     PlaceNo at = walk.plan().first_in(block.place, branch);
@@ -191,6 +183,20 @@ Status enter_block(Walk& walk, const Spot& block) {
     return each ? enter_runs(walk, block, round) : enter_branches(walk, block, round);
 }
 
+bool list_is_passed(const Walk& walk, const Spot& block, std::size_t branch, const UnitCode& unit) {
+    for (PlaceNo at = walk.plan().first_in(block.place, branch); at != no_place;
+         at = walk.plan()[at].next) {
+        if (!is_passed(walk.state({at, unit}))) return false;
+    }
+    return true;
+}
+
+PlaceNo next_unpassed(const Walk& walk, const Spot& spot) {
+    PlaceNo at = walk.plan()[spot.place].next;
+    while (at != no_place && is_passed(walk.state({at, spot.unit}))) at = walk.plan()[at].next;
+    return at;
+}
+
 Status end_list(Walk& walk, const Spot& block, const UnitCode& unit) {
     if (walk.node(block).kind != NodeKind::each) return check_branches(walk, block);
     const bool refused = has_refusal(walk, block, unit);
@@ -263,6 +269,8 @@ Status drop_unit(Walk& walk, const UnitCode& unit) {
             const bool its = (slot.seat && slot.seat->unit == unit) || slot.unit == unit;
             const Slot* present = find_slot(*run, slot.slot);
             if (!its || present == nullptr || !is_undecided(present->state)) continue;
+            const bool claimed = run->mode == NodeMode::claim && !present->bound.empty();
+            if (claimed) walk.emit(SlotReleased{walk.id(), run->node, run->round, slot.slot});
             close_slot(walk, spot, slot.slot, SlotState::cancelled, SkipReason::left);
             run = walk.run(spot);
             left = true;

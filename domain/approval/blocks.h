@@ -12,6 +12,11 @@ namespace duban {
 [[nodiscard]] Status enter_block(Walk& walk, const Spot& block);
 // A list in the block has come to its end: a branch, or the run of `unit`.
 [[nodiscard]] Status end_list(Walk& walk, const Spot& block, const UnitCode& unit);
+// Whether everything in the list was passed; of an each, in the run of `unit`.
+[[nodiscard]] bool list_is_passed(const Walk& walk, const Spot& block, std::size_t branch,
+                                  const UnitCode& unit);
+// The next node behind that one in its list that was not passed; no_place: there is none.
+[[nodiscard]] PlaceNo next_unpassed(const Walk& walk, const Spot& spot);
 // A refusal that decides ends the run of a unit in an each.
 [[nodiscard]] Status fail_run(Walk& walk, const Spot& each, const UnitCode& unit);
 // Ends the block's round without going on.

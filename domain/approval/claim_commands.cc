@@ -16,17 +16,25 @@ Status check_pool(const TaskState& task, const Standing& standing, const Facts& 
         .and_then([&] { return check_approval_running(task, *standing.approval); })
         .and_then([&] { return check_slot(task, standing, true, facts); })
         .and_then([&]() -> Status {
-            if (standing.run->mode == NodeMode::claim) return {};
+            const bool added = standing.slot->pos != SignerPos::none;
+            if (standing.run->mode == NodeMode::claim && !added) return {};
+            if (added) {
+                return refuse("act_not_offered",
+                              "Who was added to a slot is asked himself; there is nothing to claim "
+                              "or to release, decide at once.");
+            }
             return refuse("act_not_offered", name_of(standing.node()) +
                                                  " is not open to a pool; there is nothing to "
                                                  "claim, decide at once.");
         });
 }
 
-// Who has claimed the node and may still decide in it.
+// Who has claimed the node and may still decide in it, at once or after others whom he asked.
 const Slot* claimed(const TaskState& task, const Standing& standing, const Facts& facts) {
     for (const Slot& slot : standing.run->slots) {
-        if (slot.bound.empty() || slot.state != SlotState::open) continue;
+        const bool asked = is_undecided(slot.state) && slot.state != SlotState::idle;
+        if (slot.bound.empty() || !asked || slot.pos != SignerPos::none) continue;
+        if (slot.delegator == slot.bound) return &slot;
         const auto persons = live_holders(slot, standing.run->except, task, facts.directory);
         if (persons == std::vector<PersonId>{slot.bound}) return &slot;
     }

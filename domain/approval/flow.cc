@@ -75,8 +75,9 @@ Status send_copies(Walk& walk, const Spot& spot) {
     if (!to.empty()) {
         walk.emit(CopiesSent{walk.id(), std::move(to), CopyReason::node, walk.address(spot), {}});
     }
+    const auto back = walk.pending(spot);
     pass_by_itself(walk, spot, NodeState::approved);
-    return go_on(walk, spot, std::nullopt);
+    return go_on(walk, spot, back);
 }
 
 Status run_effects(Walk& walk, const std::vector<EffectSpec>& effects) {
@@ -93,6 +94,7 @@ Status decide_by_itself(Walk& walk, const Spot& spot) {
         if (auto done = run_effects(walk, node.effects); !done) return done;
         return close_rejected(walk);
     }
+    const auto back = walk.pending(spot);
     pass_by_itself(walk, spot, NodeState::approved, node.why);
     if (node.result == AutoResult::pass) {
         // Values are accepted once, and joined as the nearer word says.
@@ -106,7 +108,7 @@ Status decide_by_itself(Walk& walk, const Spot& spot) {
         return close(walk, ApprovalResult::passed, all);
     }
     if (auto done = run_effects(walk, node.effects); !done) return done;
-    return go_on(walk, spot, std::nullopt);
+    return go_on(walk, spot, back);
 }
 
 // Where an enclosing list holds the target: the spot of that list through which one gets to `from`.
@@ -134,9 +136,10 @@ Status go_elsewhere(Walk& walk, const Spot& spot) {
     const auto& node = walk.node(spot);
     const auto* run = walk.run(spot);
     const std::uint32_t taken = run == nullptr ? 0 : run->taken;
+    const auto back = walk.pending(spot);
     pass_by_itself(walk, spot, NodeState::approved);
     if (taken >= (node.max == 0 ? goto_times_default : node.max)) {
-        return go_on(walk, spot, std::nullopt);
+        return go_on(walk, spot, back);
     }
     const PlaceNo target = walk.plan().find(target_id(node.to));
     const Spot from = in_list_of(walk, spot, target);

@@ -1,5 +1,7 @@
 #include <algorithm>
+#include <optional>
 #include <utility>
+#include <vector>
 
 #include "domain/approval/approval_events.h"
 #include "domain/approval/rounds.h"
@@ -37,7 +39,9 @@ void add_replaced(const Approval& approval, const ReclaimSlot& command, const Pe
                   Own& own) {
     for (const Undo& undo : *approval.undos) {
         const auto image = std::ranges::find(undo.before, undo.node, &ApprovalNode::node);
-        if (undo.by != actor || image == undo.before.end()) continue;
+        const auto* present = find_node(approval, undo.node);
+        const bool replaced = present != nullptr && present->round != undo.round;
+        if (undo.by != actor || image == undo.before.end() || !replaced) continue;
         const bool meant = (command.node.empty() || command.node == undo.node) &&
                            (command.slot.empty() || command.slot == undo.slot);
         const Slot* slot = find_slot(*image, undo.slot);
@@ -66,7 +70,8 @@ Result<Own> own_of(const TaskState& task, const Approval& approval, const Reclai
         for (const Slot& slot : run.slots) {
             if (!command.slot.empty() && slot.slot != command.slot) continue;
             const bool open = run.state == NodeState::open;
-            const bool delegated = open && !own.delegated && slot.delegator == facts.actor;
+            const bool delegated = open && !own.delegated && slot.delegator == facts.actor &&
+                                   slot.state == SlotState::waiting;
             const bool newer = !own.delegated && is_own_decision(slot, facts.actor) &&
                                (own.slot == nullptr || slot.at >= own.slot->at);
             if (delegated || newer) own = {&run, &slot, delegated};
@@ -91,12 +96,20 @@ bool is_touched(const ApprovalNode& run, const Slot& slot) {
 
 class InOpenRound {
 public:
-    InOpenRound(Walk& walk, Spot spot, std::string slot)
-        : walk_(walk), spot_(std::move(spot)), slot_(std::move(slot)) {}
+    // `noted`: what the decision changed, where nobody has decided in the node since; may be
+    // nullptr.
+    InOpenRound(Walk& walk, Spot spot, std::string slot, const Undo* noted)
+        : walk_(walk), spot_(std::move(spot)), slot_(std::move(slot)) {
+        if (noted != nullptr) noted_ = noted->before;
+    }
 
     Status take_back() {
         if (auto checked = check(); !checked) return checked;
         walk_.emit(SlotReclaimed{walk_.id(), run().node, run().round, slot_, false});
+        if (noted_) {
+            put_back();
+            return {};
+        }
         close_superior();
         reopen_set();
         put_added_back(slot_);
@@ -134,12 +147,36 @@ private:
         return acted ? too_late("Who added you has acted.") : Status{};
     }
 
+    // The slot that was not added, from which those above lead down to this one.
+    [[nodiscard]] std::string root_of(std::string name) const {
+        while (slot(name).pos != SignerPos::none) name = slot(name).parent;
+        return name;
+    }
+
     void settle(const std::string& name, SlotState state) {
         walk_.emit(SlotSettled{walk_.id(), run().node, run().round, name, state, Said::nothing});
     }
 
+    // The other slots, as the decision found them.
+    void put_back() {
+        const auto was = std::ranges::find(*noted_, run().node, &ApprovalNode::node);
+        if (was == noted_->end()) return;
+        const auto slots = run().slots;
+        for (const Slot& one : slots) {
+            if (one.slot == slot_) continue;
+            const Slot* before = find_slot(*was, one.slot);
+            if (before == nullptr) {
+                close_slot(walk_, spot_, one.slot, SlotState::cancelled, {});
+            } else if (before->state != one.state || before->said != one.said) {
+                walk_.emit(SlotSettled{walk_.id(), run().node, run().round, one.slot, before->state,
+                                       before->said});
+            }
+        }
+    }
+
     // A refusal that asked the superior is gone, and whoever had not spoken is asked again.
     void close_superior() {
+        if (slot(root_of(slot_)).superior) return;
         const auto slots = run().slots;
         const auto superior = std::ranges::find_if(
             slots, [](const Slot& one) { return one.superior && one.state == SlotState::open; });
@@ -172,8 +209,9 @@ private:
     void put_added_back(const std::string& name) {
         const auto slots = run().slots;
         for (const Slot& one : slots) {
-            const bool after = one.pos == SignerPos::after && one.parent == name;
-            if (after && one.state == SlotState::open) settle(one.slot, SlotState::idle);
+            if (one.pos != SignerPos::after || one.parent != name) continue;
+            const bool lapsed = one.state == SlotState::cancelled && one.reason == SkipReason::none;
+            if (lapsed || one.state == SlotState::open) settle(one.slot, SlotState::idle);
         }
     }
 
@@ -187,7 +225,10 @@ private:
         for (const Slot& one : slots) {
             const bool beside =
                 one.pos == own.pos && one.parent == own.parent && one.set == own.set;
-            if (later && beside && one.state == SlotState::open) settle(one.slot, SlotState::idle);
+            const bool opened = one.state == SlotState::open;
+            const bool passed_over =
+                one.state == SlotState::skipped && one.reason == SkipReason::dedupe;
+            if (later && beside && (opened || passed_over)) settle(one.slot, SlotState::idle);
             later = later || one.slot == slot_;
         }
     }
@@ -208,15 +249,13 @@ private:
     Walk& walk_;
     Spot spot_;
     std::string slot_;
+    std::optional<std::vector<ApprovalNode>> noted_;
 };
 
 // ---- In a node that the decision ended ------------------------------------------------------
 
 const Undo* undo_of(const Approval& approval, const Own& own, const PersonId& actor) {
     const auto& undos = *approval.undos;
-    if (own.run == find_node(approval, own.run->node) && own.run->state == NodeState::open) {
-        return nullptr;
-    }
     const auto found = std::ranges::find_if(undos, [&](const Undo& undo) {
         return undo.node == own.run->node && undo.round == own.run->round &&
                undo.slot == own.slot->slot && undo.by == actor;
@@ -247,6 +286,20 @@ bool joins_stand(const Walk& walk, const Spot& spot, const Undo& undo) {
     return true;
 }
 
+// It ends when it would have ended.
+void wait_again(Walk& walk, const Spot& spot, const ApprovalNode& was) {
+    walk.emit(RoundOpened{
+        walk.id(), was.node, walk.next_round(spot), false, was.mode, was.except, {}, was.due});
+}
+
+bool ended_sub(const Walk& walk, const Undo& undo) {
+    return std::ranges::any_of(undo.before, [&](const ApprovalNode& was) {
+        const Spot spot = walk.spot_of(was.node);
+        return walk.node(spot).kind == NodeKind::sub && was.state == NodeState::open &&
+               walk.state(spot) != NodeState::open;
+    });
+}
+
 Status restore(Walk& walk, const Undo& undo, const PersonId& person) {
     walk.emit(SlotReclaimed{walk.id(), undo.node, undo.round, undo.slot, true});
     auto before = in_route_order(walk, undo.before);
@@ -263,12 +316,12 @@ Status restore(Walk& walk, const Undo& undo, const PersonId& person) {
         walk.emit(std::move(ended));
     }
     // A round that was ended cannot be open again: it is opened anew.
-    std::vector<Spot> anew;
+    std::vector<ApprovalNode> anew;
     for (const ApprovalNode& was : before) {
         const auto* present = find_node(walk.approval(), was.node);
         const bool ended = present == nullptr || present->state != NodeState::open;
         const bool reopens = was.state == NodeState::open && ended && !is_block_image(was);
-        if (reopens && was.node != undo.node) anew.push_back(walk.spot_of(was.node));
+        if (reopens && was.node != undo.node) anew.push_back(was);
     }
     if (!before.empty() || !undo.answered.empty()) {
         walk.emit(NodesRestored{walk.id(), std::move(before), undo.answered});
@@ -276,8 +329,13 @@ Status restore(Walk& walk, const Undo& undo, const PersonId& person) {
     if (auto opened = open_again(walk, walk.spot_of(undo.node), undo.slot, person); !opened) {
         return opened;
     }
-    for (const Spot& spot : anew) {
-        if (auto opened = open_again(walk, spot, {}, {}); !opened) return opened;
+    for (const ApprovalNode& was : anew) {
+        const Spot spot = walk.spot_of(was.node);
+        if (walk.node(spot).kind == NodeKind::wait) {
+            wait_again(walk, spot, was);
+        } else if (auto opened = open_again(walk, spot, {}, {}); !opened) {
+            return opened;
+        }
     }
     return {};
 }
@@ -315,10 +373,14 @@ static Result<Decision> decide_one(const TaskState& task, const ReclaimSlot& com
     }
     Status done;
     const Undo* undo = undo_of(**approval, *own, facts.actor);
-    if (undo != nullptr && joins_stand(walk, spot, *undo)) {
+    const bool open =
+        own->run == find_node(**approval, own->run->node) && own->run->state == NodeState::open;
+    if (open) {
+        done = InOpenRound(walk, spot, own->slot->slot, undo).take_back();
+    } else if (undo != nullptr && ended_sub(walk, *undo)) {
+        done = too_late("It ended a sub-route.");
+    } else if (undo != nullptr && joins_stand(walk, spot, *undo)) {
         done = restore(walk, Undo(*undo), person);
-    } else if (undo == nullptr && own->run->state == NodeState::open) {
-        done = InOpenRound(walk, spot, own->slot->slot).take_back();
     } else {
         done = too_late("What followed from it has been touched, or another's decision ended it.");
     }

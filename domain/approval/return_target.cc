@@ -13,15 +13,31 @@ bool acted(const Slot& slot) {
            slot.state == SlotState::kept;
 }
 
-// The nearest earlier slot of a node in turn in which somebody acted.
-std::string slot_before(const Walk& walk, const Spot& from, const std::string& slot) {
+// The nearest before it, among those that are asked one after the other with it, in which somebody
+// acted.
+std::string acted_before(const ApprovalNode& run, const Slot& own) {
     std::string earlier;
-    if (walk.node(from).mode != NodeMode::seq) return earlier;
-    for (const Slot& one : walk.run(from)->slots) {
-        if (one.slot == slot) break;
-        if (acted(one)) earlier = one.slot;
+    for (const Slot& one : run.slots) {
+        if (one.slot == own.slot) break;
+        const bool beside = one.pos == own.pos && one.parent == own.parent && one.set == own.set;
+        if (beside && acted(one)) earlier = one.slot;
     }
     return earlier;
+}
+
+// The nearest earlier slot of a node in turn in which somebody acted. Who was added in turn has
+// those of his set before him, and then those before the one beside whom they stand.
+std::string slot_before(const Walk& walk, const Spot& from, const std::string& slot) {
+    const auto& run = *walk.run(from);
+    if (walk.node(from).mode != NodeMode::seq) return {};
+    for (const Slot* own = find_slot(run, slot); own != nullptr;
+         own = find_slot(run, own->parent)) {
+        const bool added = own->pos != SignerPos::none;
+        if (added && own->set_mode != NodeMode::seq) continue;
+        auto earlier = acted_before(run, *own);
+        if (!earlier.empty() || !added) return earlier;
+    }
+    return {};
 }
 
 bool was_decided(const Walk& walk, const Spot& spot) {

@@ -184,20 +184,44 @@ void reopen_blocks(Walk& walk, const std::vector<Spot>& way) {
     }
 }
 
-// Ends the blocks that were opened for the target alone, without going on behind them.
-void close_blocks(Walk& walk, const std::vector<Spot>& way) {
-    for (std::size_t i = way.size() - 1; i-- > 0;) {
-        const Spot& block = way[i];
+bool is_through(const Walk& walk, const Spot& block, const Spot& own) {
+    const auto& run = *walk.run(block);
+    if (walk.node(block).kind == NodeKind::each) {
+        return std::ranges::all_of(run.units, [&](const UnitRun& one) {
+            return one.unit == own.unit || one.state != UnitRunState::open;
+        });
+    }
+    return std::ranges::all_of(run.branches, [&](std::uint32_t branch) {
+        return list_is_passed(walk, block, branch, block.unit);
+    });
+}
+
+// Ends the blocks that were opened for the target alone, without going on behind them, from the
+// innermost outwards. In one where others are still asked the return waits for its end, and the
+// flow goes on there.
+Result<bool> close_blocks(Walk& walk, const std::vector<Spot>& way, PendingReturn back) {
+    for (std::size_t i = way.size() - 1; i > 0; --i) {
+        const Spot& block = way[i - 1];
+        const Spot& own = way[i];
+        const PlaceNo behind = next_unpassed(walk, own);
+        if (behind != no_place || !is_through(walk, block, own)) {
+            back.to = walk.address(block);
+            walk.emit(ReturnDeferred{walk.id(), std::move(back)});
+            const auto gone_on = behind == no_place ? end_list(walk, block, own.unit)
+                                                    : enter(walk, {behind, own.unit});
+            if (!gone_on) return refusal(gone_on);
+            return false;
+        }
         if (walk.node(block).kind != NodeKind::each) {
             end_block(walk, block, NodeState::approved);
             continue;
         }
-        const auto& unit = way[i + 1].unit;
-        const bool refused = has_refusal(walk, block, unit);
-        walk.emit(UnitRunChanged{walk.id(), walk.address(block), unit,
+        const bool refused = has_refusal(walk, block, own.unit);
+        walk.emit(UnitRunChanged{walk.id(), walk.address(block), own.unit,
                                  refused ? UnitRunState::dissented : UnitRunState::consented});
         end_block(walk, block, end_of_each(*walk.run(block)));
     }
+    return true;
 }
 
 Status carry_back_within(Walk& walk, const Spot& from, const std::string& slot,
@@ -211,6 +235,15 @@ Status carry_back_within(Walk& walk, const Spot& from, const std::string& slot,
                          {},
                          {}});
     return reopen_in_turn(walk, from, target.slot);
+}
+
+// What lies between the two was put back by a return further: it is asked again first.
+Status go_through(Walk& walk, const Spot& first, PlaceNo until, PendingReturn back) {
+    Spot last = first;
+    for (PlaceNo at = first.place; at < until; at = next_unpassed(walk, last)) last.place = at;
+    back.to = walk.address(last);
+    walk.emit(ReturnDeferred{walk.id(), std::move(back)});
+    return enter(walk, first);
 }
 
 }  // namespace
@@ -256,7 +289,13 @@ Status jump_back(Walk& walk, const Spot& target, const PendingReturn& back) {
     const auto path = from.place == no_place ? std::nullopt : path_between(walk, target, from);
     // What the returner stood in is not on the way any more: everything behind is asked again.
     if (!path) return go_on(walk, target, std::nullopt);
-    close_blocks(walk, path->target_way);
+    const auto closed = close_blocks(walk, path->target_way, back);
+    if (!closed || !*closed) return closed ? Status{} : refusal(closed);
+    const Spot& first = path->target_way.front();
+    const PlaceNo last = path->from_way.front().place;
+    if (const PlaceNo behind = next_unpassed(walk, first); behind < last) {
+        return go_through(walk, {behind, first.unit}, last, back);
+    }
     walk.back = back;
     auto entered = enter(walk, path->from_way.front());
     walk.back.reset();

@@ -8,6 +8,7 @@
 #include "domain/approval/approval_events.h"
 #include "domain/approval/due.h"
 #include "domain/approval/flow.h"
+#include "domain/approval/round_parts.h"
 #include "domain/approval/rounds.h"
 #include "domain/approval/seats.h"
 #include "domain/approval/signers.h"
@@ -16,102 +17,6 @@
 
 namespace duban {
 namespace {
-
-PersonId excepted(const Walk& walk, const Spot& spot) {
-    return walk.node(spot).self == OnSelf::allow ? PersonId() : walk.author();
-}
-
-SeatScope scope_of(const Walk& walk, const Spot& spot) {
-    return {walk.task(), walk.approval().subject.unit, spot.unit};
-}
-
-void skip_slot(Slot& slot, SkipReason reason) {
-    slot.state = SlotState::skipped;
-    slot.reason = reason;
-}
-
-// The slot goes to another seat for good.
-void substitute(Slot& slot, const Seat& seat) {
-    slot.seat = seat;
-    slot.person = {};
-    slot.unit = {};
-    slot.bound = {};
-}
-
-tl::unexpected<Error> no_holder(const RouteNode& node, const Slot& slot) {
-    const std::string who =
-        slot.seat ? "it needs the " + describe({*slot.seat}) + ". Fill that post first."
-                  : "nobody is named who is active. Name somebody first.";
-    return refuse("no_holder",
-                  "Nobody holds the next step, " + name_of(node) + " (" + node.id + "): " + who);
-}
-
-Status give_to_office(Walk& walk, const RouteNode& node, Slot& slot) {
-    const Slot asked = slot;
-    substitute(slot, settler_of(walk.task()));
-    const bool stays = !walk.refuses() || walk.supposes();
-    if (stays || !live_holders(slot, {}, walk.task(), walk.directory()).empty()) return {};
-    return no_holder(node, asked);
-}
-
-Status judge_empty(Walk& walk, const Spot& spot, Slot& slot) {
-    const auto& node = walk.node(spot);
-    switch (node.empty) {
-        case OnEmpty::skip:
-            skip_slot(slot, SkipReason::empty);
-            return {};
-        case OnEmpty::admin:
-            return give_to_office(walk, node, slot);
-        case OnEmpty::seat: {
-            const auto stand_in = node.stand_in.value_or(SeatSelector{"office", Post::head});
-            substitute(slot, seat_meant(stand_in, scope_of(walk, spot)));
-            if (!live_holders(slot, {}, walk.task(), walk.directory()).empty()) return {};
-            return give_to_office(walk, node, slot);
-        }
-        case OnEmpty::reject:
-            break;
-    }
-    if (walk.supposes()) return {};
-    if (!walk.refuses()) return give_to_office(walk, node, slot);
-    return no_holder(node, slot);
-}
-
-// Above the slot's post in its unit, the next that somebody else holds; else the zone's leader.
-Seat superior_of(const Walk& walk, const Slot& slot, bool head_only) {
-    constexpr std::array ladder = {Post::section, Post::deputy, Post::head};
-    if (slot.seat) {
-        for (const Post post : ladder) {
-            if (post <= slot.seat->post || (head_only && post != Post::head)) continue;
-            Slot above;
-            above.seat = Seat{slot.seat->unit, post};
-            if (!live_holders(above, walk.author(), walk.task(), walk.directory()).empty())
-                return *above.seat;
-        }
-    }
-    return {UnitCode(zone_unit), Post::leader};
-}
-
-// Whom the slot is for, once it is known who holds it.
-Status judge_slot(Walk& walk, const Spot& spot, Slot& slot) {
-    const auto& node = walk.node(spot);
-    auto persons = live_holders(slot, {}, walk.task(), walk.directory());
-    if (persons.empty()) {
-        if (auto judged = judge_empty(walk, spot, slot); !judged) return judged;
-        if (slot.state == SlotState::skipped) return {};
-        persons = live_holders(slot, {}, walk.task(), walk.directory());
-    }
-    const bool own = persons == std::vector<PersonId>{walk.author()};
-    if (!own || node.self == OnSelf::allow) return {};
-    if (node.self == OnSelf::skip) {
-        skip_slot(slot, SkipReason::self);
-    } else {
-        substitute(slot, superior_of(walk, slot, node.self == OnSelf::head));
-        if (live_holders(slot, walk.author(), walk.task(), walk.directory()).empty()) {
-            return give_to_office(walk, node, slot);
-        }
-    }
-    return {};
-}
 
 // ---- Who has approved already --------------------------------------------------------------
 
@@ -187,16 +92,6 @@ bool is_asked(const Slot& slot) {
     return slot.state == SlotState::open || slot.state == SlotState::idle;
 }
 
-// The first undecided slot keeps its turn, the later ones wait for theirs.
-void put_in_turn(std::vector<Slot>& slots) {
-    bool turn = true;
-    for (Slot& slot : slots) {
-        if (slot.pos != SignerPos::none || !is_undecided(slot.state)) continue;
-        if (!turn) slot.state = SlotState::idle;
-        turn = false;
-    }
-}
-
 // One person of all who hold a slot, drawn once and for the whole round.
 void draw_one(const Walk& walk, const Spot& spot, std::vector<Slot>& slots) {
     std::vector<std::pair<PersonId, UnitCode>> candidates;
@@ -245,113 +140,6 @@ Result<std::vector<Slot>> fresh_slots(Walk& walk, const Spot& spot) {
     return slots;
 }
 
-// Whose unit left the task: it is not asked again, and counts no longer.
-bool has_left(const Slot& slot) {
-    return slot.state == SlotState::cancelled && slot.reason == SkipReason::left;
-}
-
-bool is_decision(SlotState state) {
-    return state == SlotState::approved || state == SlotState::rejected || state == SlotState::kept;
-}
-
-// Who is asked, without what he said.
-Slot asked_again(const Slot& old) {
-    Slot slot;
-    slot.slot = old.slot;
-    slot.seat = old.seat;
-    slot.person = old.person;
-    slot.unit = old.unit;
-    slot.bound = old.bound;
-    slot.weight = old.weight;
-    slot.veto = old.veto;
-    slot.superior = old.superior;
-    slot.parent = old.parent;
-    slot.pos = old.pos;
-    slot.set = old.set;
-    slot.set_mode = old.set_mode;
-    slot.added_by = old.added_by;
-    slot.reassigned = old.reassigned;
-    slot.delegation = old.delegation;
-    slot.taken_back = old.taken_back;
-    slot.escalated = old.escalated;
-    slot.stuck_at = old.stuck_at;
-    return slot;
-}
-
-// Time was up for the slot, and that counts, or somebody else was asked for it. One whose round
-// time sent back is asked again.
-bool stays_silent(const ApprovalNode& run, const Slot& slot) {
-    if (slot.state == SlotState::deemed) return true;
-    return slot.state == SlotState::timed_out &&
-           (slot.said != Said::nothing || std::ranges::any_of(run.slots, &Slot::escalated));
-}
-
-// As the round was that was interrupted by the return: what was decided stands, who returned is
-// asked again, in person, and with him whoever had not spoken.
-Result<std::vector<Slot>> interrupted_slots(Walk& walk, const Spot& spot, const std::string& asked,
-                                            const PersonId& person) {
-    const auto* run = walk.run(spot);
-    DUBAN_ASSERT(run != nullptr);
-    ApprovalNode again;
-    again.mode = run->mode;
-    for (const Slot& old : run->slots) {
-        Slot slot = asked_again(old);
-        const bool own = old.slot == asked;
-        const bool interrupted =
-            old.state == SlotState::cancelled || old.state == SlotState::timed_out;
-        const bool passing = old.state == SlotState::passing || (interrupted && !old.by.empty());
-        if (has_left(old)) {
-            slot.state = old.state;
-            slot.reason = old.reason;
-        } else if (!own && is_decision(old.state)) {
-            slot.state = SlotState::kept;
-        } else if (stays_silent(*run, old)) {
-            slot.state = old.state;
-            slot.said = old.said;
-            slot.at = old.at;
-        } else if (old.state == SlotState::skipped) {
-            skip_slot(slot, old.reason);
-        } else if (old.state == SlotState::transferred || old.state == SlotState::dropped) {
-            slot.state = old.state;
-        } else if (!own && passing) {
-            slot.state = SlotState::passing;
-        } else if (!own && !old.delegate.empty()) {
-            slot.delegator = old.delegator;
-            slot.delegate = old.delegate;
-            slot.state = SlotState::waiting;
-        } else {
-            slot.state = SlotState::open;
-            if (slot.escalated) {
-                slot.stuck_at = stuck_from(walk, walk.node(spot).due.value_or(DueRule{}));
-            }
-            if (own && slot.seat) slot.bound = person;
-            if (auto judged = judge_slot(walk, spot, slot); !judged) return refusal(judged);
-        }
-        again.slots.push_back(std::move(slot));
-    }
-    put_sets_in_order(again);
-    if (walk.node(spot).mode == NodeMode::seq) put_in_turn(again.slots);
-    return std::move(again.slots);
-}
-
-// With nobody left to ask, the node is passed over.
-Status begin(Walk& walk, const Spot& spot, std::vector<Slot> slots) {
-    const auto round = walk.next_round(spot);
-    const auto skipped = [](const Slot& slot) { return slot.state == SlotState::skipped; };
-    if (std::ranges::all_of(slots, skipped)) {
-        const auto reason = slots.empty() ? SkipReason::empty : slots.front().reason;
-        return skip(walk, spot, reason, std::move(slots));
-    }
-    const auto& node = walk.node(spot);
-    // Whoever was asked because time was up has no further due.
-    auto due = std::ranges::any_of(slots, &Slot::escalated) ? std::nullopt : due_of(walk, spot);
-    walk.emit(RoundOpened{walk.id(), walk.address(spot), round, false, node.mode,
-                          excepted(walk, spot), std::move(slots), std::move(due)});
-    const auto* run = walk.run(spot);
-    if (std::ranges::any_of(run->slots, is_asked)) return {};
-    return settle(walk, spot, "");
-}
-
 // Time was up, and whoever was asked had been silent. Whoever gave his slot away had not decided.
 bool nobody_spoke(const ApprovalNode& run) {
     const auto silent = [](const Slot& slot) {
@@ -378,9 +166,13 @@ Status end_round(Walk& walk, const Spot& spot, NodeState end, const std::string&
 // The next whose turn it is; who has approved already is passed over.
 Status open_turn(Walk& walk, const Spot& spot) {
     const auto slots = walk.run(spot)->slots;
+    bool passed_over = false;
     for (std::size_t i = 0; i < slots.size(); ++i) {
         if (slots[i].pos != SignerPos::none) continue;
         if (is_undecided(slots[i].state) && slots[i].state != SlotState::idle) return {};
+        // A recorded refusal is done once those beside it have spoken too.
+        const bool refused = slots[i].state == SlotState::rejected;
+        if (refused && waits_for(*walk.run(spot), slots[i], SignerPos::with)) return {};
         if (slots[i].state != SlotState::idle) continue;
         const auto* run = walk.run(spot);
         const std::vector<Slot> before(run->slots.begin(),
@@ -388,6 +180,7 @@ Status open_turn(Walk& walk, const Spot& spot) {
         if (is_repeated(walk, spot, slots[i], before)) {
             walk.emit(SlotClosed{walk.id(), run->node, run->round, slots[i].slot,
                                  SlotState::skipped, SkipReason::dedupe});
+            passed_over = true;
             continue;
         }
         Slot next = slots[i];
@@ -395,7 +188,7 @@ Status open_turn(Walk& walk, const Spot& spot) {
         walk.emit(SlotOpened{walk.id(), run->node, run->round, std::move(next)});
         return {};
     }
-    return settle(walk, spot, "");
+    return passed_over ? settle(walk, spot, "") : Status{};
 }
 
 // The superior is asked in the same round, and decides instead of those who have not spoken.
@@ -424,19 +217,41 @@ Status open_superior(Walk& walk, const Spot& spot) {
 
 }  // namespace
 
+// The first undecided slot keeps its turn, the later ones wait for theirs.
+void put_in_turn(std::vector<Slot>& slots) {
+    bool turn = true;
+    for (Slot& slot : slots) {
+        if (slot.pos != SignerPos::none || !is_undecided(slot.state)) continue;
+        if (!turn) slot.state = SlotState::idle;
+        turn = false;
+    }
+}
+
+// With nobody left to ask, the node is passed over.
+Status begin_round(Walk& walk, const Spot& spot, std::vector<Slot> slots) {
+    const auto round = walk.next_round(spot);
+    const auto skipped = [](const Slot& slot) { return slot.state == SlotState::skipped; };
+    if (std::ranges::all_of(slots, skipped)) {
+        const auto reason = slots.empty() ? SkipReason::empty : slots.front().reason;
+        return skip(walk, spot, reason, std::move(slots));
+    }
+    const auto& node = walk.node(spot);
+    // Whoever was asked because time was up has no further due.
+    auto due = std::ranges::any_of(slots, &Slot::escalated) ? std::nullopt : due_of(walk, spot);
+    walk.emit(RoundOpened{walk.id(), walk.address(spot), round, false, node.mode,
+                          excepted(walk, spot), std::move(slots), std::move(due)});
+    const auto* run = walk.run(spot);
+    if (std::ranges::any_of(run->slots, is_asked)) return {};
+    return settle(walk, spot, "");
+}
+
 Status open_round(Walk& walk, const Spot& spot) {
     const bool back = walk.back && walk.back->from == walk.address(spot);
     auto slots = back ? interrupted_slots(walk, spot, walk.back->slot, walk.back->by)
                       : fresh_slots(walk, spot);
     if (back) walk.back.reset();
     if (!slots) return refusal(slots);
-    return begin(walk, spot, std::move(*slots));
-}
-
-Status open_again(Walk& walk, const Spot& spot, const std::string& slot, const PersonId& person) {
-    auto slots = interrupted_slots(walk, spot, slot, person);
-    if (!slots) return refusal(slots);
-    return begin(walk, spot, std::move(*slots));
+    return begin_round(walk, spot, std::move(*slots));
 }
 
 Status open_escalated(Walk& walk, const Spot& spot) {
@@ -485,52 +300,6 @@ void open_fill(Walk& walk, const Spot& spot) {
                           {},
                           std::move(slots),
                           due_of(walk, spot)});
-}
-
-Status reopen_in_turn(Walk& walk, const Spot& spot, const std::string& from) {
-    const auto before = walk.run(spot)->slots;
-    std::vector<Slot> slots;
-    std::set<std::string> dropped;
-    bool later = false;
-    for (const Slot& old : before) {
-        // Everybody from the slot on is asked anew, and has the time for it.
-        if (old.escalated && old.slot != from) {
-            dropped.insert(old.slot);
-            continue;
-        }
-        // Signers beside a slot that is asked again were added to its round.
-        const bool beside = old.pos != SignerPos::none;
-        if (beside && (dropped.contains(old.parent) || !is_decision(old.state))) {
-            dropped.insert(old.slot);
-            continue;
-        }
-        Slot slot = asked_again(old);
-        slot.bound = {};
-        if (has_left(old)) {
-            slot.state = old.state;
-            slot.reason = old.reason;
-        } else if (old.slot == from) {
-            later = true;
-            slot.state = SlotState::open;
-            if (slot.escalated) {
-                slot.stuck_at = stuck_from(walk, walk.node(spot).due.value_or(DueRule{}));
-            }
-            if (slot.seat) slot.bound = old.on_behalf_of.empty() ? old.by : old.on_behalf_of;
-        } else if (old.state == SlotState::skipped && old.reason != SkipReason::dedupe) {
-            skip_slot(slot, old.reason);
-        } else if (old.state == SlotState::transferred) {
-            slot.state = old.state;
-        } else if (later && !beside) {
-            slot.state = SlotState::idle;
-        } else if (old.state == SlotState::skipped) {
-            skip_slot(slot, old.reason);
-        } else {
-            slot.state = SlotState::kept;
-        }
-        if (!beside && later) dropped.insert(old.slot);
-        slots.push_back(std::move(slot));
-    }
-    return begin(walk, spot, std::move(slots));
 }
 
 Status settle(Walk& walk, const Spot& spot, const std::string& slot) {

@@ -39,15 +39,27 @@ void add_once(std::vector<Slot>& slots, Slot slot) {
     slots.push_back(std::move(slot));
 }
 
-// Whom somebody picked for the node: in this command, else in the round before.
-std::vector<PersonId> picked_for(const Walk& walk, const Spot& spot) {
-    const auto named = walk.picks().find(walk.node(spot).id);
+bool holds_any(const Directory& directory, const PersonId& person, const std::vector<Seat>& seats) {
+    return std::ranges::any_of(seats,
+                               [&](const Seat& seat) { return holds(directory, person, seat); });
+}
+
+// Whom somebody picked for the node: in this command, else in the round before, of whom those count
+// that may still be picked.
+std::vector<PersonId> picked_for(const Walk& walk, const Spot& spot,
+                                 const std::vector<Seat>& from) {
+    const auto& node = walk.node(spot);
+    const auto named = walk.picks().find(node.id);
     if (named != walk.picks().end()) return named->second;
     std::vector<PersonId> persons;
-    if (const auto* run = walk.run(spot)) {
-        for (const Slot& slot : run->slots) {
-            if (!slot.person.empty()) persons.push_back(slot.person);
-        }
+    const auto* run = walk.run(spot);
+    if (run == nullptr) return persons;
+    for (const Slot& slot : run->slots) {
+        const bool by_route = std::ranges::any_of(
+            node.who, [&](const Selector& one) { return one.user == slot.person; });
+        const bool added = slot.pos != SignerPos::none || !slot.unit.empty();
+        if (slot.person.empty() || by_route || added) continue;
+        if (holds_any(walk.directory(), slot.person, from)) persons.push_back(slot.person);
     }
     return persons;
 }
@@ -67,9 +79,7 @@ Status check_picks(const std::vector<PersonId>& picked, const Selector& selector
         return bad_pick(node, "at most " + std::to_string(selector.max) + " may be picked.");
     }
     for (const auto& person : picked) {
-        const bool fits = std::ranges::any_of(
-            from, [&](const Seat& seat) { return holds(directory, person, seat); });
-        if (fits) continue;
+        if (holds_any(directory, person, from)) continue;
         return bad_pick(node,
                         person.value + " cannot be picked; pick among the " + describe(from) + ".");
     }
@@ -78,9 +88,9 @@ Status check_picks(const std::vector<PersonId>& picked, const Selector& selector
 
 Status add_picked(const Walk& walk, const Spot& spot, const Selector& selector,
                   const SeatScope& scope, std::vector<Slot>& slots) {
-    const auto picked = picked_for(walk, spot);
     const auto among = selector.from.value_or(SeatSelector{});
     const auto from = seats_meant(among.unit, among.post, scope);
+    const auto picked = picked_for(walk, spot, from);
     const auto& node = walk.node(spot);
     // Where only time went on, nobody is there to pick: all who could be picked are asked.
     if (picked.empty() && (walk.supposes() || !walk.refuses())) {
@@ -219,9 +229,15 @@ std::vector<PersonId> slot_holders(const Slot& slot, const PersonId& except, con
                                    const Directory& directory) {
     auto persons = live_holders(slot, except, task, directory);
     if (!persons.empty()) return persons;
-    persons = holders(directory, settler_of(task));
+    persons = holders(directory, settling_seat(settler_of(task), except, directory));
     std::erase(persons, except);
     return persons;
+}
+
+Seat settling_seat(const Seat& settler, const PersonId& except, const Directory& directory) {
+    auto persons = holders(directory, settler);
+    std::erase(persons, except);
+    return persons.empty() ? Seat{UnitCode(zone_unit), Post::leader} : settler;
 }
 
 bool can_act_now(const Slot& slot) {

@@ -41,9 +41,14 @@ struct SeatScope {
 [[nodiscard]] std::vector<PersonId> live_holders(const Slot& slot, const PersonId& except,
                                                  const TaskState& task, const Directory& directory);
 // The same; while nobody holds the slot, the office's head (the leader, where the office itself has
-// a part in the task), so that no approval waits for nobody.
+// a part in the task, or nobody but `except` is the office's head), so that no approval waits for
+// nobody.
 [[nodiscard]] std::vector<PersonId> slot_holders(const Slot& slot, const PersonId& except,
                                                  const TaskState& task, const Directory& directory);
+
+// The seat to which slots go that nobody holds: the settler's, or the leader's.
+[[nodiscard]] Seat settling_seat(const Seat& settler, const PersonId& except,
+                                 const Directory& directory);
 
 // The slot as it stands today: a delegation whose delegate is gone is as if taken back.
 [[nodiscard]] Slot slot_today(const Slot& slot, const TaskState& task, const Directory& directory);

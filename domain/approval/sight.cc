@@ -39,7 +39,11 @@ void tell_parties(const Approval& approval, const Tell& tell) {
     for (const ApprovalNode& node : approval.nodes) {
         if (node.state != NodeState::open) continue;
         for (const Slot& slot : node.slots) {
-            if (is_wanted(node, slot)) tell(party_of(slot), std::vector{approval.revision});
+            if (!is_wanted(node, slot)) continue;
+            tell(party_of(slot), std::vector{approval.revision});
+            if (!slot.delegate.empty()) {
+                tell(Party{{}, slot.delegate}, std::vector{approval.revision});
+            }
         }
     }
 }

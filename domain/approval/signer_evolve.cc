@@ -108,10 +108,14 @@ static void apply(TaskState& task, const SignerDropped& event, const Stamp& stam
 }
 
 static void apply(TaskState& task, const SlotSettled& event, const Stamp& stamp) {
+    if (auto* approval = approval_in(task, event.approval)) {
+        note_round(*approval, event.node, stamp);
+    }
     auto* slot = slot_of(task, event, stamp);
     if (slot == nullptr) return;
     slot->state = event.state;
     slot->said = event.said;
+    if (is_undecided(event.state)) slot->reason = SkipReason::none;
 }
 
 static void apply(TaskState& task, const SlotReclaimed& event, const Stamp& stamp) {
@@ -148,11 +152,21 @@ static void apply(TaskState& task, const NodesRestored& event, const Stamp& stam
         // Rounds are counted once, and only a block goes on in the one that it had.
         node.round = present.round;
         node.taken = present.taken;
+        for (Slot& slot : node.slots) {
+            const auto* known = find_slot(present, slot.slot);
+            const bool more = known != nullptr && known->taken_back.size() > slot.taken_back.size();
+            if (more) slot.taken_back = known->taken_back;
+        }
         const bool block = !was.branches.empty() || !was.units.empty();
         const bool ended = was.state == NodeState::idle && present.state == NodeState::cancelled;
         if (ended || (was.state == NodeState::open && !block)) node.state = present.state;
     }
-    approval->stack.insert(approval->stack.end(), event.stack.begin(), event.stack.end());
+    for (const PendingReturn& back : event.stack) {
+        // Where it was deferred meanwhile, it waits for what it waited for before.
+        std::erase_if(approval->stack,
+                      [&](const PendingReturn& one) { return is_same_return(one, back); });
+        approval->stack.push_back(back);
+    }
 }
 
 DUBAN_SIGNER_EVENTS(DUBAN_DEFINE_EVENT)

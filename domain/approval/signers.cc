@@ -42,7 +42,8 @@ bool is_passed_set(const ApprovalNode& run, std::string_view parent, std::uint32
     for (const Slot& slot : run.slots) {
         if (!is_member(slot, parent, set)) continue;
         any = true;
-        (slot.said == Said::nothing ? silent : spoken) = true;
+        const bool has_said = slot.said != Said::nothing || slot.state == SlotState::kept;
+        (has_said ? spoken : silent) = true;
     }
     const NodeMode mode = mode_of(run, parent, set);
     const bool first = mode == NodeMode::one || mode == NodeMode::any;

@@ -37,9 +37,10 @@ Status start_child(Walk& walk, const Spot& spot) {
     if (!begun) return begun;
     walk.absorb(std::move(child));
     if (!waits) {
+        const auto back = walk.pending(spot);
         walk.emit(RoundEnded{
             walk.id(), walk.address(spot), round, false, NodeState::approved, {}, {}, {}});
-        return go_on(walk, spot, std::nullopt);
+        return go_on(walk, spot, back);
     }
     const auto* made = find_approval(walk.task(), no);
     DUBAN_ASSERT(made != nullptr);

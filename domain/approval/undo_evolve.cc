@@ -56,9 +56,23 @@ void note_change(Approval& approval, const std::string& address, const Stamp& st
     }
 }
 
+void note_round(Approval& approval, const std::string& address, const Stamp& stamp) {
+    if (approval.undos->empty() || !follows(approval.undos->back(), stamp)) return;
+    const Undo& newest = approval.undos->back();
+    const auto* node = find_node(approval, address);
+    const bool own = newest.node == address && node != nullptr && node->round == newest.round;
+    const bool kept =
+        std::ranges::find(newest.before, address, &ApprovalNode::node) != newest.before.end();
+    if (own && !kept) approval.undos.edit().back().before.push_back(*node);
+}
+
 void note_answered(Approval& approval, const PendingReturn& answered, const Stamp& stamp) {
     if (approval.undos->empty() || !follows(approval.undos->back(), stamp)) return;
-    approval.undos.edit().back().answered.push_back(answered);
+    auto& all = approval.undos.edit().back().answered;
+    // Of one that was deferred, what it waited for first.
+    const bool known = std::ranges::any_of(
+        all, [&](const PendingReturn& one) { return is_same_return(one, answered); });
+    if (!known) all.push_back(answered);
 }
 
 }  // namespace duban

@@ -133,13 +133,38 @@ bool is_overtaken(const Decision& decision) {
     });
 }
 
+// Whose run in an each was cut off: the unit left the task, or the others were enough.
+bool was_cut_off(const Approval& approval, const UnitCode& unit) {
+    return std::ranges::any_of(approval.nodes, [&](const ApprovalNode& run) {
+        return std::ranges::any_of(run.units, [&](const UnitRun& one) {
+            return one.unit == unit && one.state == UnitRunState::cancelled;
+        });
+    });
+}
+
+// Whether it lies in a branch that a new decision of its block did not take.
+bool is_off_the_way(const Approval& approval, const RoutePlan& plan, const std::string& node) {
+    for (At at = at_of(plan, node); at.place != no_place; at = around(plan, at)) {
+        const At up = around(plan, at);
+        const auto* block = up.place == no_place ? nullptr : run_at(approval, plan, up);
+        if (block == nullptr || block->branches.empty()) continue;
+        const auto& taken = block->branches;
+        if (std::ranges::find(taken, plan[at.place].branch) == taken.end()) return true;
+    }
+    return false;
+}
+
 std::optional<Broken> broken_coming_back(const PendingReturn& back, const Approval& before,
-                                         const Decision& decision, const GivenTask& world) {
+                                         const Approval& after, const Decision& decision,
+                                         const GivenTask& world) {
     const auto wrong = [&](const char* detail) {
         return Broken{law::jump,
                       back.from + "/" + back.slot + " of " + back.by.value + ": " + detail};
     };
     const auto* old = find_node(before, back.from);
+    if (was_cut_off(after, parse_address(back.from).unit)) return {};
+    const auto* plan = find_route(world.routes, after.route, after.route_version);
+    if (plan != nullptr && is_off_the_way(after, *plan, back.from)) return {};
     for (const NewEvent& made : decision.events) {
         if (const auto* skipped = made.event.get_if<NodeSkipped>()) {
             if (skipped->approval.no == before.no && skipped->node == back.from) return {};
@@ -148,6 +173,7 @@ std::optional<Broken> broken_coming_back(const PendingReturn& back, const Approv
         if (opened == nullptr || opened->approval.no != before.no || opened->node != back.from) {
             continue;
         }
+        if (back.slot.empty()) return {};  // by time
         const auto slot = std::ranges::find(opened->slots, back.slot, &Slot::slot);
         if (slot == opened->slots.end()) return wrong("his slot is gone");
         const auto* was = old == nullptr ? nullptr : find_slot(*old, back.slot);
@@ -230,13 +256,14 @@ std::optional<Broken> broken_jump(const Approval& before, const Approval& after,
     for (auto one = before.stack.rbegin(); one != before.stack.rend(); ++one) {
         // The newest return to a node is the one that is answered.
         if (!seen.insert(one->to).second || one->then != Resume::jump) continue;
-        const bool waits = std::ranges::find(after.stack, *one) != after.stack.end();
+        const bool waits = std::ranges::any_of(
+            after.stack, [&](const PendingReturn& other) { return is_same_return(other, *one); });
         const bool passed = std::ranges::any_of(decision.events, [&](const NewEvent& made) {
             return passes(made.event, one->to) &&
                    made.event.subject().approval == ApprovalId{task_1, before.no};
         });
         if (waits || !passed) continue;
-        if (auto broken = broken_coming_back(*one, before, decision, world)) return broken;
+        if (auto broken = broken_coming_back(*one, before, after, decision, world)) return broken;
     }
     return std::nullopt;
 }

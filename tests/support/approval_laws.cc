@@ -46,7 +46,7 @@ std::string named(std::uint32_t approval, const std::string& node) {
 }
 
 // Of a unit's slot: somebody of the unit, or whoever stands in for it.
-bool may_decide(const LawStep& step, const Slot& slot) {
+bool may_decide(const LawStep& step, const ApprovalNode& run, const Slot& slot) {
     const auto& directory = step.after.directory;
     const auto& principal =
         step.decision.on_behalf_of.empty() ? step.actor : step.decision.on_behalf_of;
@@ -57,7 +57,8 @@ bool may_decide(const LawStep& step, const Slot& slot) {
     if (slot.reassigned || slot.pos != SignerPos::none) return true;
     const UnitCode unit = slot.seat ? slot.seat->unit : slot.unit;
     if (unit.empty() || works_in(directory, principal, unit)) return true;
-    return holds(directory, principal, settler_of(step.before));
+    return holds(directory, principal,
+                 settling_seat(settler_of(step.before), run.except, directory));
 }
 
 }  // namespace
@@ -136,8 +137,13 @@ void ApprovalLaws::check_events(const LawStep& step) {
             const auto* after = find_approval(step.after.task, resolved->approval.no);
             const auto* was = find_slot(*find_node(*before, resolved->node), resolved->slot);
             const auto* now = find_slot(*find_node(*after, resolved->node), resolved->slot);
+            const auto& run = *find_node(*after, resolved->node);
+            const auto with = slot_holders(*now, run.except, step.after.task, step.after.directory);
+            const auto* first = find_person(step.after.directory, was->delegator);
+            const bool left = first == nullptr || !first->active ||
+                              (now->seat && !holds(step.after.directory, first->id, *now->seat));
             const bool back = now->delegate.empty() && now->delegator.empty() &&
-                              (now->seat ? now->bound : now->person) == was->delegator;
+                              (left || std::ranges::find(with, was->delegator) != with.end());
             require(back, law::delegation, named(before->no, resolved->node),
                     "the slot is not with who delegated it first");
         }
@@ -167,7 +173,7 @@ void ApprovalLaws::check_decision(const LawStep& step, const Approval& before,
     require(run.state == NodeState::open && can_act_now(slot), law::one_command, about,
             "it was decided and not open");
     require(decided_.insert(key).second, law::one_command, about, "it was decided twice");
-    require(may_decide(step, slot), law::seats, about, "somebody else decided it");
+    require(may_decide(step, run, slot), law::seats, about, "somebody else decided it");
     const auto& after = *find_approval(step.after.task, before.no);
     snapshots_.insert_or_assign(key, Snapshot{before, after});
     for (const NewEvent& made : step.decision.events) {
@@ -196,15 +202,22 @@ void ApprovalLaws::check_taken_back(const LawStep& step, const SlotKey& key) {
     decided_.erase(key);
     if (found == snapshots_.end()) return;
     const auto no = std::get<0>(key);
-    check_restored(*find_approval(step.after.task, no), *find_approval(step.before, no),
-                   found->second);
+    const Approval& now = *find_approval(step.after.task, no);
+    // With nobody left to ask there by the directory of today, it is passed over.
+    const auto* own = find_node(now, std::get<1>(key));
+    const auto* slot = own == nullptr ? nullptr : find_slot(*own, std::get<3>(key));
+    const bool passed_over = own != nullptr && (own->state == NodeState::skipped ||
+                                                (slot && slot->state == SlotState::skipped));
+    if (!passed_over) {
+        check_restored(now, *find_approval(step.before, no), found->second, std::get<3>(key));
+    }
     snapshots_.erase(found);
 }
 
 // What the decision changed stands as it stood, in rounds of their own where they had ended, and
 // what it did not change as it stood until now.
 void ApprovalLaws::check_restored(const Approval& now, const Approval& unwound,
-                                  const Snapshot& snapshot) {
+                                  const Snapshot& snapshot, const std::string& own) {
     const auto state_in = [](const Approval& approval, const std::string& node) {
         const auto* run = find_node(approval, node);
         return run == nullptr ? NodeState::idle : run->state;
@@ -223,6 +236,7 @@ void ApprovalLaws::check_restored(const Approval& now, const Approval& unwound,
         }
         const NodeState before = state_in(snapshot.before, run.node);
         const bool open = before == NodeState::open;
+        if (open && run.state == NodeState::skipped) continue;
         require((run.state == NodeState::open) == open, law::taken_back, about,
                 open ? "it was open before the decision, and is not"
                      : "it is open, and was not before the decision");
@@ -237,11 +251,25 @@ void ApprovalLaws::check_restored(const Approval& now, const Approval& unwound,
         require(run.branches == was->branches && run.units == was->units, law::taken_back, about,
                 "the block stands otherwise");
         require(run.slots.size() >= was->slots.size(), law::taken_back, about, "slots are gone");
-        for (const Slot& old : was->slots) {
+        for (const Slot& first : was->slots) {
+            // What others have said in the same round since then stands.
+            const auto* after = then == nullptr ? nullptr : find_slot(*then, first.slot);
+            const auto* since = until == nullptr ? nullptr : find_slot(*until, first.slot);
+            const bool others =
+                first.slot != own && after != nullptr && since != nullptr && *after != *since;
+            const Slot& old = others ? *since : first;
             const auto* slot = find_slot(run, old.slot);
+            // Who had been passed over for what followed is asked again, or waits as before.
+            const bool asked_again = others && slot != nullptr && is_undecided(slot->state) &&
+                                     (since->state == SlotState::cancelled ||
+                                      (slot->said == after->said && is_undecided(after->state)));
+            // Who is asked is judged by the directory of today.
+            const bool passed_over =
+                slot != nullptr && slot->state == SlotState::skipped && is_undecided(old.state);
             const bool same = slot != nullptr && slot->said == old.said &&
                               is_undecided(slot->state) == is_undecided(old.state);
-            require(same, law::taken_back, about + "/" + old.slot, "its word is another");
+            require(same || passed_over || asked_again, law::taken_back, about + "/" + old.slot,
+                    "its word is another");
         }
     }
     const bool answers = std::ranges::all_of(snapshot.before.stack, [&](const PendingReturn& one) {

@@ -80,7 +80,9 @@ private:
     void check_decision(const LawStep& step, const Approval& before, const ApprovalNode& run,
                         const Slot& slot);
     void check_taken_back(const LawStep& step, const SlotKey& key);
-    void check_restored(const Approval& now, const Approval& unwound, const Snapshot& snapshot);
+    // `own`: the slot whose decision was taken back.
+    void check_restored(const Approval& now, const Approval& unwound, const Snapshot& snapshot,
+                        const std::string& own);
     void check_timers(const GivenTask& world, const TaskState& before);
     void check_children(const GivenTask& world);
 

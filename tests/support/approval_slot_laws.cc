@@ -47,17 +47,26 @@ bool is_chain(const Slot& slot) {
 }
 
 // What every slot of a round says of how it came to its word.
-std::optional<Broken> broken_word(const std::string& node, const Slot& slot) {
-    const bool silent = slot.state == SlotState::deemed || slot.state == SlotState::timed_out;
+std::optional<Broken> broken_word(const std::string& node, const std::vector<Slot>& slots,
+                                  const Slot& slot) {
+    // Where somebody else was asked because time was up, it has decided nothing.
+    const bool silent = slot.state == SlotState::deemed ||
+                        (slot.state == SlotState::timed_out && slot.said != Said::nothing);
     if (silent && !slot.by.empty()) {
         return of_slot(law::distinguishable, node, slot, "time decided it, and somebody did");
     }
     const bool spoken = slot.state == SlotState::rejected || slot.state == SlotState::returned ||
                         slot.state == SlotState::approved;
-    if (spoken && (slot.by.empty() || slot.by.value == system_actor)) {
+    // A refusal of one who was added makes the vote of who added him one.
+    const bool refused = slot.state == SlotState::rejected || slot.said == Said::no;
+    const bool follows =
+        refused && slot.by.empty() && std::ranges::any_of(slots, [&](const Slot& one) {
+            return one.parent == slot.slot && one.said == Said::no;
+        });
+    if (spoken && !follows && (slot.by.empty() || slot.by.value == system_actor)) {
         return of_slot(law::distinguishable, node, slot, "somebody decided it, and nobody did");
     }
-    if (slot.state == SlotState::kept && slot.by.empty()) {
+    if (slot.state == SlotState::kept && slot.by.empty() && !follows) {
         return of_slot(law::distinguishable, node, slot, "it is kept, and nobody had decided it");
     }
     const bool counts = spoken && slot.state != SlotState::returned;
@@ -137,7 +146,7 @@ std::optional<Broken> broken_slots(const Approval& approval, const GivenTask& wo
     if (!is_open(approval)) return std::nullopt;
     for (const ApprovalNode& run : approval.nodes) {
         for (const Slot& slot : run.slots) {
-            if (auto broken = broken_word(run.node, slot)) return broken;
+            if (auto broken = broken_word(run.node, run.slots, slot)) return broken;
             if (!is_undecided(slot.state)) continue;
             if (run.state != NodeState::open) {
                 return of_slot(law::live_holder, run.node, slot, "is asked in a closed round");
@@ -160,7 +169,7 @@ std::optional<Broken> broken_round(const Round& round, const RouteNode& node) {
         if (is_undecided(slot.state)) {
             return of_slot(law::closed_rounds_stay, round.node, slot, "is asked in a closed round");
         }
-        if (auto broken = broken_word(round.node, slot)) return broken;
+        if (auto broken = broken_word(round.node, round.slots, slot)) return broken;
     }
     const bool silence = std::ranges::any_of(
         round.slots, [](const Slot& slot) { return slot.state == SlotState::deemed; });

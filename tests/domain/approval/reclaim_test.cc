@@ -197,6 +197,33 @@ TEST(ReclaimSlot, OfARefusalTakesTheSuperiorsSlotAway) {
     world.does("jtj.section", world.reject("all"));
     world.does("zone.leader", world.approve("all"));
     EXPECT_EQ(world.state("all"), NodeState::dissented);
+    world.does("zone.leader", back("all"));
+    EXPECT_EQ(world.waiting(), "all: zone.leader") << "he decides for those who had not spoken";
+    EXPECT_EQ(slot(world, "all", "1"), SlotState::kept);
+    EXPECT_EQ(slot(world, "all", "2"), SlotState::cancelled);
+}
+
+TEST(ReclaimSlot, OfAnApprovalBehindADeferredReturnLeavesItWaitingForItsTarget) {
+    const auto any = [](RouteNode node, Resume then) {
+        return returning(offers_all(std::move(node)), {"any", "start"}, then);
+    };
+    auto world = on({block("p", NodeKind::par,
+                           {branch({any(head(), Resume::rerun)}),
+                            branch({any(asks("b", {at("#jzy", Post::section)}), Resume::rerun)})}),
+                     any(adopt(), Resume::jump)});
+    world.does("jtj.head", world.approve("head")).does("jzy.section", world.approve("b"));
+    world.does("office.head", world.send_back("b"));
+    world.does("jzy.section", world.send_back("start"));
+    auto content = content_1();
+    content.problems = "已核对";
+    world.does("jtj.clerk", ReviseReport{report_1, content, "", {}});
+    const auto before = world.approval().stack;
+    world.does("jzy.section", world.approve("b"));
+    ASSERT_EQ(world.approval().stack.size(), 1U);
+    EXPECT_EQ(world.approval().stack[0].to, "p");
+    world.does("jzy.section", back("b"));
+    EXPECT_EQ(world.approval().stack, before);
+    EXPECT_EQ(world.waiting(), "head: jtj.head; b: jzy.section");
 }
 
 }  // namespace

@@ -237,6 +237,32 @@ TEST(Return, IntoAFinishedBranchReopensThatBranchAndTheJoin) {
     }
 }
 
+// Somebody in the reopened branch returns further, and so the other branch is asked again too.
+TEST(Return, ByJumpIntoABlockWaitsForTheOthersThatAreAskedThereAgain) {
+    const auto any = [](RouteNode node, Resume then) {
+        return returning(std::move(node), {"any", "start"}, then);
+    };
+    auto world = on({block("p", NodeKind::par,
+                           {branch({any(head(), Resume::rerun)}),
+                            branch({any(asks("b", {at("#jzy", Post::section)}), Resume::rerun)})}),
+                     section(), any(adopt(), Resume::jump)});
+    world.does("jtj.head", world.approve("head")).does("jzy.section", world.approve("b"));
+    world.does("jtj.section", world.approve("section"));
+    world.does("office.head", back(world, "adopt", "b"));
+    world.does("jzy.section", back(world, "b", "start"));
+    world.does("jtj.clerk", more_problems());
+    EXPECT_EQ(world.waiting(), "head: jtj.head; b: jzy.section");
+    world.does("jzy.section", world.approve("b"));
+    EXPECT_EQ(world.waiting(), "head: jtj.head");
+    ASSERT_EQ(world.approval().stack.size(), 1U);
+    EXPECT_EQ(world.approval().stack[0].to, "p");
+    EXPECT_EQ(world.approval().stack[0].from, "adopt");
+    world.does("jtj.head", world.approve("head"));
+    EXPECT_EQ(world.waiting(), "adopt: office.head");
+    EXPECT_EQ(world.node("section").round, 1U) << "what lies between stands";
+    EXPECT_TRUE(world.approval().stack.empty());
+}
+
 TEST(Return, ByJumpFromABranchComesBackIntoIt) {
     auto world = on(forked(Resume::jump, Branches::cancel));
     world.does("jtj.section", world.approve())

@@ -193,5 +193,22 @@ TEST(DropSigner, OfTheLastOneLetsTheAdderGoOn) {
     EXPECT_EQ(world.waiting(), "adopt: office.head");
 }
 
+TEST(AddSigners, WithWhoRefusesForTheRecordHoldTheTurn) {
+    auto turn = offers_all(
+        asks("turn", {at("lead", Post::section), at("lead", Post::head)}, NodeMode::seq));
+    turn.dissent = Dissent::record;
+    GivenTask world;
+    world.publish(route_of({turn, adopt()})).submitted();
+    world.does(
+        "jtj.section",
+        AddSigners{approval_1, "turn", "", SignerPos::with, {PersonId("jzy.head")}, NodeMode::all});
+    world.does("jtj.section", world.reject("turn"));
+    EXPECT_EQ(world.waiting(), "turn: jzy.head");
+    world.does("jzy.head", world.approve("turn"));
+    EXPECT_EQ(world.waiting(), "turn: jtj.head");
+    world.does("jtj.head", world.approve("turn"));
+    EXPECT_EQ(world.state("turn"), NodeState::dissented);
+}
+
 }  // namespace
 }  // namespace duban

@@ -4,7 +4,6 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <cstdlib>
 #include <map>
 #include <optional>
 #include <string>
@@ -151,13 +150,26 @@ private:
         for (const char* node : {"a", "b"}) {
             if (!is_through(node)) set(node, Mark::open);
         }
-        if (is_through("a") && is_through("b")) enter_e();
+        if (p_is_through()) end_p();
     }
     void enter_e() {
         for (const auto& node : runs_of_e) {
             if (!is_through(node)) set(node, Mark::open);
         }
-        if (is_through(runs_of_e[0]) && is_through(runs_of_e[1])) set("f", Mark::open);
+        if (e_is_through()) end_e();
+    }
+    // A return that was deferred to the block is f's, and it jumps.
+    void end_p() {
+        const auto back = answer("p");
+        back && back->jump ? set("f", Mark::open) : enter_e();
+    }
+    void end_e() {
+        answer("e");
+        set("f", Mark::open);
+    }
+    [[nodiscard]] bool p_is_through() const { return is_through("a") && is_through("b"); }
+    [[nodiscard]] bool e_is_through() const {
+        return is_through(runs_of_e[0]) && is_through(runs_of_e[1]);
     }
 
     void pass(const std::string& node) {
@@ -169,7 +181,7 @@ private:
     }
     void go_on(const std::string& node) {
         if (node[0] != 's') return enter_p();
-        if (is_through(runs_of_e[0]) && is_through(runs_of_e[1])) set("f", Mark::open);
+        if (e_is_through()) end_e();
     }
     // a jumps back into p, whose other branch goes on where it was; f has all before it.
     void come_back(const Back& back) {
@@ -179,7 +191,14 @@ private:
             return;
         }
         // Not before the block of the one that was asked is through.
-        if (is_through("a") && is_through("b")) return enter_e();
+        const bool in_p = back.to == "a" || back.to == "b";
+        const bool in_e = back.to[0] == 's';
+        if ((in_p && !p_is_through()) || (in_e && !e_is_through())) {
+            stack_.push_back({back.from, in_p ? "p" : "e", back.jump, back.keep});
+            return;
+        }
+        if (in_p || in_e) answer(in_p ? "p" : "e");
+        set("f", Mark::open);
     }
     void pass_fill(bool material) {
         const bool shortens =
@@ -389,10 +408,8 @@ TEST_F(SmallModel, EverySequenceOfSixActsGoesAsTheOracleSays) {
     RecordProperty("states", static_cast<int>(states_));
 }
 
-// From where all have approved but the last, who may return it to each of them. A return by jump
-// into a branch whose sibling a further return opens again is not yet as the oracle says.
+// From where all have approved but the last, who may return it to each of them.
 TEST_F(SmallModel, EverySequenceOfSixActsFromTheLastNodeGoesAsTheOracleSays) {
-    if (std::getenv("DUBAN_ROUTE_STEPS") == nullptr) GTEST_SKIP() << "tools/route_steps plays it";
     play(begin({{Act::approve, "a"},
                 {Act::approve, "b"},
                 {Act::approve, "s@jzy"},

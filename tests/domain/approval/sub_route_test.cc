@@ -143,6 +143,7 @@ TEST(SubRoute, IsNotLeftByAReturnThatTimeMakes) {
     const auto* visit = find_node(child(world), "visit");
     ASSERT_NE(visit, nullptr);
     EXPECT_EQ(visit->state, NodeState::open) << "asked anew";
+    EXPECT_TRUE(child(world).stack.empty()) << "it comes back from nowhere";
     EXPECT_EQ(visit->round, 2U);
     EXPECT_EQ(world.task.reports.front().state, ReportState::in_approval);
 }

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "domain/approval/approval_time_events.h"
+#include "domain/approval/signer_commands.h"
 #include "domain/approval/stuck.h"
 #include "domain/approval/time_commands.h"
 #include "domain/report/report_commands.h"
@@ -247,6 +248,28 @@ TEST(Over, ReturnsToTheStartWhereTheFirstTargetIsNone) {
     run_clock(world, "2026-09-03");
     EXPECT_EQ(world.approval().state, ApprovalState::returned);
     EXPECT_EQ(world.approval().stack[0].then, Resume::rerun);
+}
+
+TEST(Over, LeavesTheWordOfWhoHadApprovedAndAskedOthersAfterHim) {
+    for (const Over over : {Over::deem, Over::pass, Over::reject}) {
+        auto node = timed(offers_all(asks("head", {at("lead", Post::head)})), within(2, over));
+        node.dissent = Dissent::record;
+        auto world = on({node, adopt()});
+        world.does("jtj.head", AddSigners{approval_1,
+                                          "head",
+                                          "",
+                                          SignerPos::after,
+                                          {PersonId("jtj.section")},
+                                          NodeMode::all});
+        world.does("jtj.head", world.approve("head"));
+        run_clock(world, "2026-09-03");
+        const Slot& own = *find_slot(world.node("head"), "1");
+        EXPECT_EQ(own.state, SlotState::approved);
+        EXPECT_EQ(own.by, PersonId("jtj.head"));
+        const bool refused = over == Over::reject;
+        EXPECT_EQ(world.state("head"), refused ? NodeState::dissented : NodeState::approved)
+            << "only who was silent is counted as the rule says";
+    }
 }
 
 // ---- Escalation ----------------------------------------------------------------------------
