@@ -1,7 +1,7 @@
 // Closings: asking that a task be struck off, a new revision of it, looking at one.
 #include <nlohmann/json.hpp>
 
-#include "api/render/names.h"
+#include "api/methods/subject_methods.h"
 #include "api/render/task_json.h"
 #include "api/rpc/evidence_param.h"
 #include "api/rpc/method_params.h"
@@ -9,11 +9,8 @@
 #include "api/rpc/registry.h"
 #include "api/schema/described_schema.h"
 #include "api/schema/shapes.h"
-#include "domain/approval/sight.h"
 #include "domain/base/limits.h"
 #include "domain/closing/closing_commands.h"
-#include "storage/codec/canonical_json.h"
-#include "storage/codec/digest.h"
 #include "storage/views/task_view.h"
 
 namespace duban {
@@ -36,21 +33,13 @@ Result<ClosingContent> closing_content(const CommandScope& scope) {
     return content;
 }
 
-PreparedCommand prepared_closing(Command command, const ClosingContent& content,
-                                 std::string object) {
-    return PreparedCommand{std::move(command),
-                           digest_of(canonical_json(to_json_value(content))),
-                           std::move(object),
-                           {}};
-}
-
 Result<PreparedCommand> request_closing(const CommandScope& scope) {
     const auto content = closing_content(scope);
     if (!content) return tl::unexpected<Error>(content.error());
     const TaskId task = params::task(scope.params);
     RequestClosing command{task, params::id<UnitCode>(scope.params, "unit"), *content,
                            picks_of(scope.params)};
-    return prepared_closing(std::move(command), *content, to_string(task));
+    return subject_methods::prepared(std::move(command), *content, to_string(task));
 }
 
 Result<PreparedCommand> revise_closing(const CommandScope& scope) {
@@ -58,75 +47,45 @@ Result<PreparedCommand> revise_closing(const CommandScope& scope) {
     if (!content) return tl::unexpected<Error>(content.error());
     const SubjectId id = params::subject(scope.params, "closing");
     ReviseClosing command{id, *content, params::text(scope.params, "note"), picks_of(scope.params)};
-    return prepared_closing(std::move(command), *content, to_string(id));
+    return subject_methods::prepared(std::move(command), *content, to_string(id));
 }
 
 Result<Json> get_closing(const QueryScope& scope) {
     const SubjectId id = params::subject(scope.params, "closing");
-    const auto task = read_task(scope.snapshot, id.task);
-    if (!task) return tl::unexpected<Error>(task.error());
-    auto asked = read_closings(scope.snapshot, id.task, id.no);
-    if (!asked) return tl::unexpected<Error>(asked.error());
-    const TaskRecord seen =
-        as_seen(TaskRecord{*task, std::move(*asked)}, sight_of(*task, scope.access));
-    const Closing* closing = find_closing(seen.state, id.no);
+    const auto seen = subject_methods::seen_of(scope, id, read_closings);
+    if (!seen) return tl::unexpected<Error>(seen.error());
+    const Closing* closing = find_closing(seen->state, id.no);
     if (closing == nullptr) {
         return fail(Errc::not_found, "there is no closing " + to_string(id), "closing");
     }
-    const auto wanted = params::number(scope.params, "revision", closing->newest.no);
     Json json = closing_json(id.task, *closing, scope.directory);
-    Json revisions = Json::array();
-    bool found = false;
-    for (const SubmittedClosing& one : seen.history.closings) {
-        revisions.push_back(revision_json(one.revision, scope.directory));
-        if (one.revision.no != wanted) continue;
-        found = true;
-        json["revision"] = revision_json(one.revision, scope.directory);
-        json["content"] = to_json_value(one.content);
-    }
-    if (!found) {
-        return fail(Errc::not_found,
-                    "the closing has no such revision that you may see; leave `revision` out for "
-                    "the newest",
-                    "revision");
-    }
-    json["revisions"] = std::move(revisions);
+    auto added = subject_methods::add_revisions(json, *closing, seen->history.closings, scope);
+    if (!added) return tl::unexpected<Error>(added.error());
     json["task"] = to_string(id.task);
-    json["title"] = task->mandate->title;
+    json["title"] = seen->state.mandate->title;
     return json;
 }
 
 }  // namespace
 
 void add_closing_methods(Methods& methods) {
-    const Member picks = optional("picks", shapes::picks(),
-                                  "Persons for nodes that the route lets the starter name.");
     const Member id = required("closing", form(Form::closing_id));
     const Schema explained = object(
         {required("indicator", form(Form::name)), required("explanation", shapes::opinion())});
     const Schema content = object({required("conclusion", shapes::long_text()),
                                    optional("indicators", list(explained, 0, indicators_max),
                                             "Why an indicator that is not met may stand as it is."),
-                                   evidence_member(), picks});
-    methods.push_back(reading_evidence(command_method(
-        "closing.request", "办结: the lead asks that the task be struck off.",
-        with(content,
-             {required("task", form(Form::task_id)), optional("unit", form(Form::unit_code))}),
-        request_closing)));
+                                   evidence_member(), subject_methods::picks_member()});
+    methods.push_back(reading_evidence(
+        command_method("closing.request", "办结: the lead asks that the task be struck off.",
+                       with(content, subject_methods::request_members()), request_closing)));
     methods.push_back(reading_evidence(
         command_method("closing.revise", "A new revision of a returned closing.",
-                       with(content, {id, optional("note", shapes::opinion(),
-                                                   "Why it is submitted as it was, where nothing "
-                                                   "changed.")}),
-                       revise_closing)));
-    methods.push_back(query_method(
-        "closing.get", "One revision of a closing; without a number the newest.",
-        object({id, optional("revision", integer(1, 1'000'000))}),
-        with(closing_schema(),
-             {required("task", form(Form::task_id)), required("title", text(0, 10'000)),
-              required("revision", revision_schema()),
-              required("revisions", list(revision_schema(), 0, 100'000))}),
-        get_closing));
+                       with(content, subject_methods::revise_members(id)), revise_closing)));
+    methods.push_back(query_method("closing.get",
+                                   "One revision of a closing; without a number the newest.",
+                                   subject_methods::get_schema(id),
+                                   subject_methods::got_schema(closing_schema()), get_closing));
 }
 
 }  // namespace duban

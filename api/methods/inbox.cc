@@ -162,6 +162,8 @@ Schema row_schema() {
          optional("report", form(Form::report_id)),
          optional("extension", form(Form::extension_id)),
          optional("closing", form(Form::closing_id)),
+         optional("amendment", form(Form::amendment_id)),
+         optional("issue", form(Form::issue_id)),
          optional("approval", form(Form::approval_id)),
          optional("duty", enum_schema<DutyKind>()),
          optional("unit", shapes::unit()),

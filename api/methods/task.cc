@@ -1,7 +1,7 @@
 // The commands about a task as a whole.
-#include <boost/mp11.hpp>
 #include <nlohmann/json.hpp>
 
+#include "api/methods/issue_params.h"
 #include "api/rpc/method_params.h"
 #include "api/rpc/registry.h"
 #include "api/schema/described_schema.h"
@@ -31,25 +31,6 @@ Result<std::vector<Indicator>> indicators_of(const Json& params) {
     return read_described<std::vector<Indicator>>(*found, "indicators");
 }
 
-// {"report": route}
-std::vector<RouteBinding> routes_of(const Json& params) {
-    std::vector<RouteBinding> routes;
-    const auto given = params.find("routes");
-    if (given == params.end()) return routes;
-    for (const auto& [kind, route] : given->items()) {
-        const auto known = enum_of<SubjectKind>(kind);
-        if (known) routes.push_back({*known, RouteId(route.get<std::string>())});
-    }
-    return routes;
-}
-
-Schema routes_schema() {
-    std::vector<Member> kinds;
-    boost::mp11::mp_for_each<boost::describe::describe_enumerators<SubjectKind>>(
-        [&](auto kind) { kinds.push_back(optional(kind.name, form(Form::route_id))); });
-    return object(std::move(kinds));
-}
-
 Result<PreparedCommand> register_task(const CommandScope& scope) {
     auto indicators = indicators_of(scope.params);
     if (!indicators) return tl::unexpected<Error>(indicators.error());
@@ -74,19 +55,11 @@ Result<PreparedCommand> approve_task(const CommandScope& scope) {
 }
 
 Result<PreparedCommand> issue_task(const CommandScope& scope) {
-    IssueTask command;
-    command.task = params::task(scope.params);
-    command.due = params::date(scope.params, "due");
-    command.sign_by = params::date(scope.params, "sign_by");
-    command.report_period = period_of(scope.params);
-    if (const auto duties = scope.params.find("duties"); duties != scope.params.end()) {
-        auto read = read_described<std::vector<DutyText>>(*duties, "duties");
-        if (!read) return tl::unexpected<Error>(read.error());
-        command.duties = std::move(*read);
-    }
-    command.key = params::flag(scope.params, "key", false);
-    command.routes = routes_of(scope.params);
-    return prepared(std::move(command));
+    auto terms = issue_params::terms_of(scope.params);
+    if (!terms) return tl::unexpected<Error>(terms.error());
+    return prepared(IssueTask{params::task(scope.params), terms->due, terms->sign_by,
+                              terms->report_period, std::move(terms->duties), terms->key,
+                              std::move(terms->routes)});
 }
 
 std::optional<std::string> given_text(const Json& params, const char* name) {
@@ -109,7 +82,7 @@ Result<PreparedCommand> amend_task(const CommandScope& scope) {
         if (!indicators) return tl::unexpected<Error>(indicators.error());
         command.indicators = std::move(*indicators);
     }
-    if (scope.params.contains("routes")) command.routes = routes_of(scope.params);
+    if (scope.params.contains("routes")) command.routes = issue_params::routes_of(scope.params);
     command.reason = params::text(scope.params, "reason");
     return prepared(std::move(command));
 }
@@ -151,7 +124,8 @@ void add_mandate_methods(Methods& methods, const schema::Member& task) {
                          "nothing to it."),
                 optional("report_period", shapes::report_period()),
                 optional("indicators", indicators),
-                optional("routes", routes_schema(), "For what is submitted from here on."),
+                optional("routes", issue_params::routes_schema(),
+                         "For what is submitted from here on."),
                 required("reason", shapes::reason())}),
         amend_task));
 }
@@ -166,18 +140,9 @@ void add_task_methods(Methods& methods) {
                        object({task, required("decision", enum_schema<RegistrationVerdict>()),
                                optional("opinion", shapes::opinion(), "Required for return.")}),
                        approve_task));
-    const Schema duty =
-        object({required("unit", form(Form::unit_code)), required("duty", shapes::opinion())});
-    methods.push_back(command_method(
-        "task.issue", "交办: gives the task to its units.",
-        object({task, optional("due", form(Form::date), "Required unless the mandate has one."),
-                optional("sign_by", form(Form::date)),
-                optional("report_period", shapes::report_period()),
-                optional("duties", list(duty, 0, co_units_max + 1)),
-                optional("key", boolean(), "重点任务; routes may ask for it."),
-                optional("routes", routes_schema(),
-                         "Routes of their own for what is submitted on the task.")}),
-        issue_task));
+    methods.push_back(command_method("task.issue", "交办: gives the task to its units.",
+                                     with(object({task}), issue_params::issue_members()),
+                                     issue_task));
     methods.push_back(command_method("task.hold", "挂起: stops all clocks of the task.",
                                      object({task, required("reason", shapes::reason())}),
                                      hold_task));

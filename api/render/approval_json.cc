@@ -470,6 +470,8 @@ Schema approval_schema() {
          optional("report", form(Form::report_id)),
          optional("extension", form(Form::extension_id)),
          optional("closing", form(Form::closing_id)),
+         optional("amendment", form(Form::amendment_id)),
+         optional("issue", form(Form::issue_id)),
          optional("reason", text(0, 100), "Why it ended, where nobody ended it."),
          optional("effects", schema_of<std::vector<EffectSpec>>(SchemaUse::result),
                   "What was issued, flagged, archived or sent back."),

@@ -113,43 +113,72 @@ Schema content_schema() {
     return schema_of<ReportContent>(SchemaUse::result);
 }
 
+namespace {
+
+// What subjects of all kinds but reports have in common.
+template <class Subject>
+Json asked_json(const TaskId& task, SubjectKind kind, const Subject& subject,
+                const Directory& directory) {
+    Json json = {{"unit", unit_json(directory, subject.unit)},
+                 {"state", std::string(enum_name(subject.state))},
+                 {"content", to_json_value(subject.content)}};
+    name_subject(json, subject_id(task, kind, subject.no));
+    if (subject.approval != 0) json["approval"] = to_string(ApprovalId{task, subject.approval});
+    return json;
+}
+
+template <class Content>
+Schema asked_schema(const char* name, Form id) {
+    return object(
+        {required(name, form(id)), required("unit", shapes::unit()),
+         required("state", enum_schema<ReportState>()),
+         optional("approval", form(Form::approval_id)),
+         required("content", schema_of<Content>(SchemaUse::result), "Of the newest revision.")});
+}
+
+}  // namespace
+
 Json extension_json(const TaskId& task, const Extension& extension, const Directory& directory) {
-    Json json = {{"unit", unit_json(directory, extension.unit)},
-                 {"state", std::string(enum_name(extension.state))},
-                 {"content", to_json_value(extension.content)}};
-    name_subject(json, subject_id(task, SubjectKind::extension, extension.no));
-    if (extension.approval != 0) {
-        json["approval"] = to_string(ApprovalId{task, extension.approval});
-    }
+    Json json = asked_json(task, SubjectKind::extension, extension, directory);
     if (extension.moved) json["moved"] = to_json_value(*extension.moved);
     return json;
 }
 
 Schema extension_schema() {
-    return object({required("extension", form(Form::extension_id)),
-                   required("unit", shapes::unit()), required("state", enum_schema<ReportState>()),
-                   optional("approval", form(Form::approval_id)),
-                   required("content", schema_of<ExtensionContent>(SchemaUse::result),
-                            "Of the newest revision."),
-                   optional("moved", schema_of<DueMove>(SchemaUse::result),
-                            "The day that it moved, from and to.")});
+    return with(asked_schema<ExtensionContent>("extension", Form::extension_id),
+                {optional("moved", schema_of<DueMove>(SchemaUse::result),
+                          "The day that it moved, from and to.")});
 }
 
 Json closing_json(const TaskId& task, const Closing& closing, const Directory& directory) {
-    Json json = {{"unit", unit_json(directory, closing.unit)},
-                 {"state", std::string(enum_name(closing.state))},
-                 {"content", to_json_value(closing.content)}};
-    name_subject(json, subject_id(task, SubjectKind::closing, closing.no));
-    if (closing.approval != 0) json["approval"] = to_string(ApprovalId{task, closing.approval});
-    return json;
+    return asked_json(task, SubjectKind::closing, closing, directory);
 }
 
 Schema closing_schema() {
-    return object({required("closing", form(Form::closing_id)), required("unit", shapes::unit()),
-                   required("state", enum_schema<ReportState>()),
-                   optional("approval", form(Form::approval_id)),
-                   required("content", schema_of<ClosingContent>(SchemaUse::result),
-                            "Of the newest revision.")});
+    return asked_schema<ClosingContent>("closing", Form::closing_id);
+}
+
+Json amendment_json(const TaskId& task, const Amendment& amendment, const Directory& directory) {
+    Json json = asked_json(task, SubjectKind::amendment, amendment, directory);
+    json["from"] = to_json_value(amendment.from);
+    if (amendment.applied) json["applied"] = to_json_value(*amendment.applied);
+    return json;
+}
+
+Schema amendment_schema() {
+    return with(asked_schema<AmendmentContent>("amendment", Form::amendment_id),
+                {required("from", schema_of<MandateChanges>(SchemaUse::result),
+                          "What the mandate said of the same members when that was asked for."),
+                 optional("applied", schema_of<AppliedChanges>(SchemaUse::result),
+                          "What it changed in the mandate, from and to.")});
+}
+
+Json issuing_json(const TaskId& task, const Issuing& issuing, const Directory& directory) {
+    return asked_json(task, SubjectKind::issue, issuing, directory);
+}
+
+Schema issuing_schema() {
+    return asked_schema<IssuingContent>("issue", Form::issue_id);
 }
 
 Json light_json(const TaskLight& light) {
@@ -201,6 +230,12 @@ Json task_json(const TaskRecord& record, const TaskViewer& viewer) {
     });
     json["closings"] = list_json(task.closings, [&](const Closing& closing) {
         return closing_json(task.id, closing, directory);
+    });
+    json["amendments"] = list_json(task.amendments, [&](const Amendment& amendment) {
+        return amendment_json(task.id, amendment, directory);
+    });
+    json["issues"] = list_json(task.issuings, [&](const Issuing& issuing) {
+        return issuing_json(task.id, issuing, directory);
     });
     if (task.finished) json["finished"] = to_string(*task.finished);
     json["past_mandates"] = list_json(history.mandates, [&](const PastMandate& past) {
@@ -256,6 +291,9 @@ Schema task_schema() {
         required("approvals", list(approval_schema(), 0, described_list_max)),
         required("extensions", list(extension_schema(), 0, described_list_max)),
         required("closings", list(closing_schema(), 0, described_list_max)),
+        required("amendments", list(amendment_schema(), 0, described_list_max)),
+        required("issues", list(issuing_schema(), 0, described_list_max),
+                 "Approvals of its issue that were asked for."),
         optional("finished", form(Form::date),
                  "done: the day on which the lead asked for the closing."),
         required("urges", list(urge_schema(), 0, described_list_max)),

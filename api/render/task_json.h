@@ -31,6 +31,14 @@ struct TaskViewer {
 [[nodiscard]] nlohmann::json closing_json(const TaskId& task, const Closing& closing,
                                           const Directory& directory);
 [[nodiscard]] Schema closing_schema();
+// An amendment on request as it stands.
+[[nodiscard]] nlohmann::json amendment_json(const TaskId& task, const Amendment& amendment,
+                                            const Directory& directory);
+[[nodiscard]] Schema amendment_schema();
+// An issue on request as it stands.
+[[nodiscard]] nlohmann::json issuing_json(const TaskId& task, const Issuing& issuing,
+                                          const Directory& directory);
+[[nodiscard]] Schema issuing_schema();
 [[nodiscard]] nlohmann::json task_json(const TaskRecord& record, const TaskViewer& viewer);
 // The same of what a reader sees of it; a guest sees less.
 [[nodiscard]] nlohmann::json seen_task_json(TaskRecord record, const TaskSight& sight,

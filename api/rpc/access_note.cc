@@ -16,11 +16,11 @@ struct NamedObject {
     const char* name;
     Form form;
 };
-constexpr NamedObject named_objects[] = {{"report", Form::report_id},
-                                         {"extension", Form::extension_id},
-                                         {"closing", Form::closing_id},
-                                         {"approval", Form::approval_id},
-                                         {"task", Form::task_id}};
+constexpr NamedObject named_objects[] = {
+    {"report", Form::report_id},   {"extension", Form::extension_id},
+    {"closing", Form::closing_id}, {"amendment", Form::amendment_id},
+    {"issue", Form::issue_id},     {"approval", Form::approval_id},
+    {"task", Form::task_id}};
 
 std::string text_at(const Json& params, const char* name) {
     if (!params.is_object()) return {};

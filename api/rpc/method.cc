@@ -51,6 +51,8 @@ Method command_method(std::string name, std::string summary, const Schema& param
         optional("revision", integer(1, 1'000'000)),
         optional("extension", form(Form::extension_id)),
         optional("closing", form(Form::closing_id)),
+        optional("amendment", form(Form::amendment_id)),
+        optional("issue", form(Form::issue_id)),
         optional("approval", form(Form::approval_id)),
         optional("copied", list(form(Form::person_id), 0, 1000)),
         optional("urged", list(form(Form::person_id), 0, described_list_max)),

@@ -9,6 +9,7 @@ namespace {
 Methods make_methods() {
     Methods methods;
     add_account_methods(methods);
+    add_amendment_methods(methods);
     add_approval_course_methods(methods);
     add_approval_methods(methods);
     add_approval_signer_methods(methods);
@@ -20,6 +21,7 @@ Methods make_methods() {
     add_closing_methods(methods);
     add_extension_methods(methods);
     add_inbox_methods(methods);
+    add_issuing_methods(methods);
     add_migration_methods(methods);
     add_plan_methods(methods);
     add_ranking_method(methods);

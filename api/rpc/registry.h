@@ -15,6 +15,7 @@ using Methods = std::vector<Method>;
 
 // The families.
 void add_account_methods(Methods& methods);
+void add_amendment_methods(Methods& methods);
 void add_approval_course_methods(Methods& methods);
 void add_approval_methods(Methods& methods);
 void add_approval_signer_methods(Methods& methods);
@@ -26,6 +27,7 @@ void add_forecast_methods(Methods& methods);
 void add_closing_methods(Methods& methods);
 void add_extension_methods(Methods& methods);
 void add_inbox_methods(Methods& methods);
+void add_issuing_methods(Methods& methods);
 void add_migration_methods(Methods& methods);
 void add_plan_methods(Methods& methods);
 void add_ranking_method(Methods& methods);

@@ -48,6 +48,8 @@ enum class Form {
     report_id,
     extension_id,
     closing_id,
+    amendment_id,
+    issue_id,
     route_id,
     task_id,
     timestamp,

@@ -19,7 +19,7 @@ struct KnownPath {
     PathType type;
 };
 
-constexpr std::array<KnownPath, 17> known_paths = {{
+constexpr std::array<KnownPath, 23> known_paths = {{
     {"starter.role", PathType::text},
     {"starter.unit", PathType::text},
     {"submitted_at", PathType::day},
@@ -29,6 +29,12 @@ constexpr std::array<KnownPath, 17> known_paths = {{
     {"report.evidence_count", PathType::number},
     {"extension.workdays", PathType::number},
     {"extension.count", PathType::number},
+    {"amendment.changes_units", PathType::flag},
+    {"amendment.changes_due", PathType::flag},
+    {"amendment.changes_indicators", PathType::flag},
+    {"amendment.workdays", PathType::number},
+    {"issue.due", PathType::day},
+    {"issue.key", PathType::flag},
     {"task.no", PathType::number},
     {"task.lead", PathType::text},
     {"task.coop_count", PathType::number},

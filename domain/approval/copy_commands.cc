@@ -67,7 +67,7 @@ static Result<Decision> decide_one(const TaskState& task, const CopyApproval& co
     const auto on_behalf_of = require_copier(task, **approval, facts);
     if (!on_behalf_of) return refusal(on_behalf_of);
     if (is_open(**approval)) {
-        auto going = require_running(task, "copy its approvals").and_then([&] {
+        auto going = require_under_way(task, "copy its approvals").and_then([&] {
             return check_approval_unheld(task, **approval);
         });
         if (!going) return refusal(going);

@@ -214,7 +214,7 @@ static Result<Decision> decide_one(const TaskState& task, const VoidApproval& co
         return closed(walk, std::move(act), ApprovalResult::voided, course->on_behalf_of);
     }
     const bool passed = course->approval->state == ApprovalState::passed;
-    auto undone = passed ? undo_of(task, *course->approval) : std::vector<Event>();
+    auto undone = passed ? undo_of(task, *course->approval, facts) : std::vector<Event>();
     walk.emit(std::move(act));
     for (Event& event : undone) walk.emit(std::move(event));
     return decision_of(walk.take(), course->on_behalf_of);

@@ -3,10 +3,12 @@
 #include <algorithm>
 #include <utility>
 
+#include "domain/amendment/amendment_change.h"
 #include "domain/approval/approval_events.h"
 #include "domain/approval/effect_events.h"
 #include "domain/closing/closing_events.h"
 #include "domain/extension/extension_due.h"
+#include "domain/issuing/issue_terms.h"
 #include "domain/report/report_content.h"
 #include "domain/report/report_events.h"
 #include "domain/task/guards.h"
@@ -36,6 +38,50 @@ void set_due(const Walk& walk, std::vector<Event>& events) {
 void close_task(const Walk& walk, std::vector<Event>& events) {
     const auto& subject = walk.subject();
     events.push_back(TaskClosed{walk.approval().subject.id, office_date(subject.submitted)});
+}
+
+// What was asked for is of no use any more: that refuses the decision. Where nobody decides but
+// time, the approval notes it.
+Status cannot(const Walk& walk, Error error, const char* rule, const char* key,
+              std::vector<Event>& events) {
+    if (!walk.refuses()) {
+        events.push_back(noted(walk.id(), key, error.detail));
+        return {};
+    }
+    // The field is one of what was asked for, not of the decision.
+    if (error.code == Errc::invalid_argument) {
+        return refuse(rule,
+                      error.detail + " Return it to be asked for as it can be done, or reject it.",
+                      error.field);
+    }
+    return tl::unexpected<Error>(std::move(error));
+}
+
+// Where the mandate says so already, there is nothing to change.
+Status amend(const Walk& walk, std::vector<Event>& events) {
+    const auto* amendment = find_amendment(walk.task(), walk.approval().subject.id.no);
+    DUBAN_ASSERT(amendment != nullptr);
+    auto applied = amendment_applied(walk.task(), *amendment, walk.facts());
+    if (!applied) {
+        return cannot(walk, std::move(applied.error()), "amendment_outdated", "not_amended",
+                      events);
+    }
+    if (auto& made = *applied) events.push_back(std::move(*made));
+    return {};
+}
+
+Status issue_task(const Walk& walk, std::vector<Event>& events) {
+    const auto* issuing = find_issuing(walk.task(), walk.approval().subject.id.no);
+    DUBAN_ASSERT(issuing != nullptr);
+    auto established = require_stage(walk.task(), TaskStage::established, "task_not_established",
+                                     "grant its issue");
+    auto issued = established.and_then(
+        [&] { return issued_on(walk.task(), issuing->content.terms, walk.facts()); });
+    if (!issued) {
+        return cannot(walk, std::move(issued.error()), "issue_outdated", "not_issued", events);
+    }
+    events.push_back(std::move(*issued));
+    return {};
 }
 
 std::vector<UnitCode> units_told(const Walk& walk, NotifyWhom whom) {
@@ -73,20 +119,31 @@ void notify(const Walk& walk, NotifyWhom whom, std::vector<Event>& events) {
 
 }  // namespace
 
+EffectRecorded noted(const ApprovalId& approval, const char* key, const std::string& why) {
+    EffectSpec note{Effect::flag};
+    note.key = key;
+    note.why = why;
+    return EffectRecorded{approval, std::move(note)};
+}
+
 bool settles_subject(Effect effect) {
     return effect == Effect::accept_values || effect == Effect::set_due ||
-           effect == Effect::close_task;
+           effect == Effect::close_task || effect == Effect::amend || effect == Effect::issue_task;
 }
 
 bool fits(Effect effect, SubjectKind kind) {
     switch (effect) {
         case Effect::accept_values:
-            return kind != SubjectKind::extension;
+            return kind == SubjectKind::report || kind == SubjectKind::closing;
         case Effect::set_due:
             return kind == SubjectKind::extension;
         case Effect::close_task:
         case Effect::reopen:
             return kind == SubjectKind::closing;
+        case Effect::amend:
+            return kind == SubjectKind::amendment;
+        case Effect::issue_task:
+            return kind == SubjectKind::issue;
         case Effect::issue:
         case Effect::flag:
         case Effect::notify:
@@ -112,6 +169,12 @@ Result<std::vector<Event>> effects_of(const Walk& walk, const std::vector<Effect
                 break;
             case Effect::close_task:
                 close_task(walk, events);
+                break;
+            case Effect::amend:
+                if (auto done = amend(walk, events); !done) return refusal(done);
+                break;
+            case Effect::issue_task:
+                if (auto done = issue_task(walk, events); !done) return refusal(done);
                 break;
             case Effect::notify:
                 notify(walk, spec.to.value_or(NotifyWhom::all_units), events);

@@ -9,6 +9,7 @@
 #include "domain/approval/returns.h"
 #include "domain/approval/rounds.h"
 #include "domain/approval/seats.h"
+#include "domain/approval/submission.h"
 #include "domain/approval/walk.h"
 #include "domain/report/report_content.h"
 #include "domain/report/report_events.h"
@@ -237,8 +238,12 @@ Result<UnitCode> unit_of(const TaskState& task, const RoutePlan& plan, const Sup
                     "starter");
     }
     const UnitRule rule{[&](const UnitCode& unit) { return start_seats(plan, task, unit); }, true};
-    const auto right = require_right(task, facts_of(facts, report.starter), report.unit, rule,
-                                     "submit its report");
+    const auto kind = plan.route().subject;
+    const bool of_task = kind == SubjectKind::amendment || kind == SubjectKind::issue;
+    auto units = of_task ? askers(task) : units_of(task);
+    if (!report.unit.empty()) units = {report.unit};
+    const auto right =
+        require_right(task, facts_of(facts, report.starter), units, rule, "submit its report");
     if (right) return right->unit;
     const bool unit = right.error().field == "unit";
     return fail(Errc::invalid_argument, right.error().detail, unit ? "unit" : "starter");
@@ -262,8 +267,12 @@ Result<Forecast> forecast(const TaskState& task, const Approval& approval, const
 
 Result<Forecast> simulate(const TaskState& task, const RoutePlan& plan,
                           const SupposedReport& report, const Facts& facts) {
-    auto issued = require_stage(task, TaskStage::issued, "not_issued", "submit anything on it");
-    if (!issued) return refusal(issued);
+    auto ready =
+        plan.route().subject == SubjectKind::issue
+            ? require_stage(task, TaskStage::established, "task_not_established",
+                            "ask that it be issued")
+            : require_stage(task, TaskStage::issued, "not_issued", "submit anything on it");
+    if (!ready) return refusal(ready);
     const auto unit = unit_of(task, plan, report, facts);
     if (!unit) return refusal(unit);
     if (auto checked = check_draft(report.content); !checked) {

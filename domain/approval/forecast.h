@@ -53,8 +53,10 @@ struct SupposedReport {
     ReportContent content;  // may be incomplete: a condition on what is missing does not hold
 };
 
-// From a submission on, which is itself no step. The task is issued.
-// Errors: invalid_argument (starter, unit, content members); rule not_issued.
+// From a submission on, which is itself no step. The task is issued, or established where the route
+// is one of issues.
+// Errors: invalid_argument (starter, unit, content members); rules not_issued,
+// task_not_established.
 [[nodiscard]] Result<Forecast> simulate(const TaskState& task, const RoutePlan& plan,
                                         const SupposedReport& report, const Facts& facts);
 

@@ -51,7 +51,7 @@ static Result<Decision> decide_one(const TaskState& task, const HoldApproval& co
     const auto holder = require_holder(task, command, facts);
     if (!holder) return refusal(holder);
     auto checked =
-        require_running(task, "put its approvals on hold")
+        require_under_way(task, "put its approvals on hold")
             .and_then([&] { return check_approval_unheld(task, **approval); })
             .and_then([&]() -> Status {
                 return holder->standing ? check_offered(*holder->standing, Act::hold) : Status{};
@@ -73,7 +73,7 @@ static Result<Decision> decide_one(const TaskState& task, const ResumeApproval& 
         return fail(Errc::forbidden,
                     "Only the office, or who put it on hold, may resume an approval.");
     }
-    auto running = require_running(task, "resume its approvals");
+    auto running = require_under_way(task, "resume its approvals");
     if (!running) return refusal(running);
     if (!hold) {
         return refuse("not_held", "The approval " + to_string(command.approval) +
@@ -99,7 +99,7 @@ static Result<Decision> decide_one(const TaskState& task, const MoveDue& command
     if (!capacity) {
         return fail(Errc::forbidden, "Only the office may move the due days of an approval.");
     }
-    auto checked = require_running(task, "move due days in it").and_then([&] {
+    auto checked = require_under_way(task, "move due days in it").and_then([&] {
         return check_approval_unheld(task, **approval);
     });
     if (!checked) return refusal(checked);

@@ -53,7 +53,7 @@ static Result<Decision> decide_one(const TaskState& task, const MigrateApproval&
     const auto right =
         require_judge(task, facts, {settler_of(task)}, "move an approval to another version");
     if (!right) return refusal(right);
-    auto checked = require_running(task, "migrate its approvals")
+    auto checked = require_under_way(task, "migrate its approvals")
                        .and_then([&] { return check_goes_on(task, **approval); })
                        .and_then([&] {
                            return require_text(command.opinion, "opinion", opinion_characters_max);

@@ -52,7 +52,7 @@ static Result<Decision> decide_one(const TaskState& task, const RevokeApproval& 
     });
     if (!checked) return refusal(checked);
     std::vector<Event> events = {ApprovalRevoked{command.approval, command.opinion}};
-    for (Event& undone : undo_of(task, **approval)) events.push_back(std::move(undone));
+    for (Event& undone : undo_of(task, **approval, facts)) events.push_back(std::move(undone));
     return decision(*capacity, std::move(events));
 }
 

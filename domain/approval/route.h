@@ -27,8 +27,8 @@ class RoutePlan;
 struct Stamp;
 
 // What an approval judges.
-enum class SubjectKind { report, extension, closing };
-BOOST_DESCRIBE_ENUM(SubjectKind, report, extension, closing)
+enum class SubjectKind { report, extension, amendment, issue, closing };
+BOOST_DESCRIBE_ENUM(SubjectKind, report, extension, amendment, issue, closing)
 // task: somebody decides. The others: choose takes the first branch whose condition holds, inc
 // every one that does, par all of them; each runs its list once for every unit; cc sends copies;
 // goto continues elsewhere; auto_ passes or closes by itself; wait is passed by an event or by
@@ -89,11 +89,23 @@ enum class AutoResult { none, pass, reject };
 BOOST_DESCRIBE_ENUM(AutoResult, none, pass, reject)
 enum class WithdrawRule { before_end, before_first, never };
 BOOST_DESCRIBE_ENUM(WithdrawRule, before_end, before_first, never)
-// accept_values, set_due, close_task: what a report, an extension and a closing are for. reopen: a
-// rejected closing sends the task back to work. The others are told and recorded.
-enum class Effect { accept_values, set_due, close_task, reopen, issue, flag, notify, archive };
-BOOST_DESCRIBE_ENUM(Effect, accept_values, set_due, close_task, reopen, issue, flag, notify,
-                    archive)
+// accept_values, set_due, close_task, amend, issue_task: what a report, an extension, a closing, an
+// amendment and an issue are for. reopen: a rejected closing sends the task back to work. The
+// others are told and recorded.
+enum class Effect {
+    accept_values,
+    set_due,
+    close_task,
+    reopen,
+    issue,
+    flag,
+    notify,
+    amend,
+    issue_task,
+    archive
+};
+BOOST_DESCRIBE_ENUM(Effect, accept_values, set_due, close_task, reopen, issue, flag, notify, amend,
+                    issue_task, archive)
 // Whom the effect notify tells.
 enum class NotifyWhom { all_units, lead, coop, own, office };
 BOOST_DESCRIBE_ENUM(NotifyWhom, all_units, lead, coop, own, office)

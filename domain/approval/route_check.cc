@@ -13,9 +13,9 @@ namespace duban {
 namespace {
 
 // Of subjects of every kind; one that a subject does not have never changes.
-constexpr std::array<std::string_view, 9> material_fields = {
-    "indicators", "summary", "problems", "next_steps", "evidence",
-    "period",     "new_due", "reason",   "conclusion"};
+constexpr std::array<std::string_view, 11> material_fields = {
+    "indicators", "summary", "problems",   "next_steps", "evidence", "period",
+    "new_due",    "reason",  "conclusion", "changes",    "terms"};
 
 Status check_material(const Route& route) {
     for (std::size_t i = 0; i < route.material.size(); ++i) {
@@ -51,6 +51,20 @@ Status check_effects(const Route& route) {
         });
 }
 
+// The units of a task have no part in it before it is issued.
+Status check_who_issues(const Route& route) {
+    if (route.subject != SubjectKind::issue) return {};
+    for (std::size_t i = 0; i < route.starts.size(); ++i) {
+        const std::string& unit = route.starts[i].unit;
+        const std::string_view code = std::string_view(unit).substr(unit.starts_with('#') ? 1 : 0);
+        if (code == office_unit || code == zone_unit) continue;
+        return route_check::wrong(route_check::indexed("route.starts", i) + ".unit",
+                                  "Only the office and the leaders ask that a task be issued; "
+                                  "name office or zone.");
+    }
+    return {};
+}
+
 Status check_starts(const Route& route, const RouteWorld& world) {
     // Without a first fill it may be a sub-route, which nobody submits.
     if (route.starts.empty() && begins_with_fill(route)) {
@@ -58,9 +72,10 @@ Status check_starts(const Route& route, const RouteWorld& world) {
                                   "Name at least one unit and post that may submit.");
     }
     const route_check::Around around{world, route, 0, false};
-    if (auto checked = route_check::check_seats(route.starts, "route.starts", around); !checked) {
-        return checked;
-    }
+    auto checked = route_check::check_seats(route.starts, "route.starts", around).and_then([&] {
+        return check_who_issues(route);
+    });
+    if (!checked) return checked;
     return route_check::check_seats(route.revoke_after_pass, "route.revoke_after_pass", around);
 }
 

@@ -5,11 +5,13 @@
 #include <optional>
 #include <utility>
 
+#include "domain/amendment/amendment_change.h"
 #include "domain/approval/blocks.h"
 #include "domain/approval/subject.h"
 #include "domain/closing/closing_content.h"
 #include "domain/extension/extension_due.h"
 #include "domain/report/report.h"
+#include "domain/task/mandate_changes.h"
 
 namespace duban {
 namespace {
@@ -60,10 +62,17 @@ std::string count_text(std::size_t count) {
     return std::to_string(count);
 }
 
+std::string flag_text(bool flag) {
+    return flag ? "true" : "false";
+}
+
 std::optional<std::string> starter_value(const Walk& walk, std::string_view path) {
     const auto& unit = walk.approval().subject.unit;
     if (path == "starter.unit") return unit.value;
-    return unit == walk.task().mandate->lead ? "lead" : "coop";
+    const Mandate& mandate = *walk.task().mandate;
+    if (unit == mandate.lead) return "lead";
+    // The office asks for issues and amendments without a part in the task.
+    return takes_part(mandate, unit) ? "coop" : "office";
 }
 
 std::optional<std::string> task_value(const Walk& walk, std::string_view path) {
@@ -71,7 +80,7 @@ std::optional<std::string> task_value(const Walk& walk, std::string_view path) {
     if (path == "task.no") return std::to_string(task.id.no);
     if (path == "task.lead") return task.mandate->lead.value;
     if (path == "task.coop_count") return count_text(task.mandate->co.size());
-    if (path == "task.key") return task.key ? "true" : "false";
+    if (path == "task.key") return flag_text(task.key);
     const auto due = working_due(task);
     if (path != "task.due" || !due) return std::nullopt;
     return to_string(*due);
@@ -96,6 +105,33 @@ std::optional<std::string> extension_value(const Walk& walk, std::string_view pa
         return std::to_string(workdays_asked(walk.task(), *extension));
     }
     return std::nullopt;
+}
+
+// Of what would change, as the mandate stands: what it says already does not.
+std::optional<std::string> amendment_value(const Walk& walk, std::string_view path) {
+    const auto& id = walk.approval().subject.id;
+    const bool meant = kind_of(id) == SubjectKind::amendment;
+    const auto* amendment = meant ? find_amendment(walk.task(), id.no) : nullptr;
+    if (amendment == nullptr) return std::nullopt;
+    const Mandate& mandate = *walk.task().mandate;
+    const auto changes = difference(mandate, changed(mandate, amendment->content.changes));
+    if (path == "amendment.changes_units") return flag_text(changes.lead || changes.co);
+    if (path == "amendment.changes_due") return flag_text(changes.due.has_value());
+    if (path == "amendment.changes_indicators") return flag_text(changes.indicators.has_value());
+    if (path != "amendment.workdays") return std::nullopt;
+    return std::to_string(workdays_asked(walk.task(), *amendment));
+}
+
+std::optional<std::string> issue_value(const Walk& walk, std::string_view path) {
+    const auto& id = walk.approval().subject.id;
+    const bool meant = kind_of(id) == SubjectKind::issue;
+    const auto* issuing = meant ? find_issuing(walk.task(), id.no) : nullptr;
+    if (issuing == nullptr) return std::nullopt;
+    const IssueTerms& terms = issuing->content.terms;
+    if (path == "issue.key") return flag_text(terms.key);
+    const auto due = terms.due ? terms.due : walk.task().mandate->due;
+    if (path != "issue.due" || !due) return std::nullopt;
+    return to_string(*due);
 }
 
 std::optional<std::string> closing_value(const Walk& walk, std::string_view path) {
@@ -131,11 +167,14 @@ std::uint32_t deemed_in(const Walk& walk, PlaceNo place) {
 
 PathValues values_of(const Walk& walk) {
     return [&walk](std::string_view path) -> std::optional<std::string> {
+        // A node may have the name of a subject.
+        if (auto count = count_value(walk, path)) return count;
         if (path.starts_with("starter.")) return starter_value(walk, path);
         if (path.starts_with("task.")) return task_value(walk, path);
         if (path.starts_with("report.")) return report_value(walk, path);
         if (path.starts_with("extension.")) return extension_value(walk, path);
-        if (auto count = count_value(walk, path)) return count;
+        if (path.starts_with("amendment.")) return amendment_value(walk, path);
+        if (path.starts_with("issue.")) return issue_value(walk, path);
         return other_value(walk, path);
     };
 }

@@ -98,6 +98,7 @@ void keep_seen(Parts<Subject>& subjects, const TaskId& task, char kind, const Ta
         Subject& subject = subjects.edit(i);
         subject.newest = newest->revision;
         subject.content = newest->content;
+        if constexpr (requires { subject.from = newest->from; }) subject.from = newest->from;
     }
 }
 
@@ -200,6 +201,12 @@ TaskRecord as_seen(TaskRecord record, const TaskSight& sight) {
     std::erase_if(history.closings, [&](const SubmittedClosing& one) {
         return !sight.sees_revision({task.id, 'c', one.closing}, one.revision.no);
     });
+    std::erase_if(history.amendments, [&](const SubmittedAmendment& one) {
+        return !sight.sees_revision({task.id, 'm', one.amendment}, one.revision.no);
+    });
+    std::erase_if(history.issuings, [&](const SubmittedIssuing& one) {
+        return !sight.sees_revision({task.id, 'i', one.issuing}, one.revision.no);
+    });
     std::erase_if(history.comments,
                   [&](const SaidComment& one) { return !sight.sees_approval(one.approval); });
     std::erase_if(history.corrections, [&](const ValueCorrection& one) {
@@ -208,6 +215,9 @@ TaskRecord as_seen(TaskRecord record, const TaskSight& sight) {
     keep_seen(task.extensions, task.id, 'e', sight, history.extensions,
               &SubmittedExtension::extension);
     keep_seen(task.closings, task.id, 'c', sight, history.closings, &SubmittedClosing::closing);
+    keep_seen(task.amendments, task.id, 'm', sight, history.amendments,
+              &SubmittedAmendment::amendment);
+    keep_seen(task.issuings, task.id, 'i', sight, history.issuings, &SubmittedIssuing::issuing);
     std::erase_if(history.rounds,
                   [&](const EndedRound& one) { return !sight.sees_approval(one.approval); });
     for (std::size_t i = task.reports.size(); i-- > 0;) {

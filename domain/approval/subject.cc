@@ -9,7 +9,8 @@ namespace duban {
 namespace {
 
 constexpr SubjectKind all_subject_kinds[] = {SubjectKind::report, SubjectKind::extension,
-                                             SubjectKind::closing};
+                                             SubjectKind::closing, SubjectKind::amendment,
+                                             SubjectKind::issue};
 
 // Visits the list that holds the subjects of the kind.
 template <class State, class Visit>
@@ -19,6 +20,10 @@ auto in_list_of(State& task, SubjectKind kind, const Visit& visit) {
             return visit(task.extensions);
         case SubjectKind::closing:
             return visit(task.closings);
+        case SubjectKind::amendment:
+            return visit(task.amendments);
+        case SubjectKind::issue:
+            return visit(task.issuings);
         case SubjectKind::report:
             break;
     }
@@ -31,6 +36,10 @@ char letter_of(SubjectKind kind) {
             return 'e';
         case SubjectKind::closing:
             return 'c';
+        case SubjectKind::amendment:
+            return 'm';
+        case SubjectKind::issue:
+            return 'i';
         case SubjectKind::report:
             break;
     }
@@ -72,11 +81,12 @@ const SubjectHead* open_subject(const TaskState& task, SubjectKind kind, const U
     });
 }
 
-bool has_open_subject(const TaskState& task, const UnitCode& unit) {
+bool has_open_subject(const TaskState& task, const UnitCode& unit, const SubjectId& but) {
     return std::ranges::any_of(all_subject_kinds, [&](SubjectKind kind) {
         return in_list_of(task, kind, [&](const auto& list) {
             return std::any_of(list.begin(), list.end(), [&](const SubjectHead& one) {
-                return is_open(one) && (unit.empty() || one.unit == unit);
+                return is_open(one) && (unit.empty() || one.unit == unit) &&
+                       subject_id(task.id, kind, one.no) != but;
             });
         });
     });

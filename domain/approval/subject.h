@@ -21,7 +21,8 @@ namespace duban {
 // The unit's own that is in approval or waits to be revised; at most one of each kind.
 [[nodiscard]] const SubjectHead* open_subject(const TaskState& task, SubjectKind kind,
                                               const UnitCode& unit);
-// Whether any of the unit's, or of any unit's when it is empty, is open.
-[[nodiscard]] bool has_open_subject(const TaskState& task, const UnitCode& unit = {});
+// Whether any of the unit's, or of any unit's when it is empty, is open, besides `but`.
+[[nodiscard]] bool has_open_subject(const TaskState& task, const UnitCode& unit = {},
+                                    const SubjectId& but = {});
 
 }  // namespace duban

@@ -102,6 +102,22 @@ Status check_signed(const TaskState& task, const UnitCode& unit) {
     return refuse("not_signed", unit.value + " must sign in for its part before it can report.");
 }
 
+Status check_asker(const TaskState& task, const UnitCode& unit) {
+    const bool outside =
+        (unit.value == office_unit || unit.value == zone_unit) && !takes_part(*task.mandate, unit);
+    return outside ? Status{} : check_signed(task, unit);
+}
+
+std::vector<UnitCode> askers(const TaskState& task) {
+    auto units = units_of(task);
+    for (const char* code : {office_unit, zone_unit}) {
+        if (UnitCode unit(code); std::ranges::find(units, unit) == units.end()) {
+            units.push_back(std::move(unit));
+        }
+    }
+    return units;
+}
+
 Status check_none_open(const TaskState& task, SubjectKind kind, const UnitCode& unit) {
     const auto* open = open_subject(task, kind, unit);
     if (open == nullptr) return {};
@@ -156,7 +172,9 @@ Status check_revisable(const TaskState& task, const Revising& revising, const st
                                                   " was not returned; only a returned " + kind +
                                                   " can be revised.");
     }
-    return check_signed(task, revising.subject.unit)
+    // Nobody has a part yet in a task whose issue is asked for.
+    const bool parts = kind_of(revising.id) != SubjectKind::issue;
+    return (parts ? check_asker(task, revising.subject.unit) : Status{})
         .and_then([&] { return limit_text(note, "note", opinion_characters_max); })
         .and_then([&]() -> Status {
             if (is_changed(revising, facts) || !note.empty()) return {};

@@ -28,6 +28,10 @@ namespace duban {
 
 // Rules no_part, part_released, not_signed.
 [[nodiscard]] Status check_signed(const TaskState& task, const UnitCode& unit);
+// Who may ask for a change of the task: its units, and the office and the leaders too.
+[[nodiscard]] std::vector<UnitCode> askers(const TaskState& task);
+// As check_signed(), but that the office and the leaders ask without a part in the task.
+[[nodiscard]] Status check_asker(const TaskState& task, const UnitCode& unit);
 // Rules report_open, extension_open, …: the unit has another one under way.
 [[nodiscard]] Status check_none_open(const TaskState& task, SubjectKind kind, const UnitCode& unit);
 

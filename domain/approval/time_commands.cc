@@ -21,7 +21,7 @@ namespace {
 // The round for whose clock the command was sent; nullptr when that does not go off now.
 const ApprovalNode* round_to_keep(const TaskState& task, const KeepTime& command, Timestamp now) {
     const auto* approval = find_approval(task, command.approval.no);
-    if (approval == nullptr || task.stage != TaskStage::issued || is_held(task)) return nullptr;
+    if (approval == nullptr || !goes_on_in_approvals(task)) return nullptr;
     if (!is_asking(*approval)) return nullptr;
     const auto* run = find_node(*approval, command.node);
     if (run == nullptr || run->state != NodeState::open || run->round != command.round) {

@@ -1,7 +1,9 @@
 // Taking back what an approval did when it passed.
 #include <algorithm>
 #include <optional>
+#include <utility>
 
+#include "domain/amendment/amendment_change.h"
 #include "domain/approval/effect_events.h"
 #include "domain/approval/effects.h"
 #include "domain/approval/subject.h"
@@ -30,9 +32,22 @@ std::optional<DueRestored> due_restored(const TaskState& task, const SubjectId& 
     return restored(UnitRole::co, *own_due);
 }
 
+void put_mandate_back(const TaskState& task, const Approval& approval, const Facts& facts,
+                      std::vector<Event>& events) {
+    const auto* amendment = find_amendment(task, approval.subject.id.no);
+    if (amendment == nullptr) return;
+    auto undone = amendment_undone(task, *amendment, facts);
+    if (!undone) {
+        events.push_back(
+            noted(ApprovalId{task.id, approval.no}, "not_restored", undone.error().detail));
+    } else if (auto& made = *undone) {
+        events.push_back(std::move(*made));
+    }
+}
+
 }  // namespace
 
-std::vector<Event> undo_of(const TaskState& task, const Approval& approval) {
+std::vector<Event> undo_of(const TaskState& task, const Approval& approval, const Facts& facts) {
     std::vector<Event> events;
     if (approval.parent) return events;
     const auto& id = approval.subject.id;
@@ -51,6 +66,11 @@ std::vector<Event> undo_of(const TaskState& task, const Approval& approval) {
             if (task.stage == TaskStage::done && task.closed_by == id.no) {
                 events.push_back(TaskReopened{id});
             }
+            break;
+        case SubjectKind::amendment:
+            put_mandate_back(task, approval, facts, events);
+            break;
+        case SubjectKind::issue:
             break;
     }
     return events;

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <array>
 
+#include "domain/amendment/amendment_events.h"
 #include "domain/approval/approval_events.h"
 #include "domain/approval/approval_time_events.h"
 #include "domain/approval/course_events.h"
@@ -11,6 +12,7 @@
 #include "domain/closing/closing_events.h"
 #include "domain/directory/directory_events.h"
 #include "domain/extension/extension_events.h"
+#include "domain/issuing/issuing_events.h"
 #include "domain/plan/plan_events.h"
 #include "domain/report/report_events.h"
 #include "domain/task/assignment_events.h"
@@ -35,6 +37,8 @@ std::span<const EventKind* const> all_event_kinds() {
         DUBAN_EFFECT_EVENTS(DUBAN_KIND_OF)         //
         DUBAN_CALENDAR_EVENTS(DUBAN_KIND_OF)       //
         DUBAN_APPROVAL_TIME_EVENTS(DUBAN_KIND_OF)  //
+        DUBAN_AMENDMENT_EVENTS(DUBAN_KIND_OF)      //
+        DUBAN_ISSUING_EVENTS(DUBAN_KIND_OF)        //
     };
 #undef DUBAN_KIND_OF
     return kinds;

@@ -1,4 +1,5 @@
 // Layouts of the events, and of what commands are read from.
+#include "domain/amendment/amendment_events.h"
 #include "domain/approval/approval_events.h"
 #include "domain/approval/approval_time_events.h"
 #include "domain/approval/course_events.h"
@@ -10,6 +11,7 @@
 #include "domain/closing/closing_events.h"
 #include "domain/directory/directory_events.h"
 #include "domain/extension/extension_events.h"
+#include "domain/issuing/issuing_events.h"
 #include "domain/plan/plan_events.h"
 #include "domain/report/report_events.h"
 #include "domain/task/assignment_events.h"
@@ -33,6 +35,8 @@ DUBAN_CLOSING_EVENTS(DUBAN_LAYOUT_OF)
 DUBAN_EFFECT_EVENTS(DUBAN_LAYOUT_OF)
 DUBAN_CALENDAR_EVENTS(DUBAN_LAYOUT_OF)
 DUBAN_APPROVAL_TIME_EVENTS(DUBAN_LAYOUT_OF)
+DUBAN_AMENDMENT_EVENTS(DUBAN_LAYOUT_OF)
+DUBAN_ISSUING_EVENTS(DUBAN_LAYOUT_OF)
 #undef DUBAN_LAYOUT_OF
 
 template const Layout& layout_of<RegistrationVerdict>();

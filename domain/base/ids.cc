@@ -87,13 +87,13 @@ Result<SubjectId> parse_subject_id(std::string_view text) {
     SubjectId id;
     const auto slash = text.rfind('/');
     id.kind = slash + 1 < text.size() ? text[slash + 1] : '\0';
-    constexpr std::string_view kinds = "rec";
+    constexpr std::string_view kinds = "recmi";
     if (slash == std::string_view::npos || kinds.find(id.kind) == std::string_view::npos ||
         !parse_object(text, id.kind, id.task, id.no)) {
         return fail(
             Errc::invalid_argument,
             "What an approval judges is named <plan>/<number>/r<n>, as a report is, e<n>, as an "
-            "extension, or c<n>, as a closing.",
+            "extension, c<n>, as a closing, m<n>, as an amendment, or i<n>, as an issue.",
             "subject");
     }
     return id;

@@ -75,7 +75,7 @@ struct ApprovalId {
 };
 
 // What an approval judges, of whatever kind: `kind` is the letter before its number, 'r' for a
-// report, 'e' for an extension, 'c' for a closing.
+// report, 'e' for an extension, 'c' for a closing, 'm' for an amendment, 'i' for an issue.
 struct SubjectId {
     TaskId task;
     char kind = 'r';

@@ -9,10 +9,7 @@ namespace duban {
 namespace {
 
 Closing* closing_in(TaskState& task, const SubjectId& id) {
-    for (std::size_t i = 0; i < task.closings.size(); ++i) {
-        if (task.closings[i].no == id.no) return &task.closings.edit(i);
-    }
-    return nullptr;
+    return change_no(task.closings, id.no);
 }
 
 template <class Requested>

@@ -9,10 +9,7 @@ namespace duban {
 namespace {
 
 Extension* extension_in(TaskState& task, const SubjectId& id) {
-    for (std::size_t i = 0; i < task.extensions.size(); ++i) {
-        if (task.extensions[i].no == id.no) return &task.extensions.edit(i);
-    }
-    return nullptr;
+    return change_no(task.extensions, id.no);
 }
 
 template <class Requested>

@@ -118,10 +118,23 @@ Status require_running(const TaskState& task, const std::string& act) {
     return require_not_held(task, act);
 }
 
+Status require_under_way(const TaskState& task, const std::string& act) {
+    return task.stage == TaskStage::established ? Status{} : require_running(task, act);
+}
+
 Status require_not_held(const TaskState& task, const std::string& act) {
     if (!is_held(task)) return {};
     return refuse("task_held", "The task is on hold (" + task.holds.back().reason +
                                    "). It must be resumed before anybody can " + act + ".");
+}
+
+Status require_no_issue_asked(const TaskState& task, const std::string& act) {
+    const auto* asked = open_issuing(task);
+    if (asked == nullptr) return {};
+    return refuse("issue_open",
+                  "It was asked for in " + to_string(SubjectId{task.id, 'i', asked->no}) +
+                      " that the task be issued as it stands; to " + act +
+                      ", withdraw or end that approval first, or wait for its decision.");
 }
 
 Status limit_text(const std::string& text, const std::string& field, std::size_t characters_max) {

@@ -57,8 +57,12 @@ template <class T>
                                    const std::string& act);
 // Issued and not held.
 [[nodiscard]] Status require_running(const TaskState& task, const std::string& act);
-// The same for acts in an approval, which say themselves whether it is still open.
+// The same, or established, while its issue may be asked for: for acts that keep an approval going.
+[[nodiscard]] Status require_under_way(const TaskState& task, const std::string& act);
+// Not held: for acts in an approval, which say themselves whether it is still open.
 [[nodiscard]] Status require_not_held(const TaskState& task, const std::string& act);
+// No approval on the issue of the task is open. Errors: rule issue_open.
+[[nodiscard]] Status require_no_issue_asked(const TaskState& task, const std::string& act);
 
 // Fields. Lengths are counted in characters; texts are plain, names and titles are names
 // (domain/base/text_form.h). What is required may not be blank.

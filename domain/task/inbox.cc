@@ -132,6 +132,7 @@ std::vector<Duty> task_duties(const TaskState& task) {
             duties.push_back(task_duty(DutyKind::approve_registration, task, {settler_of(task)}));
             break;
         case TaskStage::established:
+            if (open_issuing(task) != nullptr) break;
             duties.push_back(task_duty(DutyKind::issue, task,
                                        {office_seat(Post::clerk), office_seat(Post::head)}));
             break;
@@ -165,7 +166,7 @@ std::vector<Duty> node_duties(const Approval& approval, const ApprovalNode& node
 
 std::vector<Duty> open_duties(const TaskState& task) {
     std::vector<Duty> duties = task_duties(task);
-    if (task.stage == TaskStage::issued && !is_held(task)) {
+    if (goes_on_in_approvals(task)) {
         for (const Approval& approval : task.approvals) {
             for (Duty& duty : approval_duties(approval)) duties.push_back(std::move(duty));
         }

@@ -34,7 +34,7 @@ void add_rounds(const TaskId& task, const Approval& approval, std::vector<Timer>
 
 std::vector<Timer> timers_of(const TaskState& task) {
     std::vector<Timer> timers;
-    if (task.stage != TaskStage::issued || is_held(task)) return timers;
+    if (!goes_on_in_approvals(task)) return timers;
     for (const Assignment& assignment : task.assignments) {
         const bool waits = assignment.state == AssignmentState::waiting && assignment.sign_by;
         if (!waits || assignment.sign_in_urged) continue;

@@ -108,6 +108,26 @@ const Closing* find_closing(const TaskState& task, std::uint32_t no) {
     return find_no(task.closings, no);
 }
 
+const Amendment* find_amendment(const TaskState& task, std::uint32_t no) {
+    return find_no(task.amendments, no);
+}
+
+const Issuing* find_issuing(const TaskState& task, std::uint32_t no) {
+    return find_no(task.issuings, no);
+}
+
+const Issuing* open_issuing(const TaskState& task) {
+    for (const Issuing& one : task.issuings) {
+        if (is_open(one)) return &one;
+    }
+    return nullptr;
+}
+
+bool goes_on_in_approvals(const TaskState& task) {
+    const bool open = task.stage == TaskStage::issued || task.stage == TaskStage::established;
+    return open && !is_held(task);
+}
+
 const Approval* find_approval(const TaskState& task, std::uint32_t no) {
     return find_no(task.approvals, no);
 }
@@ -135,6 +155,12 @@ void sort_by_number(TaskHistory& history) {
     });
     std::ranges::sort(history.closings, {}, [](const SubmittedClosing& one) {
         return std::pair(one.closing, one.revision.no);
+    });
+    std::ranges::sort(history.issuings, {}, [](const SubmittedIssuing& one) {
+        return std::pair(one.issuing, one.revision.no);
+    });
+    std::ranges::sort(history.amendments, {}, [](const SubmittedAmendment& one) {
+        return std::pair(one.amendment, one.revision.no);
     });
     std::ranges::sort(history.rounds, {},
                       [](const EndedRound& one) { return std::pair(one.approval, one.no); });

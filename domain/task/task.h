@@ -9,12 +9,14 @@
 #include <string>
 #include <vector>
 
+#include "domain/amendment/amendment.h"
 #include "domain/approval/approval.h"
 #include "domain/base/civil_time.h"
 #include "domain/base/ids.h"
 #include "domain/closing/closing.h"
 #include "domain/extension/extension.h"
 #include "domain/indicator/indicator.h"
+#include "domain/issuing/issuing.h"
 #include "domain/report/report.h"
 
 namespace duban {
@@ -156,6 +158,8 @@ struct TaskState : TaskCore {
     Part<std::vector<std::uint32_t>> open_approvals;  // numbers of those that are not closed
     Parts<Extension> extensions;                      // by number from 1
     Parts<Closing> closings;                          // by number from 1
+    Parts<Amendment> amendments;                      // by number from 1
+    Parts<Issuing> issuings;                          // by number from 1
     bool operator==(const TaskState&) const = default;
 };
 
@@ -168,6 +172,9 @@ struct TaskState : TaskCore {
 [[nodiscard]] TaskState evolve(TaskState state, const Event& event, const Stamp& stamp);
 
 [[nodiscard]] bool is_held(const TaskState& task);
+// Whether its approvals go on: it is issued, or established, while its issue may be asked for; and
+// not held.
+[[nodiscard]] bool goes_on_in_approvals(const TaskState& task);
 // The due day that counts. A hold stops the clock, so the days of the ended holds since the
 // mandate's day was set, by the issue or by the last amendment that changed it, are added to that
 // day. A hold in which it was set counts from there; an open hold adds nothing yet.
@@ -189,6 +196,10 @@ struct TaskState : TaskCore {
 [[nodiscard]] const Report* find_report(const TaskState& task, std::uint32_t no);
 [[nodiscard]] const Extension* find_extension(const TaskState& task, std::uint32_t no);
 [[nodiscard]] const Closing* find_closing(const TaskState& task, std::uint32_t no);
+[[nodiscard]] const Amendment* find_amendment(const TaskState& task, std::uint32_t no);
+[[nodiscard]] const Issuing* find_issuing(const TaskState& task, std::uint32_t no);
+// The one that is not decided yet; at most one is.
+[[nodiscard]] const Issuing* open_issuing(const TaskState& task);
 [[nodiscard]] const Approval* find_approval(const TaskState& task, std::uint32_t no);
 [[nodiscard]] const Draft* find_draft(const TaskState& task, const UnitCode& unit);
 // Who settles objections: the office's head, but the leader when the office itself has a part.

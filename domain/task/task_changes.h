@@ -40,5 +40,13 @@ void close_report(TaskState& task, std::uint32_t no, ReportState state);
 void close_subject(TaskState& task, const SubjectId& id, ReportState state);
 // Makes the revision the subject's newest.
 void add_revision(SubjectHead& subject, Revision revision);
+// That of the number, to be changed; nullptr when there is none.
+template <class Subject>
+[[nodiscard]] Subject* change_no(Parts<Subject>& list, std::uint32_t no) {
+    for (std::size_t i = 0; i < list.size(); ++i) {
+        if (list[i].no == no) return &list.edit(i);
+    }
+    return nullptr;
+}
 
 }  // namespace duban

@@ -1,8 +1,8 @@
-#include <algorithm>
 #include <utility>
 
 #include "domain/base/command_kind.ipp"
 #include "domain/base/facts.h"
+#include "domain/issuing/issue_terms.h"
 #include "domain/plan/plan.h"
 #include "domain/plan/plan_events.h"
 #include "domain/task/guards.h"
@@ -31,45 +31,6 @@ Status check_new_or_draft(const TaskState& task, const RegisterTask& command, co
     if (facts.plans.plans.contains(command.task.plan)) return {};
     return fail(Errc::not_found,
                 "There is no plan " + command.task.plan.value + "; import it first.", "task");
-}
-
-std::vector<GivenPart> parts_of(const TaskState& task, const std::vector<DutyText>& duties) {
-    std::vector<GivenPart> parts{{task.mandate->lead, UnitRole::lead, ""}};
-    for (const auto& unit : task.mandate->co) parts.push_back({unit, UnitRole::co, ""});
-    for (auto& part : parts) {
-        for (const auto& duty : duties) {
-            if (duty.unit == part.unit) part.duty = duty.duty;
-        }
-    }
-    return parts;
-}
-
-Status check_duties(const TaskState& task, const std::vector<DutyText>& duties) {
-    const auto units = units_of(task);
-    for (std::size_t i = 0; i < duties.size(); ++i) {
-        const auto at = "duties[" + std::to_string(i) + "]";
-        const auto same = [&](const DutyText& other) { return other.unit == duties[i].unit; };
-        if (std::find(units.begin(), units.end(), duties[i].unit) == units.end()) {
-            return fail(Errc::invalid_argument,
-                        duties[i].unit.value + " takes no part in " + to_string(task.id) +
-                            "; name its lead or a cooperating unit.",
-                        at + ".unit");
-        }
-        if (std::count_if(duties.begin(), duties.end(), same) > 1) {
-            return repeated_unit(duties[i].unit, at + ".unit");
-        }
-        auto text = limit_text(duties[i].duty, at + ".duty", opinion_characters_max);
-        if (!text) return text;
-    }
-    return {};
-}
-
-Status check_sign_by(Date sign_by, Date today, Date due) {
-    if (sign_by >= today && sign_by <= due) return {};
-    return fail(Errc::invalid_argument,
-                "The last day for signing in must lie between today (" + to_string(today) +
-                    ") and the due day (" + to_string(due) + ").",
-                "sign_by");
 }
 
 }  // namespace
@@ -120,24 +81,15 @@ static Result<Decision> decide_one(const TaskState& task, const IssueTask& comma
     auto established =
         require_stage(task, TaskStage::established, "task_not_established", "issue it");
     if (!established) return refusal(established);
-    const auto due = command.due ? command.due : task.mandate->due;
-    if (!due) {
-        return fail(Errc::invalid_argument,
-                    "The task has no due day yet; name one when issuing it.", "due");
+    if (auto unasked = require_no_issue_asked(task, "issue it at once"); !unasked) {
+        return refusal(unasked);
     }
-    const auto today = today_of(facts);
-    auto dated = require_not_past(*due, today, "due");
-    if (!dated) return refusal(dated);
-    const auto sign_by = command.sign_by.value_or(default_sign_by(today, due));
-    auto checked = check_sign_by(sign_by, today, *due).and_then([&] {
-        return check_duties(task, command.duties);
-    });
-    if (!checked) return refusal(checked);
-    if (auto bound = check_bindings(command.routes, facts); !bound) return refusal(bound);
-    const auto period = command.report_period ? command.report_period : task.mandate->report_period;
-    return decision(*capacity,
-                    {TaskIssued{task.id, *due, sign_by, period, parts_of(task, command.duties),
-                                command.key, command.routes}});
+    auto issued = issued_on(task,
+                            {command.due, command.sign_by, command.report_period, command.duties,
+                             command.key, command.routes},
+                            facts);
+    if (!issued) return refusal(issued);
+    return decision(*capacity, {std::move(*issued)});
 }
 
 static Result<Decision> decide_one(const TaskState& task, const HoldTask& command,

@@ -7,7 +7,9 @@
 #include <string>
 #include <vector>
 
+#include "domain/amendment/amendment.h"
 #include "domain/base/command.h"
+#include "domain/issuing/issuing.h"
 #include "domain/task/task.h"
 
 namespace duban {
@@ -28,12 +30,6 @@ struct ApproveTask {
 };
 DUBAN_DECLARE_COMMAND(ApproveTask)
 
-struct DutyText {
-    UnitCode unit;
-    std::string duty;
-};
-BOOST_DESCRIBE_STRUCT(DutyText, (), (unit, duty))
-
 struct IssueTask {
     TaskId task;
     std::optional<Date> due;      // required unless the mandate has one
@@ -45,17 +41,8 @@ struct IssueTask {
 };
 DUBAN_DECLARE_COMMAND(IssueTask)
 
-// The members that are given replace those of the mandate.
-struct AmendTask {
+struct AmendTask : MandateChanges {
     TaskId task;
-    std::optional<std::string> title;
-    std::optional<std::string> text;
-    std::optional<std::string> document_no;
-    std::optional<UnitCode> lead;
-    std::optional<std::vector<UnitCode>> co;
-    std::optional<Date> due;
-    std::optional<PeriodKind> report_period;
-    std::optional<std::vector<Indicator>> indicators;
     std::optional<std::vector<RouteBinding>> routes;
     std::string reason;
 };

@@ -41,6 +41,8 @@ TaskState evolve(TaskState state, const Event& event, const Stamp& stamp, TaskHi
     append(history.extensions, task.over.extensions);
     append(history.closings, task.over.closings);
     append(history.corrections, task.over.corrections);
+    append(history.amendments, task.over.amendments);
+    append(history.issuings, task.over.issuings);
     return std::move(static_cast<TaskState&>(task));
 }
 

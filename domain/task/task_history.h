@@ -39,6 +39,23 @@ struct SubmittedClosing {
 };
 BOOST_DESCRIBE_STRUCT(SubmittedClosing, (), (closing, revision, content))
 
+struct SubmittedAmendment {
+    std::uint32_t amendment = 0;
+    Revision revision;
+    AmendmentContent content;
+    MandateChanges from;  // what the mandate said of the same members
+    bool operator==(const SubmittedAmendment&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(SubmittedAmendment, (), (amendment, revision, content, from))
+
+struct SubmittedIssuing {
+    std::uint32_t issuing = 0;
+    Revision revision;
+    IssuingContent content;
+    bool operator==(const SubmittedIssuing&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(SubmittedIssuing, (), (issuing, revision, content))
+
 struct EndedRound {
     std::uint32_t approval = 0;
     std::uint32_t no = 0;  // among the ended rounds of the approval, from 1
@@ -89,11 +106,14 @@ struct TaskHistory {
     std::vector<SubmittedExtension> extensions;
     std::vector<SubmittedClosing> closings;
     std::vector<ValueCorrection> corrections;
+    std::vector<SubmittedAmendment> amendments;
+    std::vector<SubmittedIssuing> issuings;
     bool operator==(const TaskHistory&) const = default;
 
     [[nodiscard]] bool empty() const {
         return revisions.empty() && rounds.empty() && mandates.empty() && comments.empty() &&
-               extensions.empty() && closings.empty() && corrections.empty();
+               extensions.empty() && closings.empty() && corrections.empty() &&
+               amendments.empty() && issuings.empty();
     }
 };
 

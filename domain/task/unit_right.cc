@@ -58,6 +58,12 @@ UnitRule posts_of_unit(std::vector<Post> posts) {
 Result<UnitRight> require_right(const TaskState& task, const Facts& facts, const UnitCode& unit,
                                 const UnitRule& rule, const std::string& act) {
     const auto units = unit.empty() ? units_of(task) : std::vector<UnitCode>{unit};
+    return require_right(task, facts, units, rule, act);
+}
+
+Result<UnitRight> require_right(const TaskState& task, const Facts& facts,
+                                const std::vector<UnitCode>& units, const UnitRule& rule,
+                                const std::string& act) {
     std::vector<UnitRight> rights;
     for (const auto& candidate : units) {
         if (auto capacity = fitting(task, facts, candidate, rule)) {
@@ -69,7 +75,7 @@ Result<UnitRight> require_right(const TaskState& task, const Facts& facts, const
     std::string names;
     for (const auto& right : rights) names += (names.empty() ? "" : ", ") + right.unit.value;
     return fail(Errc::invalid_argument,
-                "You may act for several units of this task (" + names + "); name one.", "unit");
+                "You may act for several units here (" + names + "); name one.", "unit");
 }
 
 Result<const Assignment*> require_part(const TaskState& task, const UnitCode& unit) {

@@ -35,6 +35,11 @@ struct UnitRight {
                                               const UnitCode& unit, const UnitRule& rule,
                                               const std::string& act);
 
+// The same among `units`, of the task or not.
+[[nodiscard]] Result<UnitRight> require_right(const TaskState& task, const Facts& facts,
+                                              const std::vector<UnitCode>& units,
+                                              const UnitRule& rule, const std::string& act);
+
 // The unit's part of a running task. Errors: rule no_part, part_released.
 [[nodiscard]] Result<const Assignment*> require_part(const TaskState& task, const UnitCode& unit);
 

@@ -98,7 +98,8 @@ std::int64_t weight_gained(const TaskState& before, const TaskState& after) {
            gained(before.approvals, after.approvals) + gained(before.drafts, after.drafts) +
            gained(before.accepted, after.accepted) + gained(before.urges, after.urges) +
            gained(before.holds, after.holds) + gained(before.extensions, after.extensions) +
-           gained(before.closings, after.closings);
+           gained(before.closings, after.closings) + gained(before.amendments, after.amendments) +
+           gained(before.issuings, after.issuings);
 }
 
 }  // namespace duban

@@ -2,12 +2,14 @@
 
 #include <utility>
 
+#include "domain/amendment/amendment_events.h"
 #include "domain/approval/approval_events.h"
 #include "domain/approval/course_events.h"
 #include "domain/approval/route_events.h"
 #include "domain/calendar/calendar_events.h"
 #include "domain/closing/closing_events.h"
 #include "domain/extension/extension_events.h"
+#include "domain/issuing/issuing_events.h"
 #include "domain/plan/plan_events.h"
 #include "domain/report/report_events.h"
 #include "domain/task/task_events.h"
@@ -49,6 +51,10 @@ void add(MadeIds& made, const Event& event) {
         event, made, [](MadeIds& ids, const auto& of) { ids.extension = of.subject; });
     add_subject<ClosingRequested, ClosingRevised, ClosingRepeated>(
         event, made, [](MadeIds& ids, const auto& of) { ids.closing = of.subject; });
+    add_subject<AmendmentRequested, AmendmentRevised, AmendmentRepeated>(
+        event, made, [](MadeIds& ids, const auto& of) { ids.amendment = of.subject; });
+    add_subject<IssuingRequested, IssuingRevised, IssuingRepeated>(
+        event, made, [](MadeIds& ids, const auto& of) { ids.issue = of.subject; });
     const auto* opened = event.get_if<ApprovalOpened>();
     if (opened != nullptr && !made.approval) made.approval = opened->approval;
     if (const auto* copied = event.get_if<ApprovalCopied>()) made.copied = copied->to;

@@ -23,9 +23,11 @@ struct MadeIds {
     std::optional<std::int32_t> ver;  // of the route or calendar
     std::optional<TaskId> task;
     std::optional<ReportId> report;
-    std::optional<std::uint32_t> revision;  // of the report or extension
+    std::optional<std::uint32_t> revision;  // of the subject
     std::optional<SubjectId> extension;
     std::optional<SubjectId> closing;
+    std::optional<SubjectId> amendment;
+    std::optional<SubjectId> issue;
     std::optional<ApprovalId> approval;
     std::optional<std::vector<PersonId>> copied;  // to whom it was copied
     std::optional<std::vector<PersonId>> urged;   // who was asked to hurry
@@ -34,8 +36,8 @@ struct MadeIds {
     bool operator==(const MadeIds&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(MadeIds, (),
-                      (plan, route, ver, task, report, revision, extension, closing, approval,
-                       copied, urged, moved, left))
+                      (plan, route, ver, task, report, revision, extension, closing, amendment,
+                       issue, approval, copied, urged, moved, left))
 
 struct AcceptedOutcome {
     Position position;          // of the last event, or of the last one before when there is none

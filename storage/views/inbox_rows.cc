@@ -33,11 +33,6 @@ std::string name_of(const TaskId& task, const Duty& duty) {
            std::to_string(duty.round) + " " + duty.slot;
 }
 
-// A held task asks for nothing, whatever its approvals say.
-bool asks(const TaskState& task) {
-    return task.stage == TaskStage::issued && !is_held(task);
-}
-
 void add_duty(const TaskId& task, const Duty& duty, InboxRows& rows) {
     InboxRow row;
     row.task = task;
@@ -81,14 +76,14 @@ InboxRows task_rows(const TaskState& task) {
 
 InboxRows approval_rows(const TaskState& task, const Approval& approval) {
     InboxRows rows;
-    if (!asks(task)) return rows;
+    if (!goes_on_in_approvals(task)) return rows;
     for (const Duty& duty : approval_duties(approval)) add_duty(task.id, duty, rows);
     return rows;
 }
 
 InboxRows node_rows(const TaskState& task, const Approval& approval, const ApprovalNode& node) {
     InboxRows rows;
-    if (!asks(task) || !is_asking(approval)) return rows;
+    if (!goes_on_in_approvals(task) || !is_asking(approval)) return rows;
     for (const Duty& duty : node_duties(approval, node)) add_duty(task.id, duty, rows);
     return rows;
 }

@@ -46,11 +46,7 @@ bool asks_the_same(const TaskState& before, const TaskState& after) {
     const TaskCore& core = after;
     return core == before && before.mandate.is(after.mandate) &&
            before.assignments.is(after.assignments) && before.reports.is(after.reports) &&
-           before.holds.is(after.holds);
-}
-
-bool asks_at_all(const TaskState& task) {
-    return task.stage == TaskStage::issued && !is_held(task);
+           before.holds.is(after.holds) && before.issuings.is(after.issuings);
 }
 
 // An event changes few of an approval's nodes.
@@ -66,7 +62,7 @@ void project_nodes(const TaskState& before, const Approval& from, const TaskStat
 }
 
 void project_approvals(const TaskState& before, const TaskState& after, Changes& changes) {
-    const bool all = asks_at_all(before) != asks_at_all(after);
+    const bool all = goes_on_in_approvals(before) != goes_on_in_approvals(after);
     if (!all && before.approvals.is(after.approvals)) return;
     for (std::size_t i = 0; i < after.approvals.size(); ++i) {
         const bool old = i < before.approvals.size();
@@ -108,6 +104,9 @@ void project_inbox(const Change& change, ViewGeneration generation, ViewChanges&
     project_subjects(after.id, SubjectKind::extension, before.extensions, after.extensions,
                      changes);
     project_subjects(after.id, SubjectKind::closing, before.closings, after.closings, changes);
+    project_subjects(after.id, SubjectKind::amendment, before.amendments, after.amendments,
+                     changes);
+    project_subjects(after.id, SubjectKind::issue, before.issuings, after.issuings, changes);
     if (auto done = done_row(change.record, after)) {
         changes.put(done->first, std::move(done->second));
     }

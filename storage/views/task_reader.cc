@@ -112,9 +112,15 @@ Status add_row(TaskState& task, TaskRow row, const RowKey& key, std::string_view
             return append(task.extensions, bytes);
         case TaskRow::closing:
             return append(task.closings, bytes);
+        case TaskRow::amendment:
+            return append(task.amendments, bytes);
+        case TaskRow::issuing:
+            return append(task.issuings, bytes);
         case TaskRow::revision:
         case TaskRow::asked_extension:
         case TaskRow::asked_closing:
+        case TaskRow::asked_amendment:
+        case TaskRow::asked_issuing:
         case TaskRow::content:
         case TaskRow::round:
         case TaskRow::past_mandate:
@@ -158,6 +164,8 @@ Status add_row(TaskHistory& history, TaskRow row, const RowKey& key, std::string
     if (row == TaskRow::asked_extension) return read_into(history.extensions.emplace_back(), bytes);
     if (row == TaskRow::asked_closing) return read_into(history.closings.emplace_back(), bytes);
     if (row == TaskRow::correction) return read_into(history.corrections.emplace_back(), bytes);
+    if (row == TaskRow::asked_amendment) return read_into(history.amendments.emplace_back(), bytes);
+    if (row == TaskRow::asked_issuing) return read_into(history.issuings.emplace_back(), bytes);
     return read_into(history.mandates.emplace_back(), bytes);
 }
 
@@ -280,6 +288,8 @@ Result<TaskHistory> read_task_outline(const Snapshot& snapshot, const TaskState&
     outline->extensions = std::move(rest->extensions);
     outline->closings = std::move(rest->closings);
     outline->corrections = std::move(rest->corrections);
+    outline->amendments = std::move(rest->amendments);
+    outline->issuings = std::move(rest->issuings);
     for (SubmittedRevision& one : outline->revisions) {
         const Report* report = find_report(task, one.report);
         if (report == nullptr || report->newest.no != one.revision.no) continue;
@@ -324,6 +334,18 @@ Result<TaskHistory> read_closings(const Snapshot& snapshot, const TaskId& task,
 Result<TaskHistory> read_corrections(const Snapshot& snapshot, const TaskId& task) {
     return read_history(snapshot, task, task_row_key(task, TaskRow::correction),
                         TaskRow::correction, 0);
+}
+
+Result<TaskHistory> read_amendments(const Snapshot& snapshot, const TaskId& task,
+                                    std::uint32_t amendment) {
+    return read_history(snapshot, task, task_row_key(task, TaskRow::asked_amendment, amendment),
+                        TaskRow::asked_amendment, amendment);
+}
+
+Result<TaskHistory> read_issuings(const Snapshot& snapshot, const TaskId& task,
+                                  std::uint32_t issuing) {
+    return read_history(snapshot, task, task_row_key(task, TaskRow::asked_issuing, issuing),
+                        TaskRow::asked_issuing, issuing);
 }
 
 Result<TaskHistory> read_rounds(const Snapshot& snapshot, const TaskId& task,

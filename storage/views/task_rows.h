@@ -30,6 +30,8 @@ enum class TaskRow : std::uint8_t {
     undo = 13,       // approval: what can be taken back in it
     extension = 14,  // number
     closing = 15,    // number
+    amendment = 16,  // number
+    issuing = 17,    // number
     // From here on history, which is only ever added to.
     revision = 32,         // report, revision
     content = 33,          // report, revision
@@ -39,9 +41,11 @@ enum class TaskRow : std::uint8_t {
     asked_extension = 37,  // extension, revision
     asked_closing = 38,    // closing, revision
     correction = 39,       // number
+    asked_amendment = 40,  // amendment, revision
+    asked_issuing = 41,    // issue, revision
 };
 inline constexpr std::uint8_t first_task_history = 32;
-inline constexpr TaskRow last_task_history = TaskRow::correction;
+inline constexpr TaskRow last_task_history = TaskRow::asked_issuing;
 
 struct TaskVersion {
     std::uint64_t version = 0;

@@ -123,6 +123,8 @@ void put_state(const TaskState& before, const TaskState& after, Rows& rows) {
     put_approvals(before.approvals, after.approvals, rows);
     rows.list(before.extensions, after.extensions, TaskRow::extension, 1);
     rows.list(before.closings, after.closings, TaskRow::closing, 1);
+    rows.list(before.amendments, after.amendments, TaskRow::amendment, 1);
+    rows.list(before.issuings, after.issuings, TaskRow::issuing, 1);
     rows.drafts(before.drafts, after.drafts);
     put_accepted(*before.accepted, *after.accepted, rows);
     rows.list(before.urges, after.urges, TaskRow::urge);
@@ -147,6 +149,12 @@ void put_history(const TaskHistory& over, Rows& rows) {
         rows.put(asked, TaskRow::asked_closing, asked.closing, asked.revision.no);
     }
     for (const ValueCorrection& one : over.corrections) rows.put(one, TaskRow::correction, one.no);
+    for (const SubmittedAmendment& asked : over.amendments) {
+        rows.put(asked, TaskRow::asked_amendment, asked.amendment, asked.revision.no);
+    }
+    for (const SubmittedIssuing& asked : over.issuings) {
+        rows.put(asked, TaskRow::asked_issuing, asked.issuing, asked.revision.no);
+    }
     for (const PastMandate& past : over.mandates) rows.put(past, TaskRow::past_mandate, past.no);
 }
 

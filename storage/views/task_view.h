@@ -41,6 +41,12 @@ extern const View task_view;
                                                 std::uint32_t closing);
 // What the office corrected of accepted values.
 [[nodiscard]] Result<TaskHistory> read_corrections(const Snapshot& snapshot, const TaskId& task);
+// What was submitted of an amendment.
+[[nodiscard]] Result<TaskHistory> read_amendments(const Snapshot& snapshot, const TaskId& task,
+                                                  std::uint32_t amendment);
+// What was submitted of an issue.
+[[nodiscard]] Result<TaskHistory> read_issuings(const Snapshot& snapshot, const TaskId& task,
+                                                std::uint32_t issuing);
 // The ended rounds of an approval, of all its approvals when `approval` is 0.
 [[nodiscard]] Result<TaskHistory> read_rounds(const Snapshot& snapshot, const TaskId& task,
                                               std::uint32_t approval);

@@ -1,7 +1,9 @@
 #include "tests/support/approval_deed.h"
 
 #include <boost/mp11/algorithm.hpp>
+#include <utility>
 
+#include "domain/amendment/amendment_commands.h"
 #include "domain/approval/course_commands.h"
 #include "domain/approval/hold_commands.h"
 #include "domain/approval/revoke_command.h"
@@ -13,6 +15,7 @@
 #include "domain/closing/closing_commands.h"
 #include "domain/directory/directory_events.h"
 #include "domain/extension/extension_commands.h"
+#include "domain/issuing/issuing_commands.h"
 #include "domain/report/report_commands.h"
 #include "domain/task/task_commands.h"
 #include "tests/support/random_route.h"
@@ -87,6 +90,13 @@ Command submission(const Deed& deed, const GivenTask& world) {
             return RequestExtension{
                 task_1, deed.unit, {add_days(due, 30 + deed.number % 9), text}, picks};
         }
+        case SubjectKind::amendment: {
+            MandateChanges changes;
+            changes.title = text;
+            return RequestAmendment{task_1, deed.unit, {std::move(changes), text}, picks};
+        }
+        case SubjectKind::issue:
+            return RequestIssue{task_1, {{}, text}, picks};
         case SubjectKind::closing:
             break;
     }
@@ -114,6 +124,21 @@ Command revision(const Deed& deed, const Approval* approval, const GivenTask& wo
                 if (!deed.material) content.new_due = add_days(content.new_due, 1);
             }
             return ReviseExtension{id, content, note, picks};
+        }
+        case SubjectKind::amendment: {
+            const auto* amendment = find_amendment(world.task, id.no);
+            auto content = amendment == nullptr ? AmendmentContent{} : amendment->content;
+            if (!deed.repeated) {
+                if (deed.material) content.changes.title = text;
+                if (!deed.material) content.reason = text;
+            }
+            return ReviseAmendment{id, content, note, picks};
+        }
+        case SubjectKind::issue: {
+            const auto* issuing = find_issuing(world.task, id.no);
+            auto content = issuing == nullptr ? IssuingContent{} : issuing->content;
+            if (!deed.repeated) content.reason = text;
+            return ReviseIssue{id, content, note, picks};
         }
         case SubjectKind::closing:
             break;

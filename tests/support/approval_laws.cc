@@ -294,7 +294,7 @@ void ApprovalLaws::check_timers(const GivenTask& world, const TaskState& before)
         }
     }
     std::set<std::tuple<std::uint32_t, std::string, std::uint32_t>> wanted;
-    const bool runs = task.stage == TaskStage::issued && !is_held(task);
+    const bool runs = goes_on_in_approvals(task);
     for (const Approval& approval : task.approvals) {
         const bool asks =
             approval.state == ApprovalState::running || approval.state == ApprovalState::returned;

@@ -5,6 +5,7 @@
 #include <sstream>
 #include <utility>
 
+#include "domain/amendment/amendment_commands.h"
 #include "domain/approval/approval_commands.h"
 #include "domain/approval/desk.h"
 #include "domain/approval/route_events.h"
@@ -12,6 +13,7 @@
 #include "domain/closing/closing_commands.h"
 #include "domain/directory/directory_events.h"
 #include "domain/extension/extension_commands.h"
+#include "domain/issuing/issuing_commands.h"
 #include "domain/plan/plan_events.h"
 #include "domain/report/report_commands.h"
 #include "domain/task/assignment_commands.h"
@@ -72,6 +74,11 @@ Digest digest_for(const Command& command) {
     if (const auto* revise = command.get_if<ReviseExtension>()) return digest_of(revise->content);
     if (const auto* request = command.get_if<RequestClosing>()) return digest_of(request->content);
     if (const auto* revise = command.get_if<ReviseClosing>()) return digest_of(revise->content);
+    if (const auto* request = command.get_if<RequestAmendment>())
+        return digest_of(request->content);
+    if (const auto* revise = command.get_if<ReviseAmendment>()) return digest_of(revise->content);
+    if (const auto* request = command.get_if<RequestIssue>()) return digest_of(request->content);
+    if (const auto* revise = command.get_if<ReviseIssue>()) return digest_of(revise->content);
     return {};
 }
 
@@ -336,6 +343,14 @@ ReportContent content_1() {
     value.value = "2";
     content.values = {value};
     return content;
+}
+
+Digest digest_of(const AmendmentContent& content) {
+    return digest_of_text(testing::PrintToString(content));
+}
+
+Digest digest_of(const IssuingContent& content) {
+    return digest_of_text(testing::PrintToString(content));
 }
 
 Digest digest_of(const ClosingContent& content) {

@@ -121,6 +121,8 @@ struct GivenTask {
 [[nodiscard]] Digest digest_of(const ReportContent& content);
 [[nodiscard]] Digest digest_of(const ExtensionContent& content);
 [[nodiscard]] Digest digest_of(const ClosingContent& content);
+[[nodiscard]] Digest digest_of(const AmendmentContent& content);
+[[nodiscard]] Digest digest_of(const IssuingContent& content);
 [[nodiscard]] Date date(const char* text);
 
 }  // namespace duban

@@ -16,6 +16,10 @@ Effect effect_for(SubjectKind kind) {
             return Effect::accept_values;
         case SubjectKind::extension:
             return Effect::set_due;
+        case SubjectKind::amendment:
+            return Effect::amend;
+        case SubjectKind::issue:
+            return Effect::issue_task;
         case SubjectKind::closing:
             break;
     }

@@ -118,5 +118,67 @@ TEST(ClosingMethods, MakeTheTaskDoneUntilTheyAreRevoked) {
     EXPECT_EQ(task["approvals"][0]["state"], "revoked");
 }
 
+TEST(AmendmentMethods, ChangeTheMandateOnceTheyAreGranted) {
+    ApiBench bench;
+    bench.ask("office.head", "route.publish",
+              {{"route", office_head_decides("amendment", "amend")}});
+    bench.issue_and_sign();
+    const Json changes = {{"title", "任务一（调整）"}, {"co", Json::array({"jzy", "rsj"})}};
+    const Json asked = bench.ask("jtj.head", "amend.request",
+                                 {{"task", "p/1"}, {"changes", changes}, {"reason", "文件调整"}});
+    EXPECT_EQ(asked["amendment"], "p/1/m1");
+    EXPECT_EQ(asked["revision"], 1);
+    const Json todo = bench.ask("office.head", "inbox.list", {{"box", "todo"}})["items"];
+    EXPECT_TRUE(std::ranges::any_of(
+        todo, [](const Json& row) { return row.value("amendment", "") == "p/1/m1"; }));
+    bench.decide("office.head", "return", "p/1/a1", "请附文件");
+    const Json wider = {{"title", "任务一（调整）"}};
+    bench.ask("jtj.head", "amend.revise",
+              {{"amendment", "p/1/m1"}, {"changes", wider}, {"reason", "附文件"}});
+    bench.decide("office.head", "approve", "p/1/a1");
+    const Json seen = bench.ask("jzy.clerk", "amend.get", {{"amendment", "p/1/m1"}});
+    EXPECT_EQ(seen["state"], "accepted");
+    EXPECT_EQ(seen["content"]["changes"], wider);
+    EXPECT_TRUE(seen.contains("applied"));
+    const Json first =
+        bench.ask("jzy.clerk", "amend.get", {{"amendment", "p/1/m1"}, {"revision", 1}});
+    EXPECT_EQ(first["content"]["changes"], changes);
+    const Json task = bench.ask("jtj.clerk", "task.get", {{"task", "p/1"}});
+    EXPECT_EQ(task["mandate"]["title"], "任务一（调整）");
+    EXPECT_EQ(task["amendments"].size(), 1U);
+    EXPECT_EQ(task["past_mandates"][0]["reason"], "p/1/m1");
+    EXPECT_EQ(bench.refusal("rsj.clerk", "amend.get", {{"amendment", "p/1/m1"}}), "not_found");
+    EXPECT_EQ(
+        bench.refusal("jtj.head", "amend.request",
+                      {{"task", "p/1"}, {"changes", {{"due", "2001-01-01"}}}, {"reason", "提前"}}),
+        "invalid_params:changes.due");
+    EXPECT_EQ(
+        bench.refusal("jtj.head", "amend.request",
+                      {{"task", "p/1"}, {"changes", {{"colour", "red"}}}, {"reason", "提前"}}),
+        "invalid_params:changes.colour");
+}
+
+TEST(IssueMethods, GiveTheTaskToItsUnitsOnceTheyAreGranted) {
+    ApiBench bench;
+    Json route = office_head_decides("issue", "issue_task");
+    route["starts"] = Json::array({{{"unit", "office"}, {"post", "clerk"}}});
+    bench.ask("office.head", "route.publish", {{"route", route}});
+    const Json asked = bench.ask("office.clerk", "issue.request",
+                                 {{"task", "p/1"},
+                                  {"due", "2029-12-31"},
+                                  {"duties", Json::array({{{"unit", "jzy"}, {"duty", "会签"}}})}});
+    EXPECT_EQ(asked["issue"], "p/1/i1");
+    EXPECT_EQ(bench.refusal("office.clerk", "task.issue", {{"task", "p/1"}}),
+              "rule_violation:issue_open");
+    bench.decide("office.head", "approve", "p/1/a1");
+    const Json task = bench.ask("jtj.clerk", "task.get", {{"task", "p/1"}});
+    EXPECT_EQ(task["state"], "issued");
+    EXPECT_EQ(task["issues"][0]["state"], "accepted");
+    EXPECT_EQ(task["assignments"][1]["duty"], "会签");
+    const Json seen = bench.ask("jtj.clerk", "issue.get", {{"issue", "p/1/i1"}});
+    EXPECT_EQ(seen["content"]["terms"]["due"], "2029-12-31");
+    EXPECT_EQ(seen["revisions"].size(), 1U);
+}
+
 }  // namespace
 }  // namespace duban

@@ -14,6 +14,9 @@ namespace {
 using Json = nlohmann::json;
 
 const std::set<std::string> listed_methods = {
+    "amend.get",
+    "amend.request",
+    "amend.revise",
     "approval.add_signer",
     "approval.approve",
     "approval.claim",
@@ -64,6 +67,9 @@ const std::set<std::string> listed_methods = {
     "extension.revise",
     "group.put",
     "inbox.list",
+    "issue.get",
+    "issue.request",
+    "issue.revise",
     "person.hand_over",
     "person.put",
     "plan.board",

@@ -39,7 +39,10 @@ ReportContent content_no(int number) {
 }
 
 void add_task_commands(std::vector<Command>& out) {
-    AmendTask amend{task_1, "another title", {}, {}, {}, {}, {}, {}, {}, {}, "why"};
+    AmendTask amend;
+    amend.task = task_1;
+    amend.title = "another title";
+    amend.reason = "why";
     auto swapped = amend;
     swapped.lead = jzy;
     swapped.co = std::vector<UnitCode>{jtj};

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "domain/amendment/amendment_commands.h"
 #include "domain/approval/approval_commands.h"
 #include "domain/approval/route_commands.h"
 #include "domain/directory/directory_commands.h"
@@ -157,6 +158,33 @@ TEST_F(TaskView, HoldsTheWholeStateOfAnApprovalWithBranches) {
     EXPECT_EQ(approval.state, ApprovalState::passed);
     EXPECT_NE(find_node(approval, "coop@jzy"), nullptr);
     EXPECT_EQ(approval.copies.size(), 1U);
+}
+
+TEST_F(TaskView, HoldsAmendmentsThatWereAskedFor) {
+    Route route;
+    route.route = RouteId("amendment");
+    route.subject = SubjectKind::amendment;
+    route.title = "任务变更";
+    route.starts = {at("lead", Post::head)};
+    route.on.pass = {{Effect::amend}};
+    route.steps = {asks("decide", {at("office", Post::head)})};
+    log_.does("office.head", PublishRoute{route});
+    log_.issue_and_sign();
+    RequestAmendment request;
+    request.task = first_task;
+    request.content.changes.title = "任务一（调整）";
+    request.content.reason = "上级文件调整";
+    log_.does("jtj.head", Command(request));
+    log_.approve();
+    EXPECT_EQ(log_.task().mandate->title, "任务一（调整）");
+    EXPECT_EQ(value_of(read_task(log_.snapshot(), first_task)), log_.task());
+    const auto folded =
+        value_of(task_as_of(log_.snapshot(), first_task, log_.log().head().next)).history;
+    EXPECT_EQ(value_of(read_task_history(log_.snapshot(), first_task)), folded);
+    EXPECT_EQ(value_of(read_amendments(log_.snapshot(), first_task, 1)).amendments,
+              folded.amendments);
+    ASSERT_EQ(folded.amendments.size(), 1U);
+    EXPECT_EQ(folded.amendments[0].content, request.content);
 }
 
 TEST_F(TaskView, HoldsWhatIsOverBesideTheState) {
