@@ -86,10 +86,10 @@ ScenarioStage::ScenarioStage(Clock clock) {
 
 bool ScenarioStage::is_query(const std::string& method) {
     static const std::set<std::string> queries = {
-        "approval.forecast", "approval.get",   "approval.migration", "directory.list",
-        "inbox.list",        "plan.board",     "plan.list",          "report.get",
-        "route.get",         "route.simulate", "task.get",           "task.list",
-        "task.timeline"};
+        "amend.get",      "approval.forecast", "approval.get", "approval.migration", "closing.get",
+        "directory.list", "extension.get",     "inbox.list",   "issue.get",          "plan.board",
+        "plan.list",      "report.get",        "route.get",    "route.simulate",     "task.get",
+        "task.list",      "task.timeline"};
     return queries.contains(method);
 }
 
