@@ -4,6 +4,7 @@
 #include <set>
 #include <utility>
 
+#include "domain/amendment/amendment_events.h"
 #include "domain/approval/spoken.h"
 
 namespace duban {
@@ -62,10 +63,12 @@ bool is_inside(const UnitCode& unit, const std::vector<UnitCode>& task_units) {
            std::ranges::find(task_units, unit) != task_units.end();
 }
 
-// About the task itself, what is asked and of whom: neither a report nor an approval.
+// About the task itself, what is asked and of whom: neither a report nor an approval. What an
+// amendment made of the mandate is, whoever asked for it.
 bool is_of_task_itself(const Event& event) {
     const auto name = event.type().name;
-    return name.starts_with("task.") || name.starts_with("assignment.");
+    return name.starts_with("task.") || name.starts_with("assignment.") ||
+           name == AmendmentApplied::type.name || name == AmendmentUndone::type.name;
 }
 
 // Makes `report` what its newest seen revision was.

@@ -3,11 +3,14 @@
 
 #include <gtest/gtest.h>
 
+#include "domain/amendment/amendment_events.h"
 #include "domain/approval/approval_events.h"
+#include "domain/approval/course_commands.h"
 #include "domain/directory/directory_events.h"
 #include "domain/report/report_commands.h"
 #include "domain/task/task_commands.h"
 #include "tests/support/given.h"
+#include "tests/support/given_amendment.h"
 #include "tests/support/route_builder.h"
 
 namespace duban {
@@ -287,6 +290,38 @@ TEST(Guest, IsShownATaskWithoutWhatIsNotForIt) {
     const auto all = as_seen(whole, sight(world, "jzy.clerk"));
     EXPECT_EQ(all.state, whole.state);
     EXPECT_EQ(all.history, whole.history);
+}
+
+TEST(Guest, IsToldWhatAnAmendmentMadeOfTheMandateAndNotThatItIsAskedFor) {
+    const auto world = on({outside(), adopt()});
+    const auto guest = sight(world, "rsj.head");
+    ASSERT_TRUE(guest.is_guest());
+    const SubjectId asked{task_1, 'm', 1};
+    EXPECT_FALSE(shows_event(guest, Event(AmendmentRequested{asked, jtj, {}, {}})));
+    EXPECT_FALSE(shows_event(guest, Event(AmendmentRevised{asked, jtj, 2, {}, {}})));
+    EXPECT_TRUE(shows_event(guest, Event(AmendmentApplied{asked, mandate_1(), {}})));
+    EXPECT_TRUE(shows_event(guest, Event(AmendmentUndone{asked, mandate_1(), {}})));
+}
+
+TEST(Guest, IsShownAnAmendmentAsItWasWhenItDecided) {
+    GivenTask world;
+    auto route = amendment_route({outside(), asks("decide", {at("office", Post::head)})});
+    world.publish(route).signed_in();
+    auto request = amendment_to(new_title("another title"));
+    world.does("jtj.head", request);
+    EXPECT_EQ(seen(world, "rsj.head"), "a1: 1");
+    world.does("rsj.head", world.approve()).does("office.head", world.send_back());
+    ReviseAmendment revise{amendment_1, request.content};
+    revise.content.changes.title.reset();
+    revise.content.changes.text = "another text";
+    world.does("jtj.head", revise).does("jtj.head", WithdrawApproval{approval_1, ""});
+    const auto shown =
+        as_seen(TaskRecord{world.task, world.history}, sight(world, "rsj.head")).state;
+    ASSERT_EQ(shown.amendments.size(), 1U);
+    EXPECT_EQ(shown.amendments[0].newest.no, 1U);
+    EXPECT_EQ(shown.amendments[0].content, request.content);
+    EXPECT_EQ(shown.amendments[0].from, new_title(mandate_1().title.c_str()));
+    EXPECT_FALSE(world.task.amendments[0].from.title.has_value());
 }
 
 TEST(Guest, IsShownTheNewestRevisionThatItSees) {
