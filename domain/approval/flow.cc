@@ -97,11 +97,12 @@ Status decide_by_itself(Walk& walk, const Spot& spot) {
     const auto back = walk.pending(spot);
     pass_by_itself(walk, spot, NodeState::approved, node.why);
     if (node.result == AutoResult::pass) {
-        // Values are accepted once, and joined as the nearer word says.
+        // What settles the subject is done once, as the nearer word says.
         auto all = node.effects;
         for (const EffectSpec& one : walk.plan().route().on.pass) {
             const bool there = std::ranges::any_of(all, [&](const EffectSpec& other) {
-                return other == one || (one.do_ == Effect::accept_values && other.do_ == one.do_);
+                return other == one ||
+                       (one.do_ && settles_subject(*one.do_) && other.do_ == one.do_);
             });
             if (!there) all.push_back(one);
         }

@@ -62,7 +62,7 @@ Status check_effects(const std::vector<EffectSpec>& effects, const std::string& 
             return wrong(at + ".join", "Only a report brings values; leave this out.");
         }
         if (auto checked = check_words(effect, at); !checked) return checked;
-        const bool again = effect.do_ == Effect::accept_values &&
+        const bool again = settles_subject(*effect.do_) &&
                            std::ranges::count(effects, effect.do_, &EffectSpec::do_) > 1;
         if (again || std::ranges::count(effects, effect) > 1) {
             return wrong(at, "This effect is named twice; name it once.");

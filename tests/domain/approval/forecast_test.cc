@@ -8,6 +8,7 @@
 #include "domain/task/assignment_commands.h"
 #include "domain/task/task_commands.h"
 #include "tests/support/given.h"
+#include "tests/support/given_amendment.h"
 #include "tests/support/route_builder.h"
 
 namespace duban {
@@ -198,6 +199,46 @@ TEST(Simulation, WantsAnIssuedTask) {
                                world.facts("office.head"));
     ASSERT_FALSE(made);
     EXPECT_EQ(made.error().rule, "not_issued");
+}
+
+TEST(Simulation, OfAnIssueIsTheOfficesOnAnEstablishedTask) {
+    GivenTask world;
+    Route route = route_of({});
+    route.route = RouteId("issue");
+    route.subject = SubjectKind::issue;
+    route.starts = {at("office", Post::clerk)};
+    route.material = {};
+    route.on.pass = {{Effect::issue_task}};
+    route.steps = {asks("leader", {at("zone", Post::leader)}), adopt()};
+    world.publish(route).established();
+    const auto shown = [&](const char* starter) {
+        const auto* plan = newest_route(world.routes, RouteId("issue"));
+        const SupposedReport report{PersonId(starter), {}, content_1()};
+        return simulate(world.task, *plan, report, world.facts("office.head"));
+    };
+    EXPECT_EQ(text_of(shown("office.clerk")), "leader: zone.leader; adopt: office.head");
+    ASSERT_FALSE(shown("jtj.clerk"));
+    EXPECT_EQ(shown("jtj.clerk").error().field, "starter");
+    world.does("office.clerk", IssueTask{task_1, {}, {}, {}, {}});
+    ASSERT_FALSE(shown("office.clerk"));
+    EXPECT_EQ(shown("office.clerk").error().rule, "task_not_established");
+}
+
+TEST(Simulation, OfAnAmendmentMayBeStartedByTheOffice) {
+    auto world = amendable();
+    const auto* plan = newest_route(world.routes, RouteId("amendment"));
+    const SupposedReport report{PersonId("office.clerk"), {}, content_1()};
+    EXPECT_EQ(text_of(simulate(world.task, *plan, report, world.facts("office.head"))),
+              "decide: office.head");
+}
+
+TEST(Forecast, OfAnAmendmentChangesNothing) {
+    auto world = amendable();
+    world.does("jtj.head", amendment_to(new_title("another title")));
+    const auto* plan = newest_route(world.routes, RouteId("amendment"));
+    EXPECT_EQ(text_of(forecast(world.task, world.approval(), *plan, world.facts("office.head"))),
+              "[decide]: office.head");
+    EXPECT_EQ(world.task.mandate->title, mandate_1().title);
 }
 
 TEST(Forecast, BeginsWithWhatIsOpen) {

@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "domain/approval/approval_commands.h"
 #include "domain/approval/course_commands.h"
 #include "domain/approval/hold_commands.h"
@@ -204,6 +206,33 @@ TEST(IssueConditions, ReadWhatIsAskedFor) {
     EXPECT_EQ(goes_to(made), "plain: office.head") << "the mandate's day";
     made.content.terms.due = date("2027-01-31");
     EXPECT_EQ(goes_to(made), "next_year: zone.leader");
+}
+
+// A node that passes the approval by itself may say the effect too, in other words.
+TEST(RequestIssue, IssuesTheTaskOnce) {
+    RouteNode end;
+    end.id = "end";
+    end.kind = NodeKind::auto_;
+    end.result = AutoResult::pass;
+    end.effects = {{Effect::issue_task}};
+    end.effects[0].why = "decided above";
+    GivenTask world;
+    world.publish(issue_route({asks("decide", {at("zone", Post::leader)}), end})).established();
+    world.does("office.clerk", request());
+    const auto outcome = world.when("zone.leader", world.approve());
+    ASSERT_TRUE(outcome.accepted()) << outcome.detail();
+    const auto issued = std::ranges::count_if(outcome.result()->events, [](const NewEvent& made) {
+        return made.event.get_if<TaskIssued>() != nullptr;
+    });
+    EXPECT_EQ(issued, 1);
+}
+
+TEST(IssueRoute, NamesWhatSettlesItOnce) {
+    const GivenTask world;
+    auto route = issue_route({asks("decide", {at("zone", Post::leader)})});
+    route.on.pass.push_back({Effect::issue_task});
+    route.on.pass[1].why = "in other words";
+    world.when("office.head", PublishRoute{route}).field("route.on.pass[0]");
 }
 
 TEST(IssueRoute, IsStartedByTheOfficeOrTheLeaders) {
