@@ -5,9 +5,12 @@
 #include <algorithm>
 
 #include "domain/approval/approval_commands.h"
+#include "domain/approval/course_commands.h"
+#include "domain/issuing/issuing_commands.h"
 #include "domain/task/assignment_commands.h"
 #include "domain/task/inbox.h"
 #include "domain/task/task_commands.h"
+#include "storage/views/task_view.h"
 #include "tests/storage/views/view_test.h"
 #include "tests/support/print.h"
 
@@ -40,6 +43,39 @@ TEST_F(InboxView, ADutyStandsUntilItIsDone) {
     EXPECT_EQ(duties[0].since, log_.now);
     log_.does("jtj.clerk", Command(SignAssignment{first_task, UnitCode("jtj")}));
     for (const auto& row : seat("jtj", Post::clerk)) EXPECT_NE(row.duty.kind, DutyKind::sign_in);
+}
+
+// Before the task is issued its approval is in the inboxes like any other.
+TEST_F(InboxView, AnIssueThatIsAskedForIsWithWhoDecidesAndNotWithTheOffice) {
+    Route route;
+    route.route = RouteId("issue");
+    route.subject = SubjectKind::issue;
+    route.title = "交办审批";
+    route.starts = {at("office", Post::clerk)};
+    route.on.pass = {{Effect::issue_task}};
+    route.steps = {asks("decide", {at("zone", Post::leader)})};
+    log_.does("office.head", PublishRoute{route});
+    EXPECT_EQ(seat("office", Post::clerk).size(), 2U);
+    RequestIssue request;
+    request.task = first_task;
+    request.content.terms.due = Date{20'900};
+    log_.does("office.clerk", Command(request));
+    EXPECT_EQ(seat("office", Post::clerk).size(), 1U) << "the other task's";
+    const auto decides = seat("zone", Post::leader);
+    ASSERT_EQ(decides.size(), 1U);
+    EXPECT_EQ(decides[0].duty.kind, DutyKind::decide);
+    EXPECT_EQ(decides[0].subject, (SubjectId{first_task, 'i', 1}));
+    log_.send_back("zone.leader");
+    EXPECT_TRUE(seat("zone", Post::leader).empty());
+    log_.does("office.clerk", Command(WithdrawApproval{{first_task, 1}, ""}));
+    EXPECT_EQ(seat("office", Post::clerk).size(), 2U);
+    log_.does("office.clerk", Command(request));
+    log_.approve(2);
+    EXPECT_TRUE(seat("zone", Post::leader).empty());
+    EXPECT_EQ(seat("office", Post::clerk).size(), 1U);
+    ASSERT_EQ(seat("jtj", Post::clerk).size(), 1U);
+    EXPECT_EQ(seat("jtj", Post::clerk)[0].duty.kind, DutyKind::sign_in);
+    EXPECT_EQ(value_of(read_task(log_.snapshot(), first_task)), log_.task());
 }
 
 TEST_F(InboxView, AnApprovalGoesFromSeatToSeat) {
