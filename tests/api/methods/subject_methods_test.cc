@@ -139,7 +139,8 @@ TEST(AmendmentMethods, ChangeTheMandateOnceTheyAreGranted) {
     const Json seen = bench.ask("jzy.clerk", "amend.get", {{"amendment", "p/1/m1"}});
     EXPECT_EQ(seen["state"], "accepted");
     EXPECT_EQ(seen["content"]["changes"], wider);
-    EXPECT_TRUE(seen.contains("applied"));
+    EXPECT_EQ(seen["applied"]["to"], wider);
+    EXPECT_EQ(seen["applied"]["from"], seen["from"]);
     const Json first =
         bench.ask("jzy.clerk", "amend.get", {{"amendment", "p/1/m1"}, {"revision", 1}});
     EXPECT_EQ(first["content"]["changes"], changes);
@@ -156,6 +157,28 @@ TEST(AmendmentMethods, ChangeTheMandateOnceTheyAreGranted) {
         bench.refusal("jtj.head", "amend.request",
                       {{"task", "p/1"}, {"changes", {{"colour", "red"}}}, {"reason", "提前"}}),
         "invalid_params:changes.colour");
+}
+
+TEST(AmendmentMethods, SayByRuleThatTheMandateWasChangedSince) {
+    ApiBench bench;
+    bench.ask("office.head", "route.publish",
+              {{"route", office_head_decides("amendment", "amend")}});
+    bench.issue_and_sign();
+    bench.ask(
+        "jtj.head", "amend.request",
+        {{"task", "p/1"}, {"changes", {{"title", "任务一（调整）"}}}, {"reason", "文件调整"}});
+    bench.ask("office.head", "task.amend",
+              {{"task", "p/1"}, {"title", "任务一（先行调整）"}, {"reason", "先行调整"}});
+    const Json approval = bench.ask("office.head", "approval.get", {{"approval", "p/1/a1"}});
+    const std::string refused = bench.refusal("office.head", "approval.approve",
+                                              {{"approval", "p/1/a1"},
+                                               {"revision", approval["revision"]},
+                                               {"revision_digest", approval["revision_digest"]}});
+    EXPECT_EQ(refused, "rule_violation:mandate_changed");
+    const Json task = bench.ask("jtj.clerk", "task.get", {{"task", "p/1"}});
+    EXPECT_EQ(task["mandate"]["title"], "任务一（先行调整）");
+    EXPECT_EQ(task["amendments"][0]["state"], "in_approval");
+    EXPECT_FALSE(task["amendments"][0].contains("applied"));
 }
 
 TEST(IssueMethods, GiveTheTaskToItsUnitsOnceTheyAreGranted) {
