@@ -56,6 +56,9 @@ Result<Checkpoint> parse_checkpoint(std::string_view text) {
     const auto refused = [](const char* why) {
         return fail(Errc::invalid_argument, std::string("Not a checkpoint: ") + why, "checkpoint");
     };
+    if (text.starts_with('\n') || text.find("\n\n") != text.npos) {
+        return refused("a line of it is empty.");
+    }
     const auto origin = next_line(text);
     if (!origin || !is_key_name(*origin)) return refused("the first line is no origin.");
     const auto size_line = next_line(text);

@@ -21,7 +21,7 @@ struct Checkpoint {
 };
 // The text that is signed.
 [[nodiscard]] std::string checkpoint_text(const Checkpoint& checkpoint);
-// Errors: invalid_argument. Lines after the third are no error and are not read.
+// Errors: invalid_argument. Lines after the third are no error and are not read; none is empty.
 [[nodiscard]] Result<Checkpoint> parse_checkpoint(std::string_view text);
 
 // What stands in the tree for an event: its id and the digest of its bytes, so that tiles may be

@@ -2,6 +2,7 @@
 
 #include <sodium.h>
 #include <algorithm>
+#include <array>
 
 #include "storage/codec/digest.h"
 #include "storage/codec/utf8.h"
@@ -13,6 +14,11 @@ namespace {
 constexpr char ed25519 = '\x01';
 constexpr std::string_view signature_mark = "\u2014 ";
 constexpr std::size_t signatures_max = 64;
+// What Unicode calls white space, beyond ASCII.
+constexpr std::array<std::string_view, 19> wide_spaces = {
+    "\u0085", "\u00a0", "\u1680", "\u2000", "\u2001", "\u2002", "\u2003",
+    "\u2004", "\u2005", "\u2006", "\u2007", "\u2008", "\u2009", "\u200a",
+    "\u2028", "\u2029", "\u202f", "\u205f", "\u3000"};
 
 tl::unexpected<Error> no_note(const char* why) {
     return fail(Errc::invalid_argument, std::string("Not a signed note: ") + why, "note");
@@ -60,8 +66,10 @@ Result<NoteSignature> signature_of(std::string_view line) {
 }  // namespace
 
 bool is_key_name(std::string_view name) {
-    return !name.empty() && is_utf8(name) &&
-           std::ranges::none_of(name, [](char c) { return c == '+' || c == ' ' || c < '!'; });
+    const auto refused = [](unsigned char c) { return c <= ' ' || c == '+'; };
+    const auto held = [&](std::string_view space) { return name.find(space) != name.npos; };
+    return !name.empty() && is_utf8(name) && std::ranges::none_of(name, refused) &&
+           std::ranges::none_of(wide_spaces, held);
 }
 
 KeyId NoteVerifier::id() const {
@@ -150,6 +158,8 @@ std::string NoteSigner::sign(std::string_view text) const {
 
 Result<SignedNote> parse_note(std::string_view note) {
     if (!is_utf8(note)) return no_note("it is not UTF-8.");
+    const auto is_control = [](unsigned char c) { return c < ' ' && c != '\n'; };
+    if (std::ranges::any_of(note, is_control)) return no_note("it has a control character.");
     const auto gap = note.rfind("\n\n");
     if (gap == std::string_view::npos) return no_note("no empty line stands before signatures.");
     if (!note.ends_with('\n')) return no_note("its last line does not end.");

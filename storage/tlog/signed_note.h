@@ -28,7 +28,7 @@ struct NoteVerifier {
 };
 // Errors: invalid_argument: no vkey of an Ed25519 key, or its id is not that of name and key.
 [[nodiscard]] Result<NoteVerifier> parse_verifier(std::string_view vkey);
-// 1 character or more, without space and plus.
+// 1 character or more, without plus, white space of Unicode and control characters.
 [[nodiscard]] bool is_key_name(std::string_view name);
 
 class NoteSigner {

@@ -91,13 +91,15 @@ bool has_tile(std::uint64_t size, const TileId& tile) {
     return tile.index < full || (tile.index == full && tile.width <= count % tile_width);
 }
 
-std::vector<TileId> tiles_of(std::uint64_t size, std::optional<unsigned> level) {
+std::uint64_t tile_count(std::uint64_t size, std::optional<unsigned> level) {
     const std::uint64_t count = count_in(size, level);
-    std::vector<TileId> tiles;
-    for (std::uint64_t i = 0; i < count / tile_width; ++i) tiles.push_back({level, i, tile_width});
-    const auto rest = static_cast<unsigned>(count % tile_width);
-    if (rest > 0) tiles.push_back({level, count / tile_width, rest});
-    return tiles;
+    return count / tile_width + (count % tile_width > 0 ? 1 : 0);
+}
+
+TileId tile_at(std::uint64_t size, std::optional<unsigned> level, std::uint64_t index) {
+    DUBAN_ASSERT(index < tile_count(size, level));
+    const std::uint64_t rest = count_in(size, level) - index * tile_width;
+    return {level, index, rest < tile_width ? static_cast<unsigned>(rest) : tile_width};
 }
 
 Result<std::string> tile_bytes(const TileId& tile, const NodeReader& read) {

@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <ranges>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -33,8 +34,17 @@ struct TileId {
 
 // Whether a tree of that size has the tile, or had it when it was smaller.
 [[nodiscard]] bool has_tile(std::uint64_t size, const TileId& tile);
-// The newest tiles of that level, or of the entries, in order; the last may be partial.
-[[nodiscard]] std::vector<TileId> tiles_of(std::uint64_t size, std::optional<unsigned> level);
+// The newest tiles of that level, or of the entries: how many there are, and the one at a place;
+// the last may be partial. Requires: index < count.
+[[nodiscard]] std::uint64_t tile_count(std::uint64_t size, std::optional<unsigned> level);
+[[nodiscard]] TileId tile_at(std::uint64_t size, std::optional<unsigned> level,
+                             std::uint64_t index);
+// All of them in order. They are made one by one, because the size may be what somebody claims.
+[[nodiscard]] inline auto tiles_of(std::uint64_t size, std::optional<unsigned> level) {
+    return std::views::iota(std::uint64_t{0}, tile_count(size, level)) |
+           std::views::transform(
+               [size, level](std::uint64_t index) { return tile_at(size, level, index); });
+}
 
 // What the file of a tile of hashes holds. Requires: the tile has a level. Errors: the reader's.
 [[nodiscard]] Result<std::string> tile_bytes(const TileId& tile, const NodeReader& read);

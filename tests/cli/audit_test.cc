@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <limits>
 #include <nlohmann/json.hpp>
 
 #include "domain/directory/directory_commands.h"
@@ -156,6 +157,46 @@ TEST_F(LogExport, ShowsEveryFileThatIsMissingOrCut) {
         write_to(path, whole);
     }
     EXPECT_EQ(fault(false), "");
+}
+
+// A log that others serve may end so.
+TEST_F(LogExport, IsWholeWithFullTilesInThePlaceOfPartialOnes) {
+    grow_to(300);
+    ASSERT_TRUE(write());
+    const std::string checkpoint = bytes_of(folder().path() + "/checkpoint");
+    const auto narrow = folder().checkpoint(signer_->verifier());
+    ASSERT_TRUE(narrow);
+    const std::string width = std::to_string(narrow->size % tile_width);
+    grow_to(600);
+    ASSERT_TRUE(write());
+    write_to(folder().path() + "/checkpoint", checkpoint);
+    for (const char* name : {"/tile/0/001", "/tile/entries/001"}) {
+        ASSERT_TRUE(fs::remove(folder().path() + name + ".p/" + width));
+    }
+    EXPECT_EQ(fault(), "");
+    const std::string full = folder().path() + "/tile/entries/001";
+    const std::string whole = bytes_of(full);
+    write_to(full, whole.substr(0, whole.size() - 1));
+    EXPECT_EQ(verified(false).steps.back().where, "tile/entries/001");
+    write_to(full, whole);
+    fs::remove(folder().path() + "/tile/0/001");
+    EXPECT_EQ(verified(false).steps.back().where, "tile/0/001.p/" + width);
+}
+
+TEST_F(LogExport, NamesTheFileThatIsAtFault) {
+    grow_to(300);
+    ASSERT_TRUE(write());
+    const std::string path = folder().path() + "/checkpoint";
+    const std::string whole = bytes_of(path);
+    for (const std::string& text : {std::string(), whole + " ", "x" + whole}) {
+        write_to(path, text);
+        const auto report = verified(false);
+        EXPECT_EQ(report.steps.back().check, "signature");
+        EXPECT_EQ(report.steps.back().where, "checkpoint") << text;
+    }
+    const Checkpoint claimed{log_name, std::numeric_limits<std::uint64_t>::max(), Hash{}};
+    write_to(path, signer_->sign(checkpoint_text(claimed)));
+    EXPECT_EQ(verified(false).steps.back().where, "tile/0/001");
 }
 
 TEST_F(LogExport, ShowsAnEventThatIsNotTheOneOfThen) {

@@ -97,9 +97,10 @@ TEST(Checkpoint, IsReadAsItWasWritten) {
 
 TEST(Checkpoint, IsRefusedInAnyOtherForm) {
     const std::string root = "XcnaeacGWamtVZy3Ad7ZoqudgjqtL0lgz+Nw7/RgQyg=\n";
-    for (const std::string& text : {std::string(), std::string("a\n8\n"), "a b\n8\n" + root,
-                                    "a\n08\n" + root, "a\n-8\n" + root, "a\n\n" + root,
-                                    std::string("a\n8\nAAAA\n"), "a\n8\n" + root.substr(0, 44)}) {
+    for (const std::string& text :
+         {std::string(), std::string("a\n8\n"), "a b\n8\n" + root, "a\n08\n" + root,
+          "a\n-8\n" + root, "a\n\n" + root, "a\n8\n" + root + "\n", "a\n8\n" + root + "\nmore\n",
+          "\n8\n" + root, std::string("a\n8\nAAAA\n"), "a\n8\n" + root.substr(0, 44)}) {
         EXPECT_FALSE(parse_checkpoint(text)) << text;
     }
 }

@@ -62,6 +62,7 @@ TEST(SignedNote, HoldsForNoOtherTextOrKey) {
 TEST(SignedNote, LeavesOutStrangersButNoFalseSignatureOfAKnownKey) {
     const std::string stranger = "\u2014 other.example AAAAAAAA\n";
     EXPECT_TRUE(verified(foo_note + stranger, {foo_key}));
+    EXPECT_TRUE(verified(foo_note + "\u2014 监督.example AAAAAAAA\n", {foo_key}));
     const NoteSigner again("example.com/foo", std::string(32, '\x07'));
     const std::string by_another = again.sign("This is an example message.\n");
     const std::string line = by_another.substr(by_another.find("\u2014"));
@@ -75,7 +76,9 @@ TEST(SignedNote, IsRefusedInAnyOtherForm) {
          {std::string(), std::string("text\n"), std::string("text\n\n"),
           std::string("text\n\n\u2014 name\n"), std::string("text\n\n\u2014 name AAAA=\n"),
           std::string("text\n\n- name AAAAAAAA\n"), foo_note.substr(0, foo_note.size() - 1),
-          foo_note + "rest\n", std::string("\xff\n\n\u2014 name AAAAAAAA\n")}) {
+          foo_note + "rest\n", std::string("\xff\n\n\u2014 name AAAAAAAA\n"),
+          std::string("te\txt\n\n\u2014 name AAAAAAAA\n"),
+          std::string("text\r\n\n\u2014 name AAAAAAAA\n")}) {
         EXPECT_FALSE(parse_note(note)) << note;
     }
 }
@@ -91,6 +94,16 @@ TEST(SigningKey, IsMadeAnewEachTimeAndReadBack) {
     EXPECT_TRUE(verify_note(*note, {(*signer)->verifier()}));
     for (const std::string& text : {std::string(), one.substr(1), one + "=", one.substr(0, 40)}) {
         EXPECT_FALSE(parse_signer(text)) << text;
+    }
+}
+
+TEST(KeyName, HasNoPlusAndNoSpaceOfAnyScript) {
+    for (const char* name : {"a", "audit.gov.example/unit-0001/log", "监督.example/log"}) {
+        EXPECT_TRUE(is_key_name(name)) << name;
+    }
+    for (const char* name :
+         {"", "a b", "a+b", "a\tb", "a\u00a0b", "a\u0085b", "监督\u3000日志", "a\u2028b", "\xff"}) {
+        EXPECT_FALSE(is_key_name(name)) << name;
     }
 }
 

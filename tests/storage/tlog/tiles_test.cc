@@ -5,6 +5,8 @@
 #include <gtest/gtest.h>
 #include <rapidcheck.h>
 
+#include <limits>
+
 #include "tests/storage/tlog/memory_tree.h"
 
 namespace duban {
@@ -90,12 +92,27 @@ TEST(TilePath, HasOneSpelling) {
     }
 }
 
+std::vector<TileId> all_of(std::uint64_t size, std::optional<unsigned> level) {
+    std::vector<TileId> tiles;
+    for (const TileId& tile : tiles_of(size, level)) tiles.push_back(tile);
+    return tiles;
+}
+
 TEST(Tiles, OfATreeHoldEveryHashOfTheirLevelOnce) {
-    EXPECT_EQ(tiles_of(0, 0U), std::vector<TileId>{});
-    EXPECT_EQ(tiles_of(256, 0U), (std::vector<TileId>{{0U, 0, 256}}));
-    EXPECT_EQ(tiles_of(256, 1U), (std::vector<TileId>{{1U, 0, 1}}));
-    EXPECT_EQ(tiles_of(513, std::nullopt),
+    EXPECT_EQ(all_of(0, 0U), std::vector<TileId>{});
+    EXPECT_EQ(all_of(256, 0U), (std::vector<TileId>{{0U, 0, 256}}));
+    EXPECT_EQ(all_of(256, 1U), (std::vector<TileId>{{1U, 0, 1}}));
+    EXPECT_EQ(all_of(513, std::nullopt),
               (std::vector<TileId>{{{}, 0, 256}, {{}, 1, 256}, {{}, 2, 1}}));
+}
+
+TEST(Tiles, OfAClaimedSizeAreNotMadeBeforeTheyAreAskedFor) {
+    const std::uint64_t size = std::numeric_limits<std::uint64_t>::max();
+    EXPECT_EQ(tile_count(size, 0U), std::uint64_t{1} << 56U);
+    EXPECT_EQ(*tiles_of(size, 0U).begin(), (TileId{0U, 0, 256}));
+    EXPECT_EQ(tile_at(size, 0U, (std::uint64_t{1} << 56U) - 1),
+              (TileId{0U, (std::uint64_t{1} << 56U) - 1, 255}));
+    EXPECT_EQ(all_of(size, tile_level_max), (std::vector<TileId>{{tile_level_max, 0, 255}}));
 }
 
 TEST(EntryBundle, IsReadAsItWasWritten) {

@@ -33,8 +33,9 @@ public:
 
     // The checkpoint, signed by that key. Errors: not_found, corrupt, storage_failed.
     [[nodiscard]] Result<Checkpoint> checkpoint(const NoteVerifier& key) const;
-    // The bytes of a tile or bundle: its own file, or the beginning of a wider one's. Errors:
-    // not_found, corrupt (another length than its hashes have), storage_failed.
+    // The bytes of a tile or bundle: its own file, or the beginning of the full one's. Errors:
+    // not_found, corrupt (another length than its hashes have, or another number of entries),
+    // storage_failed. Their field is the name of the file.
     [[nodiscard]] Result<std::string> tile(const TileId& tile) const;
 
 private:
