@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <csignal>
 #include <cstdio>
+#include <filesystem>
+#include <system_error>
 
 #include "commit/timer_runner.h"
 #include "server/http/api_port.h"
@@ -54,6 +56,16 @@ void warn_of_cheap_passwords(const PasswordCost& cost) {
         "serve: passwords are hashed with {} KiB and {} passes, less than the {} and {}"
         " of the default",
         cost.memory_kib, cost.passes, usual.memory_kib, usual.passes);
+}
+
+// The page that was asked for, or the one that a build has put beside the program's folder.
+Result<WebFiles> page_of(const ServeConfig& config) {
+    if (!config.web.empty()) return WebFiles::load(config.web);
+    std::error_code error;
+    const auto program = std::filesystem::read_symlink("/proc/self/exe", error);
+    const auto built = program.parent_path().parent_path() / "web";
+    if (error || !std::filesystem::exists(built / "index.html", error)) return WebFiles();
+    return WebFiles::load(built.string());
 }
 
 // The server over a node, in the order in which it is taken down: front, pool, timers.
@@ -163,6 +175,8 @@ int run(const ServeConfig& config) {
             return report_failure(will_do.error());
         }
     }
+    Result<WebFiles> page = page_of(config);
+    if (!page) return report_failure(page.error());
     Result<BoundPort> port = BoundPort::listen(config.http.host, config.http.port);
     if (!port) return report_failure(port.error());
     const sigset_t signals = block_stop_signals();
@@ -173,6 +187,7 @@ int run(const ServeConfig& config) {
                  descriptors->store, descriptors->connections);
     ServeConfig fitted = config;
     fitted.http.limits.connections_max = descriptors->connections;
+    fitted.http.web = std::make_shared<const WebFiles>(std::move(*page));
     Metrics metrics;
     NodeOptions options;
     options.data = config.data;

@@ -3,6 +3,8 @@
 #include <utility>
 
 #include "server/http/blob_transfer.h"
+#include "server/http/credential.h"
+#include "server/http/page_session.h"
 #include "server/http/server_context.h"
 #include "server/io/pool_call.h"
 
@@ -49,9 +51,9 @@ HttpResponse rpc_response(RpcAnswer answer) {
 
 // The token has been looked up; 0 unless its person asks too often.
 std::uint64_t rate_of_caller(HttpChannel& channel, const Caller& caller) {
-    const auto token = bearer_token(channel.head());
-    if (!token) return 0;
     ServerContext& context = channel.context();
+    const auto token = shown_token(channel.head(), context.origins);
+    if (!token) return 0;
     if (!caller.person.empty()) {
         return context.rpc_rates.admit_person(*token, caller.person.value, context.clock.steady());
     }
@@ -105,7 +107,7 @@ HttpResponse caller_refused(ServerContext& context, const Error& error) {
 }  // namespace
 
 void with_caller(const ChannelPtr& channel, bool required, std::function<void(Caller)> then) {
-    const auto token = bearer_token(channel->head());
+    const auto token = shown_token(channel->head(), channel->context().origins);
     if (!token) {
         if (required) return channel->respond(plain_error(401, "a bearer token is needed"));
         Caller caller;
@@ -160,6 +162,13 @@ void serve_request(ChannelPtr channel, const EndpointMatch& match) {
             return serve_upload(channel);
         case Endpoint::blob_download:
             return serve_download(channel, Digest(match.digest));
+        case Endpoint::page_login:
+            return serve_page_login(channel);
+        case Endpoint::page_logout:
+            return serve_page_logout(channel);
+        case Endpoint::web_file:
+            return channel->respond(
+                web_response(*context.web->find(path_of(channel->head().target)), channel->head()));
         case Endpoint::wrong_method:
             return channel->respond(wrong_method(match));
         case Endpoint::websocket:

@@ -13,7 +13,7 @@ struct FixedEndpoint {
     Endpoint endpoint;
 };
 
-constexpr std::array<FixedEndpoint, 9> fixed_endpoints = {{
+constexpr std::array<FixedEndpoint, 10> fixed_endpoints = {{
     {"/", "GET, HEAD", Endpoint::status_page},
     {"/asyncapi.json", "GET, HEAD", Endpoint::asyncapi},
     {"/blobs", "POST", Endpoint::blob_upload},
@@ -22,6 +22,7 @@ constexpr std::array<FixedEndpoint, 9> fixed_endpoints = {{
     {"/openrpc.json", "GET, HEAD", Endpoint::openrpc},
     {"/readyz", "GET, HEAD", Endpoint::ready},
     {"/rpc", "POST", Endpoint::rpc},
+    {"/session", "POST, DELETE", Endpoint::page_login},
     {"/ws", "GET", Endpoint::websocket},
 }};
 
@@ -49,6 +50,10 @@ code{background:#f2f2f2;padding:.1rem .3rem}
 </style>
 <h1>督办 Duban</h1>
 <p>The server runs. 服务正在运行。</p>
+<p>The console is not built. Where Node 18 or later is, <code>tools/run</code> builds it and starts
+the server with it; <code>duban serve --web DIR</code> serves it from elsewhere.</p>
+<p lang="zh-CN">网页控制台尚未生成：在装有 Node 18 及以上版本的机器上运行 <code>tools/run</code>，
+或用 <code>duban serve --web 目录</code> 指定已生成的页面。</p>
 <ul>
 <li><a href="/openrpc.json">/openrpc.json</a>: every method, with its parameters</li>
 <li><a href="/asyncapi.json">/asyncapi.json</a>: the messages of the stream</li>
@@ -63,11 +68,25 @@ code{background:#f2f2f2;padding:.1rem .3rem}
 
 }  // namespace
 
-EndpointMatch match_endpoint(std::string_view method, std::string_view target) {
-    const std::string_view path = target.substr(0, target.find('?'));
+std::string_view path_of(std::string_view target) {
+    return target.substr(0, target.find('?'));
+}
+
+EndpointMatch match_endpoint(std::string_view method, std::string_view target,
+                             const WebFiles& web) {
+    const std::string_view path = path_of(target);
     for (const FixedEndpoint& fixed : fixed_endpoints) {
-        if (fixed.path == path) return checked(fixed.endpoint, fixed.allow, method);
+        if (fixed.path != path) continue;
+        EndpointMatch match = checked(fixed.endpoint, fixed.allow, method);
+        if (match.endpoint == Endpoint::status_page && web.find(path) != nullptr) {
+            match.endpoint = Endpoint::web_file;
+        }
+        if (match.endpoint == Endpoint::page_login && method == "DELETE") {
+            match.endpoint = Endpoint::page_logout;
+        }
+        return match;
     }
+    if (web.find(path) != nullptr) return checked(Endpoint::web_file, "GET, HEAD", method);
     constexpr std::string_view blobs = "/blobs/";
     if (path.substr(0, blobs.size()) == blobs) {
         const std::string_view digest = path.substr(blobs.size());
@@ -98,6 +117,11 @@ const char* to_string(Endpoint endpoint) {
         case Endpoint::blob_upload:
         case Endpoint::blob_download:
             return "/blobs";
+        case Endpoint::page_login:
+        case Endpoint::page_logout:
+            return "/session";
+        case Endpoint::web_file:
+            return "page";
         case Endpoint::websocket:
             return "/ws";
         case Endpoint::not_found:

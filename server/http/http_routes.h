@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "server/http/http_response.h"
+#include "server/http/web_files.h"
 
 namespace duban {
 
@@ -20,6 +21,9 @@ enum class Endpoint {
     rpc,
     blob_upload,
     blob_download,
+    page_login,
+    page_logout,
+    web_file,
     websocket,
     not_found,
     wrong_method,
@@ -32,11 +36,14 @@ struct EndpointMatch {
 };
 
 // `target` may carry a query, which no route looks at.
-[[nodiscard]] EndpointMatch match_endpoint(std::string_view method, std::string_view target);
+[[nodiscard]] std::string_view path_of(std::string_view target);
+// A file of the page is found where no fixed address is; "/" is the page when there is one.
+[[nodiscard]] EndpointMatch match_endpoint(std::string_view method, std::string_view target,
+                                           const WebFiles& web = {});
 
 [[nodiscard]] const char* to_string(Endpoint endpoint);
 
-// The page at "/": what this is and where to go on.
+// The page at "/" of a server without the console: how to get it, and where to go on.
 [[nodiscard]] HttpResponse status_page();
 
 }  // namespace duban

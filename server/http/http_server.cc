@@ -39,7 +39,8 @@ struct HttpServer::State {
           context{parts.rpc,       parts.blobs,       parts.blob_access,
                   parts.clock,     parts.metrics,     gate,
                   rpc_rates,       *messages,         std::move(parts.run_blocking),
-                  options.origins, options.deadlines, options.limits},
+                  options.origins, options.deadlines, options.limits,
+                  options.web},
           listener([this](Accepted accepted) { deal(std::move(accepted)); },
                    [this] {
                        if (every_50ms) every_50ms();

@@ -23,6 +23,7 @@ struct HttpServerOptions {
     std::uint16_t port = 0;
     std::size_t threads = 1;
     std::vector<std::string> origins;
+    std::shared_ptr<const WebFiles> web = std::make_shared<WebFiles>();  // the page's files
     TransportDeadlines deadlines;
     TransportLimits limits;
     std::chrono::milliseconds drain_max{15'000};  // for the whole of the drain

@@ -8,10 +8,12 @@
 #include <optional>
 #include <utility>
 
+#include "server/http/credential.h"
 #include "server/http/http_channel.h"
 #include "server/http/http_exchange.h"
 #include "server/http/http_parser.h"
 #include "server/http/http_routes.h"
+#include "server/http/page_session.h"
 #include "server/http/server_context.h"
 #include "server/io/asio_socket.h"
 #include "server/ws/websocket_session.h"
@@ -77,6 +79,8 @@ private:
     void upgrade();
     void refuse(const Refusal& refusal);
     void refuse_rate(std::uint64_t wait_ms);
+    std::optional<std::uint64_t> body_bytes_max() const;
+    std::uint64_t rate_wait_ms();
     void fill_piece();
     void hold(HttpResponse& response);
     void write(std::string bytes, std::function<void()> then);
@@ -211,24 +215,45 @@ void HttpSession::on_head(std::string raw) {
 }
 
 void HttpSession::serve() {
-    const EndpointMatch match = match_endpoint(head_.method, head_.target);
+    const EndpointMatch match = match_endpoint(head_.method, head_.target, *context_.web);
     endpoint_ = match.endpoint;
     enter(Phase::work, context_.deadlines.work);
     if (endpoint_ == Endpoint::websocket) return upgrade();
-    const std::uint64_t body_max = endpoint_ == Endpoint::rpc ? context_.limits.rpc_body_bytes_max
-                                   : endpoint_ == Endpoint::blob_upload
-                                       ? context_.limits.blob_bytes_max
-                                       : 0;
-    if (body_left_ > body_max &&
-        (endpoint_ == Endpoint::rpc || endpoint_ == Endpoint::blob_upload)) {
-        return refuse({413, "the body is larger than " + std::to_string(body_max) + " bytes"});
+    const std::optional<std::uint64_t> body_max = body_bytes_max();
+    if (body_max && body_left_ > *body_max) {
+        return refuse({413, "the body is larger than " + std::to_string(*body_max) + " bytes"});
     }
-    if (endpoint_ == Endpoint::rpc) {
-        const std::uint64_t wait_ms =
-            context_.rpc_rates.admit(bearer_token(head_), owned_.remote(), context_.clock.steady());
-        if (wait_ms > 0) return refuse_rate(wait_ms);
-    }
+    if (const std::uint64_t wait_ms = rate_wait_ms(); wait_ms > 0) return refuse_rate(wait_ms);
     serve_request(shared_from_this(), match);
+}
+
+// Nothing for those that take no body: what is sent with them is not read.
+std::optional<std::uint64_t> HttpSession::body_bytes_max() const {
+    switch (endpoint_) {
+        case Endpoint::rpc:
+            return context_.limits.rpc_body_bytes_max;
+        case Endpoint::blob_upload:
+            return context_.limits.blob_bytes_max;
+        case Endpoint::page_login:
+            return page_login_bytes_max;
+        default:
+            return std::nullopt;
+    }
+}
+
+// A log-in costs its address a place, whatever session the page has left.
+std::uint64_t HttpSession::rate_wait_ms() {
+    const auto now = context_.clock.steady();
+    switch (endpoint_) {
+        case Endpoint::rpc:
+        case Endpoint::page_logout:
+            return context_.rpc_rates.admit(shown_token(head_, context_.origins), owned_.remote(),
+                                            now);
+        case Endpoint::page_login:
+            return context_.rpc_rates.admit(std::nullopt, owned_.remote(), now);
+        default:
+            return 0;
+    }
 }
 
 void HttpSession::upgrade() {

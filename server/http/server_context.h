@@ -7,6 +7,7 @@
 #include <chrono>
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -14,6 +15,7 @@
 #include "commit/clock.h"
 #include "server/http/rpc_port.h"
 #include "server/http/rpc_rates.h"
+#include "server/http/web_files.h"
 #include "server/io/connection_gate.h"
 #include "server/ops/metrics.h"
 #include "storage/beside/blob_store.h"
@@ -87,6 +89,7 @@ struct ServerContext {
     std::vector<std::string> origins;  // empty: the server's own host
     TransportDeadlines deadlines;
     TransportLimits limits;
+    std::shared_ptr<const WebFiles> web;
     std::atomic<bool> ready{false};
 };
 

@@ -63,6 +63,11 @@ void add_serve(CLI::App& app, Bound& bound) {
     setting(serve, "--host", config.http.host, "Numeric address to listen on");
     setting(serve, "--port", config.http.port, "Port to listen on; 0 takes a free one");
     setting(serve, "--data", config.data, "Directory of the database; made when missing");
+    serve
+        .add_option(
+            "--web", config.web,
+            "Folder of the web page. Default: ../web of the program's folder, if it has one")
+        ->envname("DUBAN_WEB");
     serve.add_flag("--demo", config.demo, "Import the built-in list and make persons for it")
         ->envname("DUBAN_DEMO");
     setting(serve, "--threads", config.http.threads, "Threads that serve connections")

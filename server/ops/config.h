@@ -23,6 +23,7 @@ inline constexpr const char* default_data = "./data";
 
 struct ServeConfig {
     std::string data = default_data;
+    std::string web;  // folder of the page; "" unless given: where builds put it
     bool demo = false;
     std::string log_level = "info";
     std::size_t pool_threads = 4;

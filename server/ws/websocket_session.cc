@@ -16,6 +16,7 @@
 #include <optional>
 #include <utility>
 
+#include "server/http/credential.h"
 #include "server/http/server_context.h"
 #include "server/io/asio_socket.h"
 #include "server/ws/websocket_socket.h"
@@ -190,12 +191,13 @@ void WebsocketSession::accept(const RequestHead& head) {
     stream_.text(true);
     stream_.control_callback(
         [this](websocket::frame_type, beast::string_view) { heard_ = context_.clock.steady(); });
-    stream_.async_accept(
-        request_, [self = shared_from_this(), token = bearer_token(head)](const ErrorCode& error) {
-            if (self->phase_ == Phase::closed) return;
-            if (error) return self->drop();
-            self->guarded([&] { self->opened(token); });
-        });
+    stream_.async_accept(request_,
+                         [self = shared_from_this(),
+                          token = shown_token(head, context_.origins)](const ErrorCode& error) {
+                             if (self->phase_ == Phase::closed) return;
+                             if (error) return self->drop();
+                             self->guarded([&] { self->opened(token); });
+                         });
 }
 
 void WebsocketSession::opened(std::optional<std::string> token) {

@@ -104,6 +104,14 @@ private:
     std::vector<std::string> output_;
 };
 
+RpcAnswer login_answer(const std::string& body) {
+    const nlohmann::json call = nlohmann::json::parse(body);
+    if (call["params"] != nlohmann::json({{"person", "jtj.clerk"}, {"password", "right"}})) {
+        return {R"({"error":{"code":40101},"id":1})", 401};
+    }
+    return {R"({"id":1,"result":{"person":{"id":"jtj.clerk"},"token":"good"}})", 200};
+}
+
 HttpServerOptions quick_options() {
     HttpServerOptions options;
     options.threads = 2;
@@ -128,6 +136,7 @@ void FakePort::handle_body(std::string body, Caller caller, const ChargeCalls& c
     if (caller.refused) return done(refusal(*caller.refused));
     if (body == "throw") throw std::runtime_error("asked for");
     if (body == "wait") return wait_with(std::move(done));
+    if (body.find("auth.login") != std::string::npos) return done(login_answer(body));
     if (body.starts_with("big ")) {
         return done(RpcAnswer{std::string(std::stoul(argument_of(body)), 'x'), 200});
     }

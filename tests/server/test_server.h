@@ -8,6 +8,7 @@
 //   "throw"         throws; "throw output" does so when its answer is asked for
 //   "open later"    the same, once the session has gone on to read; answers "opened"
 // The token "full" is refused at once, as when no thread is free to check it.
+// The call auth.login gives jtj.clerk with the password "right" the token "good".
 // Of the bodies of POST /rpc, "throw" makes the handler throw, "wait" is not answered and
 // "batch <calls>" is charged as that many calls.
 // Thread-safety: one thread at a time; the fake's counters are safe for concurrent use.
