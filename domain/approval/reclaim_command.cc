@@ -300,6 +300,23 @@ bool ended_sub(const Walk& walk, const Undo& undo) {
     });
 }
 
+// Whether in a block that the decision opened something is open that it did not open.
+bool goes_on_within(const Walk& walk, const Undo& undo) {
+    return std::ranges::any_of(undo.before, [&](const ApprovalNode& was) {
+        const Spot block = walk.spot_of(was.node);
+        if (!is_block(walk.node(block).kind) || was.state == NodeState::open) return false;
+        const auto& nodes = walk.approval().nodes;
+        return std::any_of(nodes.begin(), nodes.end(), [&](const ApprovalNode& run) {
+            const Spot spot = walk.spot_of(run.node);
+            const bool inside = run.state == NodeState::open && spot.place != no_place &&
+                                walk.plan().within(spot.place, block.place) &&
+                                (block.unit.empty() || spot.unit == block.unit);
+            return inside && std::ranges::find(undo.before, run.node, &ApprovalNode::node) ==
+                                 undo.before.end();
+        });
+    });
+}
+
 Status restore(Walk& walk, const Undo& undo, const PersonId& person) {
     walk.emit(SlotReclaimed{walk.id(), undo.node, undo.round, undo.slot, true});
     auto before = in_route_order(walk, undo.before);
@@ -379,7 +396,7 @@ static Result<Decision> decide_one(const TaskState& task, const ReclaimSlot& com
         done = InOpenRound(walk, spot, own->slot->slot, undo).take_back();
     } else if (undo != nullptr && ended_sub(walk, *undo)) {
         done = too_late("It ended a sub-route.");
-    } else if (undo != nullptr && joins_stand(walk, spot, *undo)) {
+    } else if (undo != nullptr && joins_stand(walk, spot, *undo) && !goes_on_within(walk, *undo)) {
         done = restore(walk, Undo(*undo), person);
     } else {
         done = too_late("What followed from it has been touched, or another's decision ended it.");

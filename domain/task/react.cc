@@ -37,7 +37,7 @@ std::vector<Timer> timers_of(const TaskState& task) {
     if (!goes_on_in_approvals(task)) return timers;
     for (const Assignment& assignment : task.assignments) {
         const bool waits = assignment.state == AssignmentState::waiting && assignment.sign_by;
-        if (!waits || assignment.sign_in_urged) continue;
+        if (task.stage != TaskStage::issued || !waits || assignment.sign_in_urged) continue;
         timers.push_back(Timer{task.id, TimerKind::sign_in, assignment.unit,
                                end_of_office_day(*assignment.sign_by)});
     }

@@ -203,6 +203,21 @@ TEST(ReclaimSlot, OfARefusalTakesTheSuperiorsSlotAway) {
     EXPECT_EQ(slot(world, "all", "2"), SlotState::cancelled);
 }
 
+// The section's second word opens the block again, and the head takes his own word in it back.
+TEST(ReclaimSlot, IsTooLateOnceSomethingElseIsOpenInTheBlockThatItOpened) {
+    auto b = returning(offers_all(asks("b", {at("#jzy", Post::head)})), {"prev"}, Resume::rerun,
+                       Branches::keep);
+    auto world =
+        on({section(), block("p", NodeKind::par, {branch({b}), branch({head()})}), adopt()});
+    world.does("jtj.section", world.approve("section")).does("jtj.head", world.approve("head"));
+    auto return_b = world.send_back("section");
+    return_b.node = "b";
+    world.does("jzy.head", return_b);
+    world.does("jtj.section", world.approve("section"));
+    world.does("jtj.head", back("head"));
+    world.when("jtj.section", back("section")).refused_by("too_late");
+}
+
 TEST(ReclaimSlot, OfAnApprovalBehindADeferredReturnLeavesItWaitingForItsTarget) {
     const auto any = [](RouteNode node, Resume then) {
         return returning(offers_all(std::move(node)), {"any", "start"}, then);
