@@ -193,6 +193,13 @@ class FormRules(HouseTest):
         self.expect("docs/a.md", f"See {path}shared.\n", 1, "public-words")
         self.expect_good("docs/a.md", f"See https://example.org{path} and frame{path[1:]}a.\n")
 
+    def test_lock_files_name_no_registry(self):
+        entry = '{\n"node_modules/a": {"version": "1.0.0", %s"integrity": "sha512-x"}}\n'
+        resolved = '"resolved": "https://registry.example/a-1.0.0.tgz", '
+        self.expect("web/a/package-lock.json", entry % resolved, 2, "lock-file")
+        self.expect_good("web/a/package-lock.json", entry % "")
+        self.expect_good("web/a/package.json", entry % resolved)
+
 
 class TreeRules(HouseTest):
     def test_names_of_tests(self):
