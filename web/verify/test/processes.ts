@@ -28,12 +28,12 @@ export function runVerify(...words: string[]): Promise<Ended> {
   return run(process.execPath, [cli, ...words], { NODE_NO_WARNINGS: "1" });
 }
 
-/** A folder that is gone afterwards. */
+/** A folder that is gone afterwards, also when a process that ends still writes into it. */
 export async function withFolder(work: (folder: string) => Promise<void>): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), "duban-verify-"));
   try {
     await work(folder);
   } finally {
-    await rm(folder, { recursive: true, force: true });
+    await rm(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 200 });
   }
 }
