@@ -7,6 +7,7 @@
 #include "domain/approval/course_events.h"
 #include "domain/approval/seats.h"
 #include "domain/approval/signer_events.h"
+#include "domain/directory/access.h"
 #include "domain/task/guards.h"
 
 namespace duban {
@@ -140,7 +141,7 @@ void ApprovalLaws::check_events(const LawStep& step) {
             const auto& run = *find_node(*after, resolved->node);
             const auto with = slot_holders(*now, run.except, step.after.task, step.after.directory);
             const auto* first = find_person(step.after.directory, was->delegator);
-            const bool left = first == nullptr || !first->active ||
+            const bool left = first == nullptr || !may_be_asked(step.after.directory, first->id) ||
                               (now->seat && !holds(step.after.directory, first->id, *now->seat));
             const bool back = now->delegate.empty() && now->delegator.empty() &&
                               (left || std::ranges::find(with, was->delegator) != with.end());
