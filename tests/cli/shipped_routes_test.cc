@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <boost/describe.hpp>
+#include <boost/mp11.hpp>
 #include <nlohmann/json.hpp>
 
 #include "api/render/route_json.h"
@@ -26,20 +28,18 @@ TEST(ShippedRoutes, MayBePublishedInTheirOrder) {
         world.publish(route);
         published.push_back(route.route.value);
     }
-    EXPECT_EQ(published,
-              (std::vector<std::string>{"report", "extension", "site_check", "closing"}));
+    EXPECT_EQ(published, (std::vector<std::string>{"report", "extension", "site_check", "closing",
+                                                   "amendment", "issue"}));
 }
 
 TEST(ShippedRoutes, JudgeEverySubjectUnderItsOwnName) {
     const auto routes = shipped_routes();
-    for (const SubjectKind kind :
-         {SubjectKind::report, SubjectKind::extension, SubjectKind::closing}) {
-        const auto found =
-            std::ranges::find(routes, RouteId(std::string(enum_name(kind))), &Route::route);
-        ASSERT_NE(found, routes.end()) << enum_name(kind);
-        EXPECT_EQ(found->subject, kind);
+    boost::mp11::mp_for_each<boost::describe::describe_enumerators<SubjectKind>>([&](auto kind) {
+        const auto found = std::ranges::find(routes, RouteId(kind.name), &Route::route);
+        ASSERT_NE(found, routes.end()) << kind.name;
+        EXPECT_EQ(found->subject, kind.value);
         EXPECT_EQ(found->ver, 1);
-    }
+    });
 }
 
 TEST(ShippedRoutes, AreReadAsTheyStandInTheirFiles) {

@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "domain/base/civil_time.h"
 #include "tests/e2e/scenario_stage.h"
 #include "tests/e2e/session.h"
 #include "tools/cli/builtin_plan.h"
@@ -85,21 +86,46 @@ protected:
         return data.value("rule", data.value("kind", ""));
     }
 
-    // A key task of all units, signed by each.
-    void issue() {
+    static json indicators(const char* bases) {
         const json indicator = {
-            {"id", "bases"}, {"name", "教育基地"}, {"op", "ge"}, {"target", {"2"}}};
+            {"id", "bases"}, {"name", "教育基地"}, {"op", "ge"}, {"target", {bases}}};
+        return json::array({indicator});
+    }
+    void establish(const std::vector<std::string>& co) {
         act("office.clerk", "task.register",
             {{"task", task_name},
              {"title", "产教融合共同体建设"},
              {"lead", lead_unit},
-             {"co", co_},
-             {"indicators", json::array({indicator})}});
+             {"co", co},
+             {"indicators", indicators("2")}});
         act("office.head", "task.approve", {{"task", task_name}, {"decision", "approve"}});
+    }
+    // Signed by each of its units.
+    void issue_to(const std::vector<std::string>& co, bool key) {
+        establish(co);
         act("office.clerk", "task.issue",
-            {{"task", task_name}, {"due", stage_->day(200)}, {"key", true}});
+            {{"task", task_name}, {"due", stage_->day(200)}, {"key", key}});
         act("jtj.clerk", "assignment.sign", {{"task", task_name}});
-        for (const auto& unit : co_) act(unit + ".clerk", "assignment.sign", {{"task", task_name}});
+        for (const auto& unit : co) act(unit + ".clerk", "assignment.sign", {{"task", task_name}});
+    }
+    // A key task of all units.
+    void issue() { issue_to(co_, true); }
+    json task() { return ask("office.head", "task.get", {{"task", task_name}}); }
+    json board_row() {
+        const json board = ask("office.head", "plan.board", {{"plan", plan_name}});
+        for (const json& row : board["items"]) {
+            if (row["task"] == task_name) return row;
+        }
+        return {};
+    }
+    // What the person is asked to do about the task besides deciding.
+    Persons duties(const std::string& person) {
+        Persons kinds;
+        const json rows = ask(person, "inbox.list", {{"box", "todo"}, {"limit", 200}})["items"];
+        for (const json& row : rows) {
+            if (row["task"] == task_name) kinds.insert(row["duty"].get<std::string>());
+        }
+        return kinds;
     }
 
     // As the person reads it before he decides.
@@ -151,13 +177,10 @@ protected:
     }
     std::set<std::string> waits_on_the_board() {
         std::set<std::string> waits;
-        const json board = ask("office.head", "plan.board", {{"plan", plan_name}});
-        for (const json& row : board["items"]) {
-            if (row["task"] != task_name) continue;
-            for (const json& one : row["approvals_wait"]) {
-                if (one["approval"] != approval_) continue;
-                waits.insert(one["node"].get<std::string>() + " " + one["slot"].get<std::string>());
-            }
+        const json row = board_row();
+        for (const json& one : row["approvals_wait"]) {
+            if (one["approval"] != approval_) continue;
+            waits.insert(one["node"].get<std::string>() + " " + one["slot"].get<std::string>());
         }
         return waits;
     }
@@ -328,8 +351,7 @@ protected:
         ASSERT_EQ(chain.size(), 1U);
         EXPECT_EQ(chain[0]["from"], "czj.head");
         EXPECT_EQ(chain[0]["to"], "czj.section");
-        const json task = ask("office.head", "task.get", {{"task", task_name}});
-        EXPECT_EQ(task["indicators"][0]["current"]["actual"], "3.00");
+        EXPECT_EQ(task()["indicators"][0]["current"]["actual"], "3.00");
     }
 
     std::string report_;
@@ -421,9 +443,153 @@ TEST_F(ShippedRoutes, StrikeAKeyTaskOff) {
     EXPECT_EQ(asked("approval.round_opened"), Persons{"zone.leader"});
     decide("zone.leader", "approve");
     EXPECT_EQ(approval()["state"], "passed");
-    const json task = ask("office.head", "task.get", {{"task", task_name}});
-    EXPECT_EQ(task["state"], "done");
-    EXPECT_TRUE(task.contains("finished"));
+    const json closed = task();
+    EXPECT_EQ(closed["state"], "done");
+    EXPECT_TRUE(closed.contains("finished"));
+}
+
+// ---- amendments ----------------------------------------------------------------------------
+
+class ShippedAmendmentRoute : public ShippedRoutes {
+protected:
+    std::vector<std::string> all_but(const std::string& unit) {
+        std::vector<std::string> others = co_;
+        std::erase(others, unit);
+        return others;
+    }
+    void request(const std::string& person, const json& changes, const char* reason) {
+        const json requested = act(person, "amend.request",
+                                   {{"task", task_name}, {"changes", changes}, {"reason", reason}});
+        approval_ = requested["approval"];
+        amendment_ = requested["amendment"];
+    }
+    json amendment() { return ask("rsj.clerk", "amend.get", {{"amendment", amendment_}}); }
+    Persons heads_but(const Persons& units) {
+        Persons heads;
+        for (const auto& unit : co_) {
+            if (!units.contains(unit)) heads.insert(unit + ".head");
+        }
+        return heads;
+    }
+    void expect_passed() {
+        EXPECT_EQ(approval()["state"], "passed");
+        EXPECT_EQ(asked("approval.closed"), Persons{});
+        EXPECT_TRUE(newest_events(5).contains("amendment.applied"));
+        EXPECT_EQ(amendment()["state"], "accepted");
+    }
+
+    // A later day and one unit more: through the lead, the office and the units to the leader.
+    void take_a_unit_in() {
+        const std::string before = task()["due"];
+        const std::string later = stage_->day(300);
+        request("rsj.head", {{"due", later}, {"co", co_}}, "增加配合单位，时限顺延");
+        EXPECT_EQ(asked("approval.round_opened"), Persons{"jtj.head"});
+        decide("jtj.head", "approve");
+        EXPECT_EQ(asked("approval.round_opened"), Persons{"office.clerk"});
+        claim_and("office.clerk", "approve");
+        EXPECT_EQ(asked("approval.round_opened"), heads_but({"swj", "rsj"}))
+            << "neither the one that would join nor the one that asks";
+        for (const auto& person : heads_but({"swj", "rsj", "scj"})) decide(person, "approve");
+        move_past_work_day(3);
+        wait_for("heard@scj", "deemed");
+        wait_for("leader", "open");
+        EXPECT_EQ(asked("approval.round_opened"), Persons{"zone.leader"})
+            << "nobody objects, but the day moves far";
+        decide("zone.leader", "return", {{"to", "first"}});
+        EXPECT_EQ(asked("approval.round_opened"), Persons{"office.clerk"});
+        claim_and("office.clerk", "approve");
+        EXPECT_EQ(asked("approval.round_opened"), Persons{"zone.leader"}) << "straight back";
+        EXPECT_EQ(task()["due"], before) << "nothing changes before it is granted";
+        EXPECT_EQ(duties("swj.clerk"), Persons{});
+        decide("zone.leader", "approve");
+        expect_passed();
+        EXPECT_EQ(amendment()["applied"]["from"]["due"], before);
+        EXPECT_EQ(amendment()["applied"]["to"]["due"], later);
+        EXPECT_EQ(task()["due"], later);
+        EXPECT_EQ(board_row()["due"], later);
+        EXPECT_EQ(board_row()["co"].size(), 14U);
+        EXPECT_EQ(duties("swj.clerk"), Persons{"sign_in"});
+        act("swj.clerk", "assignment.sign", {{"task", task_name}});
+    }
+    // Another target, to which one unit objects: the leader decides whether it stands.
+    void raise_a_target_against_an_objection() {
+        request("jtj.head", {{"indicators", indicators("4")}}, "上级提高目标");
+        EXPECT_EQ(asked("approval.round_opened"), Persons{"office.clerk"})
+            << "the lead need not agree with itself";
+        claim_and("office.clerk", "approve");
+        EXPECT_EQ(asked("approval.round_opened"), heads_but({})) << "the one that joined as well";
+        for (const auto& person : heads_but({"czj"})) decide(person, "approve");
+        decide("czj.head", "reject");
+        EXPECT_EQ(state_of("heard@czj"), "dissented");
+        EXPECT_EQ(asked("approval.round_opened"), Persons{"zone.leader"});
+        decide("zone.leader", "approve");
+        expect_passed();
+        EXPECT_EQ(task()["indicators"][0]["indicator"]["target"], json::array({"4"}));
+    }
+    // A short one: no unit is heard, and the head of the office grants it.
+    void move_a_day_a_little() {
+        const std::string later =
+            to_string(add_days(parse_date(task()["due"].get<std::string>()).value_or(Date{}), 3));
+        request("jtj.head", {{"due", later}}, "会议改期");
+        claim_and("office.clerk", "approve");
+        EXPECT_EQ(state_of("hear"), "skipped");
+        EXPECT_EQ(asked("approval.round_opened"), Persons{"office.head"});
+        decide("office.head", "approve");
+        expect_passed();
+        EXPECT_EQ(task()["due"], later);
+    }
+
+    std::string amendment_;
+};
+
+TEST_F(ShippedAmendmentRoute, ChangesAMandateAsFarAsWhoMayGrantIt) {
+    issue_to(all_but("swj"), false);
+    take_a_unit_in();
+    raise_a_target_against_an_objection();
+    move_a_day_a_little();
+}
+
+// ---- issues --------------------------------------------------------------------------------
+
+TEST_F(ShippedRoutes, IssueAKeyTaskWithTheLeadersConsent) {
+    establish(co_);
+    json terms = {{"task", task_name}, {"due", stage_->day(200)}, {"key", true}};
+    const json requested = act("office.clerk", "issue.request", terms);
+    approval_ = requested["approval"];
+    EXPECT_EQ(asked("approval.round_opened"), Persons{"office.head"});
+    EXPECT_EQ(refused("office.clerk", "task.issue", terms), "issue_open");
+    decide("office.head", "return");
+    EXPECT_EQ(asked("approval.round_opened"), Persons{"office.clerk"});
+    const std::string later = stage_->day(210);
+    const json duty = {{"unit", "rsj"}, {"duty", "负责人才招引"}};
+    act("office.clerk", "issue.revise",
+        {{"issue", requested["issue"]},
+         {"due", later},
+         {"key", true},
+         {"duties", json::array({duty})}});
+    EXPECT_EQ(asked("approval.round_opened"), Persons{"office.head"});
+    decide("office.head", "approve");
+    EXPECT_EQ(asked("approval.round_opened"), Persons{"zone.leader"})
+        << "a key task is the leader's to issue";
+    EXPECT_EQ(task()["state"], "established");
+    EXPECT_EQ(duties("rsj.clerk"), Persons{});
+    decide("zone.leader", "approve");
+    EXPECT_EQ(approval()["state"], "passed");
+    EXPECT_EQ(asked("approval.closed"), Persons{});
+    EXPECT_TRUE(newest_events(5).contains("task.issued"));
+    const json issued = task();
+    EXPECT_EQ(issued["state"], "issued");
+    EXPECT_EQ(issued["due"], later);
+    EXPECT_EQ(board_row()["counts"]["waiting"], 15);
+    for (const auto& unit : co_) EXPECT_EQ(duties(unit + ".clerk"), Persons{"sign_in"}) << unit;
+    const auto& parts = issued["assignments"];
+    const auto given =
+        std::ranges::find_if(parts, [](const json& part) { return part["unit"]["code"] == "rsj"; });
+    ASSERT_NE(given, parts.end());
+    EXPECT_EQ((*given)["duty"], "负责人才招引");
+    act("rsj.clerk", "assignment.sign", {{"task", task_name}});
+    EXPECT_EQ(ask("office.clerk", "issue.get", {{"issue", requested["issue"]}})["revisions"].size(),
+              2U);
 }
 
 }  // namespace

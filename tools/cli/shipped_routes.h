@@ -1,6 +1,6 @@
-// The routes that come with the program: reports that the cooperating units sign, extensions, and
-// the closing of tasks with its check on the spot. They are data like any other route
-// (tools/cli/data/routes); an office publishes its own versions over them.
+// The routes that come with the program: reports that the cooperating units sign, extensions, the
+// closing of tasks with its check on the spot, amendments, and the issue of tasks. They are data
+// like any other route (tools/cli/data/routes); an office publishes its own versions over them.
 // Thread-safety: immutable.
 #pragma once
 
