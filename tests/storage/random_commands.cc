@@ -4,9 +4,13 @@
 #include <functional>
 #include <utility>
 
+#include "domain/amendment/amendment_commands.h"
 #include "domain/approval/approval_commands.h"
 #include "domain/approval/hold_commands.h"
+#include "domain/approval/revoke_command.h"
+#include "domain/approval/subject.h"
 #include "domain/directory/directory_commands.h"
+#include "domain/issuing/issuing_commands.h"
 #include "domain/report/report_commands.h"
 #include "domain/task/assignment_commands.h"
 #include "domain/task/inbox.h"
@@ -245,6 +249,81 @@ Asked directory_command(Random& random) {
     }
 }
 
+// ---- what is asked for ---------------------------------------------------------------------
+
+MandateChanges some_changes(Random& random) {
+    MandateChanges changes;
+    const std::size_t what = below(random, 4);
+    if (what == 0) changes.title = "任务" + std::to_string(below(random, 9));
+    if (what == 1 || what == 2) changes.due = Date{20'850 + static_cast<int>(below(random, 300))};
+    if (what < 2) return changes;
+    changes.co.emplace();
+    for (const char* unit : {"jzy", "rsj"}) {
+        if (below(random, 2) == 0) changes.co->emplace_back(unit);
+    }
+    return changes;
+}
+
+Asked ask_to_amend(Random& random, const TaskState& task) {
+    RequestAmendment request{task.id, {}, {some_changes(random), "调整"}};
+    if (below(random, 4) == 0) return {"office.clerk", Command(request)};
+    request.unit = UnitCode(some_unit(random, task));
+    return {request.unit.value + ".head", Command(request)};
+}
+
+Asked ask_to_issue(Random& random, const TaskState& task) {
+    RequestIssue request;
+    request.task = task.id;
+    request.content.terms.due = Date{20'800 + static_cast<int>(below(random, 300))};
+    request.content.terms.report_period = PeriodKind::month;
+    request.content.terms.key = below(random, 2) == 0;
+    request.content.reason = "交办";
+    return {"office.clerk", Command(request)};
+}
+
+// By its author; sometimes with what it said before, under another digest.
+std::optional<Asked> revise_what_was_returned(Random& random, const TaskState& task) {
+    for (const Amendment& one : task.amendments) {
+        if (one.state != ReportState::returned) continue;
+        ReviseAmendment revise{subject_id(task.id, SubjectKind::amendment, one.no), one.content};
+        if (below(random, 3) != 0) revise.content.changes = some_changes(random);
+        return Asked{one.newest.author.value, Command(revise)};
+    }
+    for (const Issuing& one : task.issuings) {
+        if (one.state != ReportState::returned) continue;
+        ReviseIssue revise{subject_id(task.id, SubjectKind::issue, one.no), one.content};
+        if (below(random, 2) == 0) revise.content.terms.key = !revise.content.terms.key;
+        return Asked{one.newest.author.value, Command(revise)};
+    }
+    return std::nullopt;
+}
+
+// One that changed the mandate.
+std::optional<Asked> revoke_an_amendment(const TaskState& task) {
+    for (const Approval& approval : task.approvals) {
+        if (approval.subject.kind != SubjectKind::amendment) continue;
+        const Amendment* amendment = find_amendment(task, approval.subject.id.no);
+        if (amendment == nullptr || !amendment->applied) continue;
+        return Asked{"zone.leader",
+                     Command(RevokeApproval{ApprovalId{task.id, approval.no}, "撤销"})};
+    }
+    return std::nullopt;
+}
+
+// Nothing where the task allows none of it.
+std::optional<Asked> asking_command(Random& random, const TaskState& task) {
+    if (below(random, 2) == 0) {
+        if (auto revised = revise_what_was_returned(random, task)) return revised;
+    }
+    if (task.stage == TaskStage::established) {
+        const bool decided = !task.approvals.empty() && below(random, 4) != 0;
+        return decided ? approval_command(random, task) : ask_to_issue(random, task);
+    }
+    if (task.stage != TaskStage::issued || below(random, 5) != 0) return std::nullopt;
+    if (below(random, 4) == 0) return revoke_an_amendment(task);
+    return ask_to_amend(random, task);
+}
+
 Asked some_command(Random& random, const TaskState& task) {
     static const std::vector<Make> office = office_makers();
     static const std::vector<Make> unit = unit_makers();
@@ -323,9 +402,45 @@ Route branching_route() {
     });
 }
 
+Route random_amendment_route() {
+    RouteNode leader = asks("leader", {at("zone", Post::leader)});
+    leader.when = compare(ConditionOp::eq, "amendment.changes_units", "true");
+    Route route = route_of({std::move(leader), adopt()});
+    route.route = RouteId("amendment");
+    route.ver = 1;
+    route.subject = SubjectKind::amendment;
+    route.starts = {at("lead", Post::head), at("coop", Post::head), at("office", Post::clerk)};
+    route.material = {"changes"};
+    route.revoke_after_pass = {at("zone", Post::leader)};
+    route.on.pass = {{Effect::amend}};
+    route.steps.erase(route.steps.begin());
+    return route;
+}
+
+Route random_issue_route() {
+    RouteNode leader = asks("leader", {at("zone", Post::leader)});
+    leader.when = compare(ConditionOp::eq, "issue.key", "true");
+    Route route = route_of({std::move(leader), adopt()});
+    route.route = RouteId("issue");
+    route.ver = 1;
+    route.subject = SubjectKind::issue;
+    route.starts = {at("office", Post::clerk)};
+    route.material = {"terms"};
+    route.on.pass = {{Effect::issue_task}};
+    route.steps.erase(route.steps.begin());
+    return route;
+}
+
 void run_random(TestLog& log, std::mt19937_64& random) {
     const auto no = static_cast<std::uint32_t>(1 + below(random, 2));
     if (below(random, 15) == 0) return let_time_pass(log, log.task(no));
+    const bool may_be_asked = newest_route(log.world().routes(), RouteId("amendment")) != nullptr;
+    if (may_be_asked) {
+        if (const auto asked = asking_command(random, log.task(no))) {
+            (void)log.run(asked->actor, asked->command);
+            return;
+        }
+    }
     const Asked asked = some_command(random, log.task(no));
     (void)log.run(asked.actor, asked.command);
 }

@@ -12,6 +12,10 @@ namespace duban {
 // Version 2 of the route for reports: steps in turn beside a pool, a run of every cooperating unit,
 // a choice, a way back and copies, with returns that jump back and keep what was decided.
 [[nodiscard]] Route branching_route();
+// The routes of amendments and issues on request. Where they are published, the random commands
+// ask for both, revise what was returned and revoke amendments that were granted.
+[[nodiscard]] Route random_amendment_route();
+[[nodiscard]] Route random_issue_route();
 
 // One command, accepted or refused.
 void run_random(TestLog& log, std::mt19937_64& random);

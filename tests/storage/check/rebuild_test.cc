@@ -50,11 +50,17 @@ std::set<std::string> event_types(TestLog& log) {
     return types;
 }
 
+void publish_routes_to_ask(TestLog& log) {
+    log.does("office.head", PublishRoute{random_amendment_route()});
+    log.does("office.head", PublishRoute{random_issue_route()});
+}
+
 TEST(Rebuild, OfRandomHistoriesEqualsWhatWasWrittenLive) {
     EXPECT_TRUE(rc::check([](std::uint64_t seed) {
         TestLog log;
         log.set_up();
         if (seed % 2 == 0) log.does("office.head", PublishRoute{branching_route()});
+        if (seed % 3 == 0) publish_routes_to_ask(log);
         run_random_history(log, seed, 60);
         const Rows live = present_rows(log);
         const auto report = value_of(rebuild_views(log.database()));
@@ -110,6 +116,23 @@ TEST(Rebuild, CoversTheEventsOfARouteWithBranches) {
           "approval.block_entered", "approval.unit_run_changed", "approval.nodes_reset",
           "approval.copies_sent", "approval.closed", "approval.reminded", "approval.timed_out",
           "approval.held", "approval.resumed", "approval.due_moved"}) {
+        EXPECT_TRUE(types.contains(type)) << type;
+    }
+}
+
+TEST(Rebuild, CoversWhatIsAskedForAndGranted) {
+    std::set<std::string> types;
+    for (std::uint64_t seed = 1; seed <= 12; ++seed) {
+        TestLog log;
+        log.set_up();
+        publish_routes_to_ask(log);
+        run_random_history(log, seed, 300);
+        types.merge(event_types(log));
+        expect_rebuilt_as_it_was(log);
+    }
+    for (const char* type :
+         {"amendment.requested", "amendment.revised", "amendment.applied", "amendment.undone",
+          "issue.requested", "issue.revised", "task.issued"}) {
         EXPECT_TRUE(types.contains(type)) << type;
     }
 }
