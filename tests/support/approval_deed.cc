@@ -75,6 +75,24 @@ C deciding(const Deed& deed, const Approval* approval) {
     return command;
 }
 
+// Another name, a later day, or other units, as the deed's number has it.
+MandateChanges changes_of(const Deed& deed, const GivenTask& world) {
+    MandateChanges changes;
+    switch (deed.number % 4) {
+        case 0:
+            changes.title = "title " + std::to_string(deed.number);
+            break;
+        case 1:
+            changes.due = add_days(world.task.mandate->due.value_or(world.today()), 40);
+            break;
+        default:
+            changes.co.emplace();
+            if (deed.number % 3 != 0) changes.co->push_back(rsj);
+            if (deed.number % 3 != 1) changes.co->push_back(jzy);
+    }
+    return changes;
+}
+
 Command submission(const Deed& deed, const GivenTask& world) {
     const auto picks = picks_for(deed.kind, world);
     const std::string text = "text " + std::to_string(deed.number);
@@ -91,9 +109,7 @@ Command submission(const Deed& deed, const GivenTask& world) {
                 task_1, deed.unit, {add_days(due, 30 + deed.number % 9), text}, picks};
         }
         case SubjectKind::amendment: {
-            MandateChanges changes;
-            changes.title = text;
-            return RequestAmendment{task_1, deed.unit, {std::move(changes), text}, picks};
+            return RequestAmendment{task_1, deed.unit, {changes_of(deed, world), text}, picks};
         }
         case SubjectKind::issue:
             return RequestIssue{task_1, {{}, text}, picks};
@@ -129,7 +145,7 @@ Command revision(const Deed& deed, const Approval* approval, const GivenTask& wo
             const auto* amendment = find_amendment(world.task, id.no);
             auto content = amendment == nullptr ? AmendmentContent{} : amendment->content;
             if (!deed.repeated) {
-                if (deed.material) content.changes.title = text;
+                if (deed.material) content.changes = changes_of(deed, world);
                 if (!deed.material) content.reason = text;
             }
             return ReviseAmendment{id, content, note, picks};

@@ -45,6 +45,9 @@ GivenTask office_of(const std::vector<Route>& routes) {
 // Every rule by which a command of a story may be refused.
 const std::set<std::string>& known_rules() {
     static const std::set<std::string> rules = {"act_not_offered",
+                                                "amendment_not_returned",
+                                                "amendment_open",
+                                                "amendment_outdated",
                                                 "already_claimed",
                                                 "already_decided",
                                                 "already_signer",
@@ -56,6 +59,7 @@ const std::set<std::string>& known_rules() {
                                                 "held",
                                                 "jump_target",
                                                 "lead_needed",
+                                                "mandate_changed",
                                                 "migrate_blocked",
                                                 "no_copy",
                                                 "no_holder",
@@ -249,6 +253,7 @@ Story random_story(std::uint64_t seed, std::size_t deeds) {
     publish({"report", SubjectKind::report, false, "part", 3 + dice.below(14)}, 2);
     publish({"extension", SubjectKind::extension, false, "", 6}, 1);
     publish({"closing", SubjectKind::closing, false, "", 6}, 1);
+    publish({"amendment", SubjectKind::amendment, false, "", 6}, 1);
     StoryPlayer player(story.routes);
     while (story.deeds.size() < deeds) {
         story.deeds.push_back(random_deed(dice, player.world()));

@@ -76,13 +76,15 @@ private:
         Deed deed = by("", Verb::submit);
         deed.kind = dice_.one_of({SubjectKind::report, SubjectKind::report, SubjectKind::report,
                                   SubjectKind::report, SubjectKind::report, SubjectKind::extension,
-                                  SubjectKind::extension, SubjectKind::closing});
-        deed.unit = deed.kind == SubjectKind::extension ? dice_.one_of({jtj, jzy, rsj})
-                                                        : world_.task.mandate->lead;
-        deed.actor = deed.unit.value + (deed.kind == SubjectKind::closing ? ".head" : ".clerk");
-        if (deed.kind == SubjectKind::extension && deed.unit != jtj) {
-            deed.actor = deed.unit.value + ".head";
-        }
+                                  SubjectKind::extension, SubjectKind::closing,
+                                  SubjectKind::amendment, SubjectKind::amendment});
+        deed.unit = world_.task.mandate->lead;
+        if (deed.kind == SubjectKind::extension) deed.unit = dice_.one_of({jtj, jzy, rsj});
+        if (deed.kind == SubjectKind::amendment) deed.unit = dice_.one_of({jtj, jzy, rsj, office});
+        const bool head = deed.kind == SubjectKind::closing ||
+                          deed.kind == SubjectKind::amendment ||
+                          (deed.kind == SubjectKind::extension && deed.unit != jtj);
+        deed.actor = deed.unit.value + (head && deed.unit != office ? ".head" : ".clerk");
         if (dice_.one_in(15)) deed.actor = person();
         return deed;
     }

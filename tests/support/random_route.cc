@@ -26,6 +26,38 @@ Effect effect_for(SubjectKind kind) {
     return Effect::close_task;
 }
 
+std::vector<Selector> starts_for(SubjectKind kind) {
+    switch (kind) {
+        case SubjectKind::extension:
+            return {at("lead", Post::clerk), at("coop", Post::head)};
+        case SubjectKind::closing:
+            return {at("lead", Post::head)};
+        case SubjectKind::amendment:
+            return {at("lead", Post::head), at("coop", Post::head), at("office", Post::clerk)};
+        case SubjectKind::issue:
+            return {at("office", Post::clerk)};
+        case SubjectKind::report:
+            break;
+    }
+    return {at("lead", Post::clerk)};
+}
+
+std::vector<std::string> material_for(SubjectKind kind) {
+    switch (kind) {
+        case SubjectKind::extension:
+            return {"reason"};
+        case SubjectKind::closing:
+            return {"conclusion"};
+        case SubjectKind::amendment:
+            return {"changes"};
+        case SubjectKind::issue:
+            return {"terms"};
+        case SubjectKind::report:
+            break;
+    }
+    return route_of({}).material;
+}
+
 // Whoever may be asked: units of the task, the office and leaders, and rsj, which is often a guest.
 std::vector<Selector> seats(bool in_each) {
     std::vector<Selector> all = {
@@ -55,12 +87,9 @@ public:
         route.steps.back().id = next_id();
         const bool implied = wish_.sub || dice_.one_in(4);
         if (implied) route.steps.erase(route.steps.begin());
-        route.starts = {at("lead", Post::clerk)};
-        if (wish_.subject == SubjectKind::extension) route.starts.push_back(at("coop", Post::head));
-        if (wish_.subject == SubjectKind::closing) route.starts = {at("lead", Post::head)};
+        route.starts = starts_for(wish_.subject);
         if (!implied) route.steps.front().who = route.starts;
-        if (wish_.subject == SubjectKind::extension) route.material = {"reason"};
-        if (wish_.subject == SubjectKind::closing) route.material = {"conclusion"};
+        route.material = material_for(wish_.subject);
         if (dice_.one_in(4)) route.material.clear();
         route.dedupe = dice_.one_of({Dedupe::none, Dedupe::none, Dedupe::once, Dedupe::adjacent});
         route.reclaim = dice_.one_in(2);
@@ -270,6 +299,9 @@ Route random_route(Dice& dice, const RouteWish& wish, const GivenTask& world) {
     route.route = RouteId(wish.route);
     route.subject = wish.subject;
     route.on.pass = {{effect_for(wish.subject)}};
+    route.starts = starts_for(wish.subject);
+    route.material = material_for(wish.subject);
+    route.steps.front().who = route.starts;
     if (wish.sub) route.steps.erase(route.steps.begin());
     return route;
 }
