@@ -17,6 +17,7 @@
 #include "domain/extension/extension_commands.h"
 #include "domain/issuing/issuing_commands.h"
 #include "domain/report/report_commands.h"
+#include "domain/task/assignment_commands.h"
 #include "domain/task/task_commands.h"
 #include "tests/support/random_route.h"
 
@@ -153,7 +154,10 @@ Command revision(const Deed& deed, const Approval* approval, const GivenTask& wo
         case SubjectKind::issue: {
             const auto* issuing = find_issuing(world.task, id.no);
             auto content = issuing == nullptr ? IssuingContent{} : issuing->content;
-            if (!deed.repeated) content.reason = text;
+            if (!deed.repeated) {
+                content.reason = text;
+                if (deed.material) content.terms.key = !content.terms.key;
+            }
             return ReviseIssue{id, content, note, picks};
         }
         case SubjectKind::closing:
@@ -247,6 +251,8 @@ Command on_the_task(const Deed& deed) {
             return HoldTask{task_1, "why"};
         case Verb::resume_task:
             return ResumeTask{task_1, ""};
+        case Verb::sign:
+            return SignAssignment{task_1, deed.unit};
         default:
             break;
     }
@@ -287,6 +293,7 @@ Command command_of(const Deed& deed, const GivenTask& world) {
         case Verb::hold_task:
         case Verb::resume_task:
         case Verb::amend:
+        case Verb::sign:
             return on_the_task(deed);
         default:
             return on_an_approval(deed);

@@ -50,6 +50,7 @@ enum class Verb {
     hold_task,
     resume_task,
     amend,
+    sign,
     pass_time,
     publish,
     grant,
@@ -61,8 +62,8 @@ enum class Verb {
 BOOST_DESCRIBE_ENUM(Verb, submit, revise, approve, reject, send_back, claim, release, transfer,
                     reassign, delegate, resolve, add_signers, drop_signer, reclaim, withdraw, end,
                     make_void, revoke, jump, migrate, hold, resume, move_due, copy, read, urge,
-                    comment, urge_task, hold_task, resume_task, amend, pass_time, publish, grant,
-                    take_post, deactivate, activate, proxy)
+                    comment, urge_task, hold_task, resume_task, amend, sign, pass_time, publish,
+                    grant, take_post, deactivate, activate, proxy)
 
 struct Deed {
     Verb verb = Verb::approve;

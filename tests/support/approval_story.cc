@@ -24,8 +24,9 @@ void add(GivenTask& world, const char* person, const UnitCode& unit, Post post) 
     world.grant(person, unit, post);
 }
 
-// Signed in by both units, with seats that several hold, a group and the announced days off.
-GivenTask office_of(const std::vector<Route>& routes) {
+// Signed in by both units, or established alone, with seats that several hold, a group and the
+// announced days off.
+GivenTask office_of(const std::vector<Route>& routes, bool established) {
     GivenTask world;
     add(world, "jtj.head2", jtj, Post::head);
     add(world, "jtj.deputy", jtj, Post::deputy);
@@ -38,25 +39,30 @@ GivenTask office_of(const std::vector<Route>& routes) {
         world.fold(Event(CalendarPublished{year}), system_actor);
     }
     for (const Route& route : routes) world.publish(route);
-    world.signed_in();
+    if (established) world.established();
+    if (!established) world.signed_in();
     return world;
 }
 
 // Every rule by which a command of a story may be refused.
 const std::set<std::string>& known_rules() {
     static const std::set<std::string> rules = {"act_not_offered",
+                                                "already_claimed",
+                                                "already_decided",
+                                                "already_signed",
+                                                "already_signer",
                                                 "amendment_not_returned",
                                                 "amendment_open",
                                                 "amendment_outdated",
-                                                "already_claimed",
-                                                "already_decided",
-                                                "already_signer",
                                                 "approval_not_running",
                                                 "claim_first",
                                                 "closing_open",
                                                 "delegated",
                                                 "extension_open",
                                                 "held",
+                                                "issue_not_returned",
+                                                "issue_open",
+                                                "issue_outdated",
                                                 "jump_target",
                                                 "lead_needed",
                                                 "mandate_changed",
@@ -74,6 +80,7 @@ const std::set<std::string>& known_rules() {
                                                 "not_your_turn",
                                                 "other_unit",
                                                 "own_report",
+                                                "part_released",
                                                 "period_accepted",
                                                 "pick",
                                                 "report_in_approval",
@@ -90,6 +97,7 @@ const std::set<std::string>& known_rules() {
                                                 "report_not_returned",
                                                 "extension_not_returned",
                                                 "closing_not_returned",
+                                                "task_not_established",
                                                 "task_not_issued",
                                                 "not_issued"};
     return rules;
@@ -132,8 +140,8 @@ public:
 
 }  // namespace
 
-StoryPlayer::StoryPlayer(const std::vector<Route>& routes)
-    : world_(office_of(routes)),
+StoryPlayer::StoryPlayer(const std::vector<Route>& routes, bool established)
+    : world_(office_of(routes, established)),
       begun_(world_.task),
       rounds_begun_(world_.history.rounds.size()),
       laws_(world_) {}
@@ -254,7 +262,9 @@ Story random_story(std::uint64_t seed, std::size_t deeds) {
     publish({"extension", SubjectKind::extension, false, "", 6}, 1);
     publish({"closing", SubjectKind::closing, false, "", 6}, 1);
     publish({"amendment", SubjectKind::amendment, false, "", 6}, 1);
-    StoryPlayer player(story.routes);
+    publish({"issue", SubjectKind::issue, false, "", 6}, 1);
+    story.established = dice.one_in(4);
+    StoryPlayer player(story.routes, story.established);
     while (story.deeds.size() < deeds) {
         story.deeds.push_back(random_deed(dice, player.world()));
         if (player.play(story.deeds.back())) break;
@@ -265,7 +275,7 @@ Story random_story(std::uint64_t seed, std::size_t deeds) {
 Played played(const Story& story) {
     const OnStage stage(story);
     Played result;
-    StoryPlayer player(story.routes);
+    StoryPlayer player(story.routes, story.established);
     for (const Deed& deed : story.deeds) {
         ++result.deeds;
         result.broken = player.play(deed);
@@ -279,7 +289,7 @@ Played played(const Story& story) {
 std::vector<Story> simpler_stories(const Story& story) {
     std::vector<Story> simpler;
     const Played run = played(story);
-    Story done{story.routes, {}};
+    Story done{story.routes, {}, story.established};
     for (std::size_t i = 0; i < run.deeds; ++i) {
         if (run.refusals[i].empty() || i + 1 == run.deeds) done.deeds.push_back(story.deeds[i]);
     }
@@ -309,7 +319,8 @@ std::vector<Story> simpler_stories(const Story& story) {
 }
 
 void showValue(const Story& story, std::ostream& out) {
-    out << "given the routes\n";
+    out << (story.established ? "given an established task and the routes\n"
+                              : "given the routes\n");
     std::set<std::string> used = {"report"};
     for (const Deed& deed : story.deeds) {
         if (deed.verb == Verb::submit) used.insert(std::string(enum_name(deed.kind)));

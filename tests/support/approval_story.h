@@ -23,12 +23,13 @@ namespace duban {
 struct Story {
     std::vector<Route> routes;  // in the order in which they are published
     std::vector<Deed> deeds;
+    bool established = false;  // it begins before the task is issued
 };
 
 // The world of a story, between two deeds.
 class StoryPlayer {
 public:
-    explicit StoryPlayer(const std::vector<Route>& routes);
+    StoryPlayer(const std::vector<Route>& routes, bool established);
 
     [[nodiscard]] const GivenTask& world() const { return world_; }
     // The law that it broke; nothing when all hold.

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <optional>
 #include <utility>
 
 #include "domain/approval/route_plan.h"
@@ -20,6 +21,9 @@ public:
 
     Deed make() {
         if (is_held(world_.task) && dice_.one_in(2)) return by("office.head", Verb::resume_task);
+        if (dice_.one_in(6)) {
+            if (auto signs = signing()) return *signs;
+        }
         const auto* open = open_approval();
         if (open == nullptr && !dice_.one_in(6)) return submission();
         const auto* approval = open == nullptr ? any_approval() : open;
@@ -72,8 +76,25 @@ private:
                                       : approval.nodes[dice_.below(approval.nodes.size())].node;
     }
 
+    // By a unit that has not signed in for its part.
+    std::optional<Deed> signing() {
+        for (const Assignment& part : world_.task.assignments) {
+            if (part.state != AssignmentState::waiting) continue;
+            Deed deed = by(part.unit.value + ".clerk", Verb::sign);
+            deed.unit = part.unit;
+            return deed;
+        }
+        return std::nullopt;
+    }
+
     Deed submission() {
         Deed deed = by("", Verb::submit);
+        if (world_.task.stage == TaskStage::established && !dice_.one_in(10)) {
+            deed.kind = SubjectKind::issue;
+            deed.unit = office;
+            deed.actor = dice_.one_in(15) ? person() : "office.clerk";
+            return deed;
+        }
         deed.kind = dice_.one_of({SubjectKind::report, SubjectKind::report, SubjectKind::report,
                                   SubjectKind::report, SubjectKind::report, SubjectKind::extension,
                                   SubjectKind::extension, SubjectKind::closing,

@@ -75,7 +75,7 @@ TEST(RandomStories, ReachEveryEventOfApprovals) {
     std::set<std::string> seen;
     for (std::uint64_t seed = 0; seed < seeds_of_all_events; ++seed) {
         const Story story = random_story(seed, deeds_in_a_story);
-        StoryPlayer player(story.routes);
+        StoryPlayer player(story.routes, story.established);
         for (const Deed& deed : story.deeds) {
             const auto broken = player.play(deed);
             ASSERT_FALSE(broken) << shortest(story);
@@ -88,6 +88,10 @@ TEST(RandomStories, ReachEveryEventOfApprovals) {
         if (name == "approval.return_deferred") continue;
         const bool reached = !name.starts_with("approval.") || seen.contains(name);
         EXPECT_TRUE(reached) << name;
+    }
+    for (const char* name : {"amendment.requested", "amendment.revised", "amendment.applied",
+                             "issue.requested", "issue.revised", "task.issued"}) {
+        EXPECT_TRUE(seen.contains(name)) << name;
     }
 }
 
