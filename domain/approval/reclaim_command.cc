@@ -141,10 +141,13 @@ private:
                 return too_late("A signer whom you added after you has acted.");
             }
         }
-        if (own.pos != SignerPos::before) return {};
-        const Slot& adder = slot(own.parent);
+        // Whom those added before wait for; beside others one goes on up.
+        const Slot* up = &own;
+        while (up->pos == SignerPos::with || up->pos == SignerPos::after) up = &slot(up->parent);
+        if (up->pos != SignerPos::before) return {};
+        const Slot& adder = slot(up->parent);
         const bool acted = !adder.by.empty() || adder.state == SlotState::transferred;
-        return acted ? too_late("Who added you has acted.") : Status{};
+        return acted ? too_late("Who waited for it has acted.") : Status{};
     }
 
     // The slot that was not added, from which those above lead down to this one.
