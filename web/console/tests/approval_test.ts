@@ -142,6 +142,13 @@ describe('opinions', () => {
     expect(rounds[0]!.opinions[0]).toMatchObject({ word: 'mine', mine: true, tone: 'wait' })
   })
 
+  it('name who submitted again, not the seat that was asked', () => {
+    const again = approval({ history: [round('fill', '填报', 'approved', { round: 2, revision: 2, person: { id: 'jtj.clerk', name: '王' }, slots: [slot('1', 'cancelled')] })] })
+    const [one] = roundsOf(again, ['me'])
+    expect(one).toMatchObject({ end: 'submitted', round: 2 })
+    expect(one!.opinions.map((opinion) => opinion.person)).toEqual(['jtj.clerk'])
+  })
+
   it('never fold dissent, and name silence by its name', () => {
     const words = roundsOf(both, ['me'])[1]!.opinions.map((opinion) => [opinion.word, opinion.tone, opinion.words])
     expect(words).toEqual([['rejected', 'no', '重复计次'], ['deemed', 'deem', ''], ['skipped', 'deem', '']])

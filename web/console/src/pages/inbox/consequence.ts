@@ -5,7 +5,7 @@ import { nextOf, type Act, type Forecast, type MySlot, type NodeDefinition } fro
 
 const namesShown = 3
 
-function names(holders: readonly string[]): string {
+function whom(holders: readonly string[]): string {
   const shown = holders.slice(0, namesShown).map(nameOf)
   const more = holders.length - shown.length
   if (shown.length === 0) return t('inbox.nobody')
@@ -14,12 +14,15 @@ function names(holders: readonly string[]): string {
 
 export function nextSentence(forecast: Forecast, slot: MySlot, definition: NodeDefinition | undefined): string {
   const next = nextOf(forecast, slot, definition)
-  const waits = next.waits.length > 0 ? t('inbox.consequence.waitsHere', { who: names(next.waits) }) : ''
+  const waits = next.waits.length > 0 ? t('inbox.consequence.waitsHere', { who: whom(next.waits) }) : ''
   const [first, ...rest] = next.steps
   if (!first) return waits + t('inbox.consequence.last')
-  const values = { step: first.name, who: names(first.holders) }
+  const values = { step: first.name, who: whom(first.holders) }
   if (rest.length === 0) return waits + t('inbox.consequence.nextStep', values)
-  return waits + t('inbox.consequence.nextSteps', { ...values, rest: joined(rest.map((step) => step.name)) })
+  // Units that run side by side have steps of the same name.
+  const names = [...new Set(rest.map((step) => step.name))].filter((name) => name !== first.name)
+  if (names.length === 0) return waits + t('inbox.consequence.nextStep', values)
+  return waits + t('inbox.consequence.nextSteps', { ...values, rest: joined(names) })
 }
 
 export function consequence(

@@ -78,9 +78,11 @@ export function roundsOf(approval: Approval, me: readonly string[]): Round[] {
       opinions: (node.slots ?? []).map((slot) => opinionOf(slot, slot.slot, me)).sort((a, b) => weight(a) - weight(b)),
     }))
   const closed: Round[] = approval.history.map((round, at) => {
-    const submitted = round.slots.length === 0 && round.person !== undefined && round.end === 'approved'
-    const opinions = round.slots.map((slot) => opinionOf(slot, `${at}:${slot.slot}`, me)).sort((a, b) => weight(a) - weight(b))
-    if (round.slots.length === 0 && round.person) {
+    // Submitting passes the round of whoever fills, without a word in a slot.
+    const spoken = round.slots.some((slot) => slot.by !== undefined)
+    const submitted = !spoken && round.person !== undefined && round.end === 'approved'
+    const opinions = submitted ? [] : round.slots.map((slot) => opinionOf(slot, `${at}:${slot.slot}`, me)).sort((a, b) => weight(a) - weight(b))
+    if (!spoken && round.person) {
       opinions.push({
         key: `${at}:person`, glyph: submitted ? '✓' : '·', word: 'approved', tone: 'yes', person: round.person.id, unit: undefined,
         post: undefined, onBehalfOf: round.on_behalf_of?.id, reason: undefined, stuck: false, words: round.opinion, time: round.time,

@@ -23,6 +23,13 @@ export interface Change {
   seen: boolean
 }
 
+const standing: ReadonlySet<string> = new Set(['in_approval', 'returned', 'accepted'])
+
+/** The newest report that says how the task stands; what was withdrawn or rejected does not. */
+export function standingReport(task: TaskGetResult | undefined): TaskGetResult['reports'][number] | undefined {
+  return task?.reports.filter((report) => standing.has(report.state)).at(-1)
+}
+
 const quietMs = 60
 const betweenReadsMs = 400
 const detailsAtOnce = 4
