@@ -13,6 +13,12 @@ export interface Order {
   then?: 'rerun' | 'jump'
 }
 
+/** How to undo what was done, as long as nobody after has acted, and the words for it. */
+export interface TakeBack {
+  run: () => Promise<unknown>
+  words: string
+}
+
 // What these rules say is that somebody was faster, not that the reader did something wrong.
 const overtaken = new Set(['already_decided', 'node_not_open', 'approval_not_running', 'already_claimed', 'not_your_turn', 'wrong_revision'])
 
