@@ -8,8 +8,8 @@ export default defineConfig({
   resolve: { alias: { '@duban/client': here('../client/src/index.ts') } },
   test: {
     include: ['tests/**/*_test.ts', 'e2e/**/*_test.ts'],
-    testTimeout: 60_000,
-    hookTimeout: 120_000,
+    testTimeout: 180_000,
+    hookTimeout: 180_000,
     pool: 'forks',
     poolOptions: { forks: { maxForks: 1 } },
   },

@@ -227,6 +227,32 @@ describe.skipIf(missing.length > 0)(`the page in a browser${missing.length > 0 ?
     expect(section.complaints).toEqual([])
   })
 
+  it('lets nobody decide on a revision that is no longer the newest, and keeps the words', async () => {
+    await office.issue(5, '2026-12-31')
+    const { approval, report } = await office.report(5, '招生计划已下达，职普比拟为48：52。')
+    const section = await browser('jtj.section')
+    await section.page.goto(`${server.url}/#/inbox`)
+    await section.page.locator(`.it[data-task="${taskId(5)}"]`).filter({ hasText: '待审批' }).click()
+    await section.page.waitForSelector('[data-act=approve]')
+    await section.page.fill('#opinion', '口径一致。')
+    // From another place of the same person.
+    await office.sendBack('jtj.section', approval!, 'start', '请写明分校计划。', 'jump')
+    await office.call('jtj.clerk', 'report.revise', { report: report!, period: '2026-11', summary: '招生计划已下达，职普比拟为49：51，分校计划附后。', note: '已补。' })
+    await section.page.getByText('报告已有第2版').waitFor({ timeout: liveMs * 3 })
+    await section.page.getByText('您看的是第1版').waitFor()
+    expect(await section.page.locator('[data-act]').count()).toBe(0)
+    expect(await section.page.inputValue('#opinion')).toBe('口径一致。')
+    await section.picture('inbox-newer')
+    await section.page.getByRole('button', { name: '看第1版到第2版的改动' }).click()
+    await section.page.locator('ins').filter({ hasText: '49' }).waitFor()
+    await section.page.click('[data-act=approve]')
+    await section.page.getByText('已同意：').waitFor()
+    const decided = await office.call('jtj.section', 'approval.get', { approval: approval! })
+    const mine = decided.nodes.flatMap((node) => node.slots ?? []).find((slot) => slot.by === 'jtj.section')
+    expect(mine).toMatchObject({ state: 'approved', opinion: '口径一致。', revision: 2 })
+    expect(section.complaints).toEqual([])
+  })
+
   it('goes on by itself when the server was killed and is there again', async () => {
     const one = await browser('office.head')
     await one.page.goto(`${server.url}/#/ledger`)
