@@ -4,11 +4,14 @@
 #include <csignal>
 #include <cstdio>
 #include <filesystem>
+#include <optional>
 #include <system_error>
 
+#include "commit/checkpointer.h"
 #include "commit/timer_runner.h"
 #include "server/http/api_port.h"
 #include "server/http/blob_access.h"
+#include "server/http/log_files.h"
 #include "server/io/blocking_pool.h"
 #include "server/ops/counted_commands.h"
 #include "server/ops/descriptors.h"
@@ -80,12 +83,17 @@ public:
           dispatcher_(context_),
           port_(context_, dispatcher_),
           access_(context_),
+          log_files_(node.database(), node.head(), node.clock()),
           server_(ServerParts{port_, node.blobs(), access_, node.clock(), metrics,
                               context_.run_blocking,
                               [&node] { node.head().expire(node.clock().steady()); },
-                              context_.messages},
+                              context_.messages, &log_files_},
                   config.http),
           timers_(node.database(), commands_, node.clock()) {
+        if (const auto* signer = node.signer()) {
+            checkpointer_.emplace(node.database(), node.head(), *signer);
+            context_.checkpoints = &*checkpointer_;
+        }
         metrics.watch_unreadable_rows([&node] { return node.database().row_faults().count(); });
         listener_ = node.ring().add_listener([this] { server_.wake(); });
     }
@@ -96,6 +104,7 @@ public:
     Status start(BoundPort port) {
         if (Status started = server_.start(std::move(port)); !started) return started;
         timers_.start();
+        if (checkpointer_) checkpointer_->start();
         return {};
     }
 
@@ -110,6 +119,8 @@ public:
         hashing_.stop();
         pool_.stop();
         node_.stop();
+        // Last, so that everything that was written is signed for.
+        if (checkpointer_) checkpointer_->stop();
     }
 
     std::uint16_t port() const { return server_.port(); }
@@ -148,8 +159,10 @@ private:
     Dispatcher dispatcher_;
     ApiPort port_;
     StoredBlobAccess access_;
+    StoredLogFiles log_files_;
     HttpServer server_;
     TimerRunner timers_;
+    std::optional<Checkpointer> checkpointer_;
     std::size_t listener_ = 0;
     bool stopped_ = false;
 };

@@ -23,6 +23,8 @@
 
 namespace duban {
 
+class Checkpointer;
+
 // Limits that are announced in session.open; docs/ARCHITECTURE.md has the table.
 struct ApiLimits {
     std::size_t message_bytes_max = 256 * 1024;
@@ -70,6 +72,8 @@ struct ApiContext {
     // Empty: run_blocking does that too.
     std::function<bool(std::function<void()>)> run_hashing = {};
     PasswordCost password_cost = {};  // of passwords that are set from now on
+    // Who signs for the log; nullptr: what was signed before is what there is.
+    Checkpointer* checkpoints = nullptr;
 };
 
 }  // namespace duban

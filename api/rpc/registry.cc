@@ -14,6 +14,7 @@ Methods make_methods() {
     add_approval_methods(methods);
     add_approval_signer_methods(methods);
     add_assignment_methods(methods);
+    add_audit_proof_methods(methods);
     add_calendar_methods(methods);
     add_description_methods(methods);
     add_directory_methods(methods);

@@ -20,6 +20,7 @@ void add_approval_course_methods(Methods& methods);
 void add_approval_methods(Methods& methods);
 void add_approval_signer_methods(Methods& methods);
 void add_assignment_methods(Methods& methods);
+void add_audit_proof_methods(Methods& methods);
 void add_calendar_methods(Methods& methods);
 void add_description_methods(Methods& methods);
 void add_directory_methods(Methods& methods);

@@ -4,6 +4,7 @@
 
 #include "server/http/blob_transfer.h"
 #include "server/http/credential.h"
+#include "server/http/log_files.h"
 #include "server/http/page_session.h"
 #include "server/http/server_context.h"
 #include "server/io/pool_call.h"
@@ -162,6 +163,8 @@ void serve_request(ChannelPtr channel, const EndpointMatch& match) {
             return serve_upload(channel);
         case Endpoint::blob_download:
             return serve_download(channel, Digest(match.digest));
+        case Endpoint::log_file:
+            return serve_log_file(channel, match.file);
         case Endpoint::page_login:
             return serve_page_login(channel);
         case Endpoint::page_logout:

@@ -59,6 +59,7 @@ the server with it; <code>duban serve --web DIR</code> serves it from elsewhere.
 <li><a href="/asyncapi.json">/asyncapi.json</a>: the messages of the stream</li>
 <li><code>POST /rpc</code>: one JSON-RPC 2.0 call, or a batch</li>
 <li><code>GET /ws</code>: the same calls and live subscriptions, subprotocol <code>duban.v1</code></li>
+<li><code>GET /tlog/checkpoint</code>, <code>/tlog/tile/…</code>: the log as tiles, for verifiers</li>
 <li><code>POST /blobs</code>, <code>GET /blobs/{digest}</code>: evidence</li>
 <li><a href="/readyz">/readyz</a>, <a href="/healthz">/healthz</a>,
 <a href="/metrics">/metrics</a>: for operators</li>
@@ -95,6 +96,12 @@ EndpointMatch match_endpoint(std::string_view method, std::string_view target,
         match.digest = std::string(digest);
         return match;
     }
+    constexpr std::string_view log = "/tlog/";
+    if (path.substr(0, log.size()) == log) {
+        EndpointMatch match = checked(Endpoint::log_file, "GET, HEAD", method);
+        match.file = std::string(path.substr(log.size()));
+        return match;
+    }
     return EndpointMatch{};
 }
 
@@ -117,6 +124,8 @@ const char* to_string(Endpoint endpoint) {
         case Endpoint::blob_upload:
         case Endpoint::blob_download:
             return "/blobs";
+        case Endpoint::log_file:
+            return "/tlog";
         case Endpoint::page_login:
         case Endpoint::page_logout:
             return "/session";

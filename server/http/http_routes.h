@@ -21,6 +21,7 @@ enum class Endpoint {
     rpc,
     blob_upload,
     blob_download,
+    log_file,
     page_login,
     page_logout,
     web_file,
@@ -33,6 +34,7 @@ struct EndpointMatch {
     Endpoint endpoint = Endpoint::not_found;
     std::string_view allow;  // wrong_method: what would be taken
     std::string digest;      // blob_download
+    std::string file;        // log_file, as behind /tlog/
 };
 
 // `target` may carry a query, which no route looks at.

@@ -36,11 +36,11 @@ struct HttpServer::State {
           rpc_rates(options.limits.rpc_per_s, options.limits.rpc_burst),
           every_50ms(std::move(parts.every_50ms)),
           messages(std::move(parts.messages)),
-          context{parts.rpc,       parts.blobs,       parts.blob_access,
-                  parts.clock,     parts.metrics,     gate,
-                  rpc_rates,       *messages,         std::move(parts.run_blocking),
-                  options.origins, options.deadlines, options.limits,
-                  options.web},
+          context{parts.rpc,       parts.blobs,     parts.blob_access,
+                  parts.clock,     parts.metrics,   gate,
+                  rpc_rates,       *messages,       std::move(parts.run_blocking),
+                  parts.log_files, options.origins, options.deadlines,
+                  options.limits,  options.web},
           listener([this](Accepted accepted) { deal(std::move(accepted)); },
                    [this] {
                        if (every_50ms) every_50ms();

@@ -39,6 +39,7 @@ struct ServerParts {
     std::function<void()> every_50ms;  // on the listener's thread; may be empty
     // What answers may take; one of its own without it.
     std::shared_ptr<MessageBudget> messages = std::make_shared<MessageBudget>();
+    LogFiles* log_files = nullptr;  // without: there is nothing under /tlog/
 };
 
 class HttpServer {

@@ -69,6 +69,16 @@ public:
     [[nodiscard]] virtual Result<ReadableBlob> open(const Digest& digest, const Caller& caller) = 0;
 };
 
+// The log as published: checkpoint, tiles and entries under /tlog/ (C2SP tlog-tiles).
+class LogFiles {
+public:
+    virtual ~LogFiles() = default;
+    // `path` as behind /tlog/. Errors: not_found (no such file in the newest checkpoint),
+    // forbidden, corrupt, storage_failed. Blocking.
+    [[nodiscard]] virtual Result<std::string> read(const std::string& path,
+                                                   const Caller& caller) = 0;
+};
+
 // Until what has so many bytes must be written, from now on.
 [[nodiscard]] inline std::chrono::milliseconds write_time(const TransportDeadlines& deadlines,
                                                           const TransportLimits& limits,
@@ -86,6 +96,7 @@ struct ServerContext {
     RpcRates& rpc_rates;
     MessageBudget& messages;
     std::function<bool(std::function<void()>)> run_blocking;
+    LogFiles* log_files;               // nullptr: there is nothing under /tlog/
     std::vector<std::string> origins;  // empty: the server's own host
     TransportDeadlines deadlines;
     TransportLimits limits;

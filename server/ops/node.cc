@@ -8,6 +8,9 @@
 #include <system_error>
 #include <utility>
 
+#include "storage/tlog/checkpoint_rows.h"
+#include "storage/tlog/log_key.h"
+
 namespace duban {
 namespace {
 
@@ -29,9 +32,18 @@ Status check_log(const Database& database) {
     return check_log_end(Snapshot(database));
 }
 
+// Whether the log is what was signed about it.
+Status check_signed(const Database& database) {
+    const Snapshot snapshot(database);
+    const auto head = read_head(snapshot);
+    if (!head) return tl::unexpected(head.error());
+    return check_newest_checkpoint(snapshot, head->next.value);
+}
+
 // All that an opening reads, so that what it cannot read stays as it is.
 Status check_all(const Database& database) {
     if (auto ok = check_log(database); !ok) return ok;
+    if (auto ok = check_signed(database); !ok) return ok;
     if (auto world = World::load(database); !world) return tl::unexpected(world.error());
     if (auto views = present_generation(Snapshot(database)); !views) {
         return tl::unexpected(views.error());
@@ -67,16 +79,22 @@ Result<std::unique_ptr<Node>> Node::open(NodeOptions options) {
     return node;
 }
 
-Status Node::open_database(const NodeOptions& options) {
+Status Node::open_database(const NodeOptions& options, bool& writable) {
     DatabaseOptions wanted = data_options(options.data, options.reserve_bytes);
     wanted.create = options.create;
-    wanted.verify = check_all;
+    wanted.verify = [&options](const Database& database) -> Status {
+        if (auto ok = check_all(database); !ok) return ok;
+        const auto key = read_log_key(options.data + "/" + log_key_file);
+        const bool whole = key || key.error().code == Errc::not_found;
+        return whole ? Status{} : tl::unexpected(key.error());
+    };
     wanted.open_files_max = options.store_files_max;
     Result<std::unique_ptr<Database>> database = Database::open(wanted);
     if (!database && options.read_when_unwritable &&
         database.error().code == Errc::storage_unavailable) {
         spdlog::warn("node: {}; the record is open for reading only", database.error().detail);
         wanted.read_only = true;
+        writable = false;
         database = Database::open(wanted);
     }
     if (!database) return tl::unexpected(database.error());
@@ -88,7 +106,13 @@ Status Node::open_parts(NodeOptions options) {
     if (options.create) {
         if (Status made = make_directory(options.data); !made) return made;
     }
-    if (Status opened = open_database(options); !opened) return opened;
+    bool writable = true;
+    if (Status opened = open_database(options, writable); !opened) return opened;
+    if (writable) {
+        auto signer = open_log_key(options.data, log_key_name(database_->log_id()));
+        if (!signer) return tl::unexpected(signer.error());
+        signer_ = std::move(*signer);
+    }
     blobs_ = std::make_unique<BlobStore>(*database_);
     // What cannot be removed for want of room is removed at a later start.
     Status cleaned = blobs_->discard_unfinished();

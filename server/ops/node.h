@@ -13,6 +13,7 @@
 #include "server/ops/clock.h"
 #include "storage/beside/blob_store.h"
 #include "storage/log/embedded_log.h"
+#include "storage/tlog/signed_note.h"
 
 namespace duban {
 
@@ -43,8 +44,9 @@ struct NodeOptions {
 
 class Node {
 public:
-    // The committer runs when it returns. Errors: as Database::open and EmbeddedLog::open, and what
-    // World, view generation and access log refuse.
+    // The committer runs when it returns. Makes the log's key where there is none. Errors: corrupt
+    // where a checkpoint was signed for what the log is not; as open_log_key, Database::open and
+    // EmbeddedLog::open, and what World, view generation and access log refuse.
     [[nodiscard]] static Result<std::unique_ptr<Node>> open(NodeOptions options);
     ~Node();  // stops
     Node(const Node&) = delete;
@@ -58,18 +60,21 @@ public:
     [[nodiscard]] EventRing& ring() { return *ring_; }
     [[nodiscard]] DurableHead& head() { return *head_; }
     [[nodiscard]] BlobStore& blobs() { return *blobs_; }
+    // The key with which the log signs; nullptr where the record is open for reading only.
+    [[nodiscard]] const NoteSigner* signer() const { return signer_.get(); }
     [[nodiscard]] const Clock& clock() const { return clock_; }
     [[nodiscard]] IdSource& ids() { return ids_; }
 
 private:
     Node() = default;
-    [[nodiscard]] Status open_database(const NodeOptions& options);
+    [[nodiscard]] Status open_database(const NodeOptions& options, bool& writable);
     [[nodiscard]] Status open_parts(NodeOptions options);
 
     SystemClock clock_;
     RandomIds ids_;
     std::unique_ptr<Database> database_;
     std::unique_ptr<BlobStore> blobs_;
+    std::unique_ptr<NoteSigner> signer_;
     std::unique_ptr<Projection> projection_;
     std::unique_ptr<CommitApplier> applier_;
     std::unique_ptr<EmbeddedLog> log_;

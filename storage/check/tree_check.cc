@@ -1,12 +1,41 @@
 #include "storage/check/tree_check.h"
 
 #include "storage/check/log_check.h"
+#include "storage/tlog/checkpoint_rows.h"
 
 namespace duban {
+
+TreeCheck::TreeCheck(const Snapshot& snapshot, CheckReport& report)
+    : snapshot_(snapshot), report_(report) {
+    load_checkpoints();
+    compare_checkpoints();
+}
+
+void TreeCheck::load_checkpoints() {
+    const auto loaded = read_checkpoints(
+        snapshot_, [&](const StoredCheckpoint& one) { signed_.push_back(one.checkpoint); });
+    if (loaded) return;
+    if (loaded.error().code == Errc::corrupt) {
+        add_fault(report_, "tree", "checkpoints", loaded.error().detail);
+    } else {
+        read_ = loaded;
+    }
+}
+
+void TreeCheck::compare_checkpoints() {
+    for (; next_signed_ < signed_.size(); ++next_signed_) {
+        const Checkpoint& one = signed_[next_signed_];
+        if (one.size != tree_.size()) return;
+        if (one.root == tree_.root()) continue;
+        add_fault(report_, "tree", "checkpoint " + std::to_string(one.size),
+                  "it was signed for other events");
+    }
+}
 
 void TreeCheck::add(const EventRecord& record) {
     tree_.append(record.envelope.id, sha256(record.bytes),
                  [&](std::string_view key, std::string_view value) { compare(key, value); });
+    compare_checkpoints();
 }
 
 void TreeCheck::compare(std::string_view key, std::string_view value) {
@@ -23,6 +52,10 @@ void TreeCheck::compare(std::string_view key, std::string_view value) {
 
 Status TreeCheck::run() {
     if (!read_) return read_;
+    for (; next_signed_ < signed_.size(); ++next_signed_) {
+        add_fault(report_, "tree", "checkpoint " + std::to_string(signed_[next_signed_].size),
+                  "it was signed for more events than the log has");
+    }
     std::uint64_t stored = 0;
     for (const auto kind : {tile_rows, tile_root_rows}) {
         const auto scanned =

@@ -30,6 +30,7 @@ void write_files(const std::string& directory, const Files& files) {
     fs::create_directories(directory);
     for (const auto& [name, bytes] : files) {
         std::ofstream(fs::path(directory) / name, std::ios::binary) << bytes;
+        fs::permissions(fs::path(directory) / name, fs::perms::owner_read | fs::perms::owner_write);
     }
 }
 

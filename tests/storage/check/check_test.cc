@@ -14,6 +14,9 @@
 #include "storage/fold/index.h"
 #include "storage/log/batch_reader.h"
 #include "storage/rocks/keys.h"
+#include "storage/tlog/checkpoint_rows.h"
+#include "storage/tlog/log_tree.h"
+#include "storage/tlog/signed_note.h"
 #include "tests/storage/test_log.h"
 
 namespace duban {
@@ -64,6 +67,27 @@ TEST_F(CheckTest, FindsNothingInASoundDatabase) {
     EXPECT_EQ(report.batches, log_.log().head().seq.value);
     EXPECT_EQ(report.events, log_.log().head().next.value);
     EXPECT_EQ(report.streams, rows_of(log_.snapshot(), Family::head).size());
+}
+
+TEST_F(CheckTest, FindsACheckpointOfOtherEventsOrOfMore) {
+    const auto signer = *parse_signer(make_signer_text("duban/test"));
+    const std::uint64_t size = log_.log().head().next.value;
+    const auto put = [&](std::uint64_t events, const Hash& root) {
+        WriteSet changes(log_.database());
+        put_checkpoint(changes, events,
+                       signer->sign(checkpoint_text({signer->verifier().name, events, root})));
+        expect_ok(log_.database().write(changes));
+    };
+    const Snapshot snapshot = log_.snapshot();
+    TreeReader tree(snapshot, size);
+    put(0, empty_root());
+    put(3, value_of(tree_root(3, tree.reader())));
+    put(size, value_of(tree_root(size, tree.reader())));
+    EXPECT_TRUE(check().faults.empty());
+    put(4, value_of(tree_root(3, tree.reader())));
+    expect_fault("tree", "checkpoint 4");
+    put(size + 1, Hash{});
+    expect_fault("tree", "checkpoint " + std::to_string(size + 1));
 }
 
 TEST_F(CheckTest, FindsNothingInAnEmptyDatabase) {

@@ -2,6 +2,7 @@
 
 #include "server/ops/node.h"
 #include "storage/check/rebuild.h"
+#include "storage/tlog/log_key.h"
 #include "tools/cli/commands/commands.h"
 #include "tools/cli/terminal.h"
 #include "tools/cli/visible_text.h"
@@ -14,9 +15,15 @@ int run(const CheckConfig& config) {
     options.verify = {};  // what does not fit is told as a fault
     Result<std::unique_ptr<Database>> database = Database::open(options);
     if (!database) return report_failure(database.error());
-    const Result<CheckReport> report =
+    Result<CheckReport> report =
         check_database(**database, config.blobs ? CheckBlobs::yes : CheckBlobs::no);
     if (!report) return report_failure(report.error());
+    const std::string key_file = config.data + "/" + log_key_file;
+    const auto key = read_log_key(key_file);
+    // Without one a start makes it.
+    if (!key && key.error().code != Errc::not_found) {
+        report->faults.push_back({"key", key_file, key.error().detail});
+    }
     std::printf("log %s: %llu events in %llu streams, %llu commits\n",
                 (*database)->log_id().c_str(), static_cast<unsigned long long>(report->events),
                 static_cast<unsigned long long>(report->streams),
