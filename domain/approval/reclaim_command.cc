@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <optional>
 #include <utility>
 #include <vector>
 
@@ -100,13 +99,15 @@ public:
     // nullptr.
     InOpenRound(Walk& walk, Spot spot, std::string slot, const Undo* noted)
         : walk_(walk), spot_(std::move(spot)), slot_(std::move(slot)) {
-        if (noted != nullptr) noted_ = noted->before;
+        if (noted == nullptr) return;
+        is_noted_ = true;
+        noted_ = noted->before;
     }
 
     Status take_back() {
         if (auto checked = check(); !checked) return checked;
         walk_.emit(SlotReclaimed{walk_.id(), run().node, run().round, slot_, false});
-        if (noted_) {
+        if (is_noted_) {
             put_back();
             return {};
         }
@@ -162,8 +163,8 @@ private:
 
     // The other slots, as the decision found them.
     void put_back() {
-        const auto was = std::ranges::find(*noted_, run().node, &ApprovalNode::node);
-        if (was == noted_->end()) return;
+        const auto was = std::ranges::find(noted_, run().node, &ApprovalNode::node);
+        if (was == noted_.end()) return;
         const auto slots = run().slots;
         for (const Slot& one : slots) {
             if (one.slot == slot_) continue;
@@ -252,7 +253,8 @@ private:
     Walk& walk_;
     Spot spot_;
     std::string slot_;
-    std::optional<std::vector<ApprovalNode>> noted_;
+    bool is_noted_ = false;
+    std::vector<ApprovalNode> noted_;
 };
 
 // ---- In a node that the decision ended ------------------------------------------------------

@@ -256,8 +256,9 @@ void ApprovalLaws::check_restored(const Approval& now, const Approval& unwound,
             // What others have said in the same round since then stands.
             const auto* after = then == nullptr ? nullptr : find_slot(*then, first.slot);
             const auto* since = until == nullptr ? nullptr : find_slot(*until, first.slot);
-            const bool others =
-                first.slot != own && after != nullptr && since != nullptr && *after != *since;
+            const bool others = first.slot != own && after != nullptr && since != nullptr &&
+                                (after->state != since->state || after->said != since->said ||
+                                 after->by != since->by);
             const Slot& old = others ? *since : first;
             const auto* slot = find_slot(run, old.slot);
             // Who had been passed over for what followed is asked again, or waits as before.

@@ -218,6 +218,27 @@ TEST(ReclaimSlot, IsTooLateOnceSomethingElseIsOpenInTheBlockThatItOpened) {
     world.when("jtj.section", back("section")).refused_by("too_late");
 }
 
+// Signers on signers, and the slot for which they wait is given to somebody else meanwhile.
+TEST(ReclaimSlot, MakesThoseWaitAgainForWhomASignerWasAdded) {
+    auto world = on({head(), adopt()});
+    const auto add = [&](const char* actor, const char* to, SignerPos pos,
+                         std::vector<PersonId> who, NodeMode mode) {
+        world.does(actor, AddSigners{approval_1, "head", to, pos, std::move(who), mode});
+    };
+    add("jtj.head", "1", SignerPos::before, {PersonId("jzy.head")}, NodeMode::any);
+    add("jzy.head", "1.1", SignerPos::after, {PersonId("jzy.clerk"), PersonId("jtj.clerk")},
+        NodeMode::one);
+    world.does("jzy.head", world.approve("head"));
+    EXPECT_EQ(slot(world, "head", "1.1"), SlotState::passing);
+    world.does("jzy.clerk", world.approve("head"));
+    EXPECT_EQ(world.waiting(), "head: jtj.head");
+    world.does("office.head",
+               ReassignSlot{approval_1, "head", "1", PersonId("jzy.section"), "why"});
+    world.does("jzy.clerk", back("head"));
+    EXPECT_EQ(slot(world, "head", "1.1"), SlotState::passing);
+    EXPECT_EQ(world.waiting(), "head: jtj.clerk jzy.clerk");
+}
+
 TEST(ReclaimSlot, OfAnApprovalBehindADeferredReturnLeavesItWaitingForItsTarget) {
     const auto any = [](RouteNode node, Resume then) {
         return returning(offers_all(std::move(node)), {"any", "start"}, then);
