@@ -148,6 +148,7 @@ export interface ApprovalGetParams {
   at_least?: string
 }
 export interface ApprovalGetResult {
+  amendment?: string
   approval: string
   /** Its sub-routes. */
   children?: string[]
@@ -164,7 +165,7 @@ export interface ApprovalGetResult {
   })[]
   /** What was issued, flagged, archived or sent back. */
   effects?: ({
-    do?: "accept_values" | "set_due" | "close_task" | "reopen" | "issue" | "flag" | "notify" | "archive"
+    do?: "accept_values" | "set_due" | "close_task" | "reopen" | "issue" | "flag" | "notify" | "amend" | "issue_task" | "archive"
     form?: string
     join?: "replace" | "add"
     key?: string
@@ -177,6 +178,7 @@ export interface ApprovalGetResult {
   guests: string[]
   /** Closed rounds in the order in which they closed. */
   history: ApprovalRound[]
+  issue?: string
   no: number
   /** Every node in the route's order, with its newest round. */
   nodes: ApprovalNode[]
@@ -204,7 +206,11 @@ export interface ApprovalGetResult {
   })[]
   starter: PersonRef
   state: "running" | "returned" | "passed" | "rejected" | "held" | "withdrawn" | "ended" | "revoked" | "voided"
-  subject: { id: string; kind: "report" | "extension" | "closing"; unit: string }
+  subject: {
+    id: string
+    kind: "report" | "extension" | "amendment" | "issue" | "closing"
+    unit: string
+  }
   task: string
   title: string
   unit: UnitRef

@@ -12,6 +12,7 @@ export interface InboxListResult {
   items: ({
     /** done: the type of the event. */
     act?: string
+    amendment?: string
     approval?: string
     closing?: string
     /** The task's day that counts, with the days of ended holds; in done, as it was after the act. */
@@ -20,6 +21,7 @@ export interface InboxListResult {
     /** Position of the event that opened or made it. */
     event: string
     extension?: string
+    issue?: string
     lead: UnitRef
     node?: string
     on_behalf_of?: PersonRef

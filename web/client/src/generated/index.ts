@@ -1,6 +1,8 @@
 // Made by scripts/generate.mjs from what the server says of itself. Not to be edited.
+import type { AmendMethods } from './amend.js'
 import type { ApprovalMethods } from './approval.js'
 import type { AssignmentMethods } from './assignment.js'
+import type { AuditMethods } from './audit.js'
 import type { AuthMethods } from './auth.js'
 import type { CalendarMethods } from './calendar.js'
 import type { ClosingMethods } from './closing.js'
@@ -8,6 +10,7 @@ import type { DirectoryMethods } from './directory.js'
 import type { ExtensionMethods } from './extension.js'
 import type { GroupMethods } from './group.js'
 import type { InboxMethods } from './inbox.js'
+import type { IssueMethods } from './issue.js'
 import type { PersonMethods } from './person.js'
 import type { PlanMethods } from './plan.js'
 import type { PostMethods } from './post.js'
@@ -21,8 +24,10 @@ import type { TaskMethods } from './task.js'
 import type { UnitMethods } from './unit.js'
 import type { ValueMethods } from './value.js'
 
+export * from './amend.js'
 export * from './approval.js'
 export * from './assignment.js'
+export * from './audit.js'
 export * from './auth.js'
 export * from './calendar.js'
 export * from './closing.js'
@@ -30,6 +35,7 @@ export * from './directory.js'
 export * from './extension.js'
 export * from './group.js'
 export * from './inbox.js'
+export * from './issue.js'
 export * from './person.js'
 export * from './plan.js'
 export * from './post.js'
@@ -46,10 +52,12 @@ export * from './errors.js'
 export * from './pushes.js'
 export * from './shapes.js'
 
-export interface Methods extends ApprovalMethods, AssignmentMethods, AuthMethods, CalendarMethods, ClosingMethods, DirectoryMethods, ExtensionMethods, GroupMethods, InboxMethods, PersonMethods, PlanMethods, PostMethods, ProxyMethods, ReportMethods, RouteMethods, RpcMethods, SessionMethods, SubMethods, TaskMethods, UnitMethods, ValueMethods {}
+export interface Methods extends AmendMethods, ApprovalMethods, AssignmentMethods, AuditMethods, AuthMethods, CalendarMethods, ClosingMethods, DirectoryMethods, ExtensionMethods, GroupMethods, InboxMethods, IssueMethods, PersonMethods, PlanMethods, PostMethods, ProxyMethods, ReportMethods, RouteMethods, RpcMethods, SessionMethods, SubMethods, TaskMethods, UnitMethods, ValueMethods {}
 
 /** Methods that change something: each call has a command id. */
 export const commandMethods = new Set<string>([
+  'amend.request',
+  'amend.revise',
   'approval.add_signer',
   'approval.approve',
   'approval.claim',
@@ -86,6 +94,8 @@ export const commandMethods = new Set<string>([
   'extension.request',
   'extension.revise',
   'group.put',
+  'issue.request',
+  'issue.revise',
   'person.hand_over',
   'person.put',
   'plan.import',

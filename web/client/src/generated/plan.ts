@@ -1,5 +1,5 @@
 // Made by scripts/generate.mjs from what the server says of itself. Not to be edited.
-import type { CommandResult, Fraction, Indicator, Light, PersonRef, PointInLog, UnitRef, UnitSeat3 } from './shapes.js'
+import type { CommandResult, Fraction, Indicator3, Light, PersonRef, PointInLog, UnitRef, UnitSeat3 } from './shapes.js'
 
 export interface PlanBoardParams {
   /** a plan id: 1 to 64 of a-z, 0-9 and '-' */
@@ -82,7 +82,7 @@ export interface PlanImportParams {
     tasks: ({
       co?: string[]
       due?: string
-      indicators?: Indicator[]
+      indicators?: Indicator3[]
       /** a unit's code: 1 to 64 of a-z, 0-9, '.' and '-' */
       lead: string
       no: number

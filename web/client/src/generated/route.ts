@@ -16,7 +16,7 @@ export interface RouteGetResult {
     material?: string[]
     on?: {
       pass?: ({
-        do?: "accept_values" | "set_due" | "close_task" | "reopen" | "issue" | "flag" | "notify" | "archive"
+        do?: "accept_values" | "set_due" | "close_task" | "reopen" | "issue" | "flag" | "notify" | "amend" | "issue_task" | "archive"
         form?: string
         join?: "replace" | "add"
         key?: string
@@ -25,7 +25,7 @@ export interface RouteGetResult {
         why?: string
       })[]
       reject?: ({
-        do?: "accept_values" | "set_due" | "close_task" | "reopen" | "issue" | "flag" | "notify" | "archive"
+        do?: "accept_values" | "set_due" | "close_task" | "reopen" | "issue" | "flag" | "notify" | "amend" | "issue_task" | "archive"
         form?: string
         join?: "replace" | "add"
         key?: string
@@ -34,7 +34,7 @@ export interface RouteGetResult {
         why?: string
       })[]
       withdraw?: ({
-        do?: "accept_values" | "set_due" | "close_task" | "reopen" | "issue" | "flag" | "notify" | "archive"
+        do?: "accept_values" | "set_due" | "close_task" | "reopen" | "issue" | "flag" | "notify" | "amend" | "issue_task" | "archive"
         form?: string
         join?: "replace" | "add"
         key?: string
@@ -66,7 +66,7 @@ export interface RouteGetResult {
       weight?: number
     })[]
     steps: (Record<string, unknown>)[]
-    subject?: "report" | "extension" | "closing"
+    subject?: "report" | "extension" | "amendment" | "issue" | "closing"
     title?: string
     ver?: number
     withdraw?: "before_end" | "before_first" | "never"
@@ -81,7 +81,7 @@ export interface RoutePublishParams {
     material?: string[]
     on?: {
       pass?: ({
-        do?: "accept_values" | "set_due" | "close_task" | "reopen" | "issue" | "flag" | "notify" | "archive"
+        do?: "accept_values" | "set_due" | "close_task" | "reopen" | "issue" | "flag" | "notify" | "amend" | "issue_task" | "archive"
         form?: string
         join?: "replace" | "add"
         key?: string
@@ -90,7 +90,7 @@ export interface RoutePublishParams {
         why?: string
       })[]
       reject?: ({
-        do?: "accept_values" | "set_due" | "close_task" | "reopen" | "issue" | "flag" | "notify" | "archive"
+        do?: "accept_values" | "set_due" | "close_task" | "reopen" | "issue" | "flag" | "notify" | "amend" | "issue_task" | "archive"
         form?: string
         join?: "replace" | "add"
         key?: string
@@ -99,7 +99,7 @@ export interface RoutePublishParams {
         why?: string
       })[]
       withdraw?: ({
-        do?: "accept_values" | "set_due" | "close_task" | "reopen" | "issue" | "flag" | "notify" | "archive"
+        do?: "accept_values" | "set_due" | "close_task" | "reopen" | "issue" | "flag" | "notify" | "amend" | "issue_task" | "archive"
         form?: string
         join?: "replace" | "add"
         key?: string
@@ -147,7 +147,7 @@ export interface RoutePublishParams {
         wd?: number
       }
       effects?: ({
-        do?: "accept_values" | "set_due" | "close_task" | "reopen" | "issue" | "flag" | "notify" | "archive"
+        do?: "accept_values" | "set_due" | "close_task" | "reopen" | "issue" | "flag" | "notify" | "amend" | "issue_task" | "archive"
         form?: string
         join?: "replace" | "add"
         key?: string
@@ -209,7 +209,7 @@ export interface RoutePublishParams {
       })[]
       why?: string
     })[]
-    subject?: "report" | "extension" | "closing"
+    subject?: "report" | "extension" | "amendment" | "issue" | "closing"
     title: string
     ver?: number
     withdraw?: "before_end" | "before_first" | "never"
@@ -241,7 +241,7 @@ export interface RouteSimulateParams {
     material?: string[]
     on?: {
       pass?: ({
-        do?: "accept_values" | "set_due" | "close_task" | "reopen" | "issue" | "flag" | "notify" | "archive"
+        do?: "accept_values" | "set_due" | "close_task" | "reopen" | "issue" | "flag" | "notify" | "amend" | "issue_task" | "archive"
         form?: string
         join?: "replace" | "add"
         key?: string
@@ -250,7 +250,7 @@ export interface RouteSimulateParams {
         why?: string
       })[]
       reject?: ({
-        do?: "accept_values" | "set_due" | "close_task" | "reopen" | "issue" | "flag" | "notify" | "archive"
+        do?: "accept_values" | "set_due" | "close_task" | "reopen" | "issue" | "flag" | "notify" | "amend" | "issue_task" | "archive"
         form?: string
         join?: "replace" | "add"
         key?: string
@@ -259,7 +259,7 @@ export interface RouteSimulateParams {
         why?: string
       })[]
       withdraw?: ({
-        do?: "accept_values" | "set_due" | "close_task" | "reopen" | "issue" | "flag" | "notify" | "archive"
+        do?: "accept_values" | "set_due" | "close_task" | "reopen" | "issue" | "flag" | "notify" | "amend" | "issue_task" | "archive"
         form?: string
         join?: "replace" | "add"
         key?: string
@@ -307,7 +307,7 @@ export interface RouteSimulateParams {
         wd?: number
       }
       effects?: ({
-        do?: "accept_values" | "set_due" | "close_task" | "reopen" | "issue" | "flag" | "notify" | "archive"
+        do?: "accept_values" | "set_due" | "close_task" | "reopen" | "issue" | "flag" | "notify" | "amend" | "issue_task" | "archive"
         form?: string
         join?: "replace" | "add"
         key?: string
@@ -369,7 +369,7 @@ export interface RouteSimulateParams {
       })[]
       why?: string
     })[]
-    subject?: "report" | "extension" | "closing"
+    subject?: "report" | "extension" | "amendment" | "issue" | "closing"
     title: string
     ver?: number
     withdraw?: "before_end" | "before_first" | "never"

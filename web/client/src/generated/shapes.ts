@@ -85,12 +85,14 @@ export interface ApprovalSlot {
 }
 
 export interface CommandResult {
+  amendment?: string
   approval?: string
   closing?: string
   copied?: string[]
   /** An earlier answer to the same command_id. */
   duplicate: boolean
   extension?: string
+  issue?: string
   left?: ({
     approval: string
     node: string
@@ -158,41 +160,34 @@ export interface Fraction {
 }
 
 export interface Indicator {
-  accumulate?: "sum" | "last" | "avg" | "max"
-  base?: string
-  check?: string
-  decimals?: number
-  denominator?: string
-  evidence?: { count_min?: number; kinds?: string[]; required?: "never" | "report" | "closing" }
-  /** The same as years, as the methods of tasks call it. */
-  horizon_years?: number[]
-  /** 1 to 64 letters, digits, '.', '-' or '_' */
+  accumulate: "sum" | "last" | "avg" | "max"
+  base: string
+  check: string
+  decimals: number
+  denominator: string
+  evidence: { count_min: number; kinds: string[]; required: "never" | "report" | "closing" }
+  horizon_years: number[]
   id: string
-  kind?: "count" | "amount" | "ratio" | "rate_of" | "level"
-  members?: string[]
+  kind: "count" | "amount" | "ratio" | "rate_of" | "level"
+  members: string[]
   name: string
-  numerator?: string
-  op: "ge" | "le" | "eq" | "between" | "done" | "judged" | "text" | "yes_no"
-  over?: "ok" | "flag"
-  owner?: string
-  period?: "once" | "week" | "month" | "quarter" | "term" | "year"
-  roll_up?: "all" | "share" | "min"
-  schedule?: "none" | "linear" | "steps"
-  scope?: "zone" | "unit" | "school" | "member"
-  score?: { cap?: string; formula?: string; points?: string; veto?: boolean }
-  source?: string
-  start?: string
-  steps?: ({ date: string; value: string })[]
-  stretch?: string
-  /** The same as value, as the methods of tasks call it. */
-  target?: string[]
-  unit?: string
+  numerator: string
+  op: "ge" | "le" | "eq" | "between" | "done" | "judged" | "text"
+  over: "ok" | "flag"
+  owner: string
+  period: "once" | "week" | "month" | "quarter" | "term" | "year"
+  roll_up: "all" | "share" | "min"
+  schedule: "none" | "linear" | "steps"
+  scope: "zone" | "unit" | "school" | "member"
+  score?: { cap: string; formula: string; points: string; veto: boolean }
+  source: string
+  start: string
+  steps: ({ date: string; value: string })[]
+  stretch: string
+  target: string[]
+  unit: string
   valid_from?: string
   valid_until?: string
-  /** The target, under the name that issued lists give it. */
-  value?: unknown
-  /** The horizon, under the name that issued lists give it. */
-  years?: number[]
 }
 
 export interface Indicator2 {
@@ -228,34 +223,41 @@ export interface Indicator2 {
 }
 
 export interface Indicator3 {
-  accumulate: "sum" | "last" | "avg" | "max"
-  base: string
-  check: string
-  decimals: number
-  denominator: string
-  evidence: { count_min: number; kinds: string[]; required: "never" | "report" | "closing" }
-  horizon_years: number[]
+  accumulate?: "sum" | "last" | "avg" | "max"
+  base?: string
+  check?: string
+  decimals?: number
+  denominator?: string
+  evidence?: { count_min?: number; kinds?: string[]; required?: "never" | "report" | "closing" }
+  /** The same as years, as the methods of tasks call it. */
+  horizon_years?: number[]
+  /** 1 to 64 letters, digits, '.', '-' or '_' */
   id: string
-  kind: "count" | "amount" | "ratio" | "rate_of" | "level"
-  members: string[]
+  kind?: "count" | "amount" | "ratio" | "rate_of" | "level"
+  members?: string[]
   name: string
-  numerator: string
-  op: "ge" | "le" | "eq" | "between" | "done" | "judged" | "text"
-  over: "ok" | "flag"
-  owner: string
-  period: "once" | "week" | "month" | "quarter" | "term" | "year"
-  roll_up: "all" | "share" | "min"
-  schedule: "none" | "linear" | "steps"
-  scope: "zone" | "unit" | "school" | "member"
-  score?: { cap: string; formula: string; points: string; veto: boolean }
-  source: string
-  start: string
-  steps: ({ date: string; value: string })[]
-  stretch: string
-  target: string[]
-  unit: string
+  numerator?: string
+  op: "ge" | "le" | "eq" | "between" | "done" | "judged" | "text" | "yes_no"
+  over?: "ok" | "flag"
+  owner?: string
+  period?: "once" | "week" | "month" | "quarter" | "term" | "year"
+  roll_up?: "all" | "share" | "min"
+  schedule?: "none" | "linear" | "steps"
+  scope?: "zone" | "unit" | "school" | "member"
+  score?: { cap?: string; formula?: string; points?: string; veto?: boolean }
+  source?: string
+  start?: string
+  steps?: ({ date: string; value: string })[]
+  stretch?: string
+  /** The same as value, as the methods of tasks call it. */
+  target?: string[]
+  unit?: string
   valid_from?: string
   valid_until?: string
+  /** The target, under the name that issued lists give it. */
+  value?: unknown
+  /** The horizon, under the name that issued lists give it. */
+  years?: number[]
 }
 
 export interface Light {

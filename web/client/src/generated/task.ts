@@ -1,5 +1,5 @@
 // Made by scripts/generate.mjs from what the server says of itself. Not to be edited.
-import type { ApprovalNode, ApprovalRound, CommandResult, Correction2, EvidenceFile, Indicator2, Indicator3, Light, PersonRef, PointInLog, ReportedValue, RevisionRef, UnitRef, UnitSeat, UnitSeat3 } from './shapes.js'
+import type { ApprovalNode, ApprovalRound, CommandResult, Correction2, EvidenceFile, Indicator, Indicator2, Light, PersonRef, PointInLog, ReportedValue, RevisionRef, UnitRef, UnitSeat, UnitSeat3 } from './shapes.js'
 
 export interface TaskAmendParams {
   /** Made by the client; the same id gives the same answer for ever. */
@@ -19,9 +19,13 @@ export interface TaskAmendParams {
   /** For what is submitted from here on. */
   routes?: {
     /** an id: 1 to 64 of a-z, 0-9, '.', '-' and '_' */
+    amendment?: string
+    /** an id: 1 to 64 of a-z, 0-9, '.', '-' and '_' */
     closing?: string
     /** an id: 1 to 64 of a-z, 0-9, '.', '-' and '_' */
     extension?: string
+    /** an id: 1 to 64 of a-z, 0-9, '.', '-' and '_' */
+    issue?: string
     /** an id: 1 to 64 of a-z, 0-9, '.', '-' and '_' */
     report?: string
   }
@@ -49,7 +53,63 @@ export interface TaskGetParams {
   at_least?: string
 }
 export interface TaskGetResult {
+  amendments: ({
+    amendment: string
+    /** What it changed in the mandate, from and to. */
+    applied?: {
+      at: string
+      from: {
+        co?: string[]
+        document_no?: string
+        due?: string
+        indicators?: Indicator[]
+        lead?: string
+        report_period?: "once" | "week" | "month" | "quarter" | "term" | "year"
+        text?: string
+        title?: string
+      }
+      to: {
+        co?: string[]
+        document_no?: string
+        due?: string
+        indicators?: Indicator[]
+        lead?: string
+        report_period?: "once" | "week" | "month" | "quarter" | "term" | "year"
+        text?: string
+        title?: string
+      }
+    }
+    approval?: string
+    /** Of the newest revision. */
+    content: {
+      changes: {
+        co?: string[]
+        document_no?: string
+        due?: string
+        indicators?: Indicator[]
+        lead?: string
+        report_period?: "once" | "week" | "month" | "quarter" | "term" | "year"
+        text?: string
+        title?: string
+      }
+      reason: string
+    }
+    /** What the mandate said of the same members when that was asked for. */
+    from: {
+      co?: string[]
+      document_no?: string
+      due?: string
+      indicators?: Indicator[]
+      lead?: string
+      report_period?: "once" | "week" | "month" | "quarter" | "term" | "year"
+      text?: string
+      title?: string
+    }
+    state: "in_approval" | "returned" | "accepted" | "rejected" | "withdrawn" | "ended" | "revoked" | "voided"
+    unit: UnitRef
+  })[]
   approvals: ({
+    amendment?: string
     approval: string
     /** Its sub-routes. */
     children?: string[]
@@ -66,7 +126,7 @@ export interface TaskGetResult {
     })[]
     /** What was issued, flagged, archived or sent back. */
     effects?: ({
-      do?: "accept_values" | "set_due" | "close_task" | "reopen" | "issue" | "flag" | "notify" | "archive"
+      do?: "accept_values" | "set_due" | "close_task" | "reopen" | "issue" | "flag" | "notify" | "amend" | "issue_task" | "archive"
       form?: string
       join?: "replace" | "add"
       key?: string
@@ -79,6 +139,7 @@ export interface TaskGetResult {
     guests: string[]
     /** Closed rounds in the order in which they closed. */
     history: ApprovalRound[]
+    issue?: string
     no: number
     /** Every node in the route's order, with its newest round. */
     nodes: ApprovalNode[]
@@ -104,7 +165,11 @@ export interface TaskGetResult {
     })[]
     starter: PersonRef
     state: "running" | "returned" | "passed" | "rejected" | "held" | "withdrawn" | "ended" | "revoked" | "voided"
-    subject: { id: string; kind: "report" | "extension" | "closing"; unit: string }
+    subject: {
+      id: string
+      kind: "report" | "extension" | "amendment" | "issue" | "closing"
+      unit: string
+    }
     unit: UnitRef
     ver: number
     /** Who can act now. */
@@ -202,7 +267,7 @@ export interface TaskGetResult {
       percent?: string
       period: string
     }
-    indicator: Indicator3
+    indicator: Indicator
     /** Values of reports that are not accepted yet; they do not count. */
     pending: ({
       period: string
@@ -213,13 +278,32 @@ export interface TaskGetResult {
     })[]
   })[]
   issued_at?: string
+  /** Approvals of its issue that were asked for. */
+  issues: ({
+    approval?: string
+    /** Of the newest revision. */
+    content: {
+      reason: string
+      terms: {
+        due?: string
+        duties: ({ duty: string; unit: string })[]
+        key: boolean
+        report_period?: "once" | "week" | "month" | "quarter" | "term" | "year"
+        routes: ({ kind: "report" | "extension" | "amendment" | "issue" | "closing"; route: string })[]
+        sign_by?: string
+      }
+    }
+    issue: string
+    state: "in_approval" | "returned" | "accepted" | "rejected" | "withdrawn" | "ended" | "revoked" | "voided"
+    unit: UnitRef
+  })[]
   light: Light
   mandate: {
     co: UnitRef[]
     document_no: string
     /** As ordered: days on hold are not in it. */
     due?: string
-    indicators: Indicator3[]
+    indicators: Indicator[]
     lead: UnitRef
     report_period?: "once" | "week" | "month" | "quarter" | "term" | "year"
     source: string
@@ -234,7 +318,7 @@ export interface TaskGetResult {
       document_no: string
       /** As ordered: days on hold are not in it. */
       due?: string
-      indicators: Indicator3[]
+      indicators: Indicator[]
       lead: UnitRef
       report_period?: "once" | "week" | "month" | "quarter" | "term" | "year"
       source: string
@@ -311,9 +395,13 @@ export interface TaskIssueParams {
   /** Routes of their own for what is submitted on the task. */
   routes?: {
     /** an id: 1 to 64 of a-z, 0-9, '.', '-' and '_' */
+    amendment?: string
+    /** an id: 1 to 64 of a-z, 0-9, '.', '-' and '_' */
     closing?: string
     /** an id: 1 to 64 of a-z, 0-9, '.', '-' and '_' */
     extension?: string
+    /** an id: 1 to 64 of a-z, 0-9, '.', '-' and '_' */
+    issue?: string
     /** an id: 1 to 64 of a-z, 0-9, '.', '-' and '_' */
     report?: string
   }
