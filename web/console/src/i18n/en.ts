@@ -193,6 +193,14 @@ export const en: Catalogue = {
     closing: {
       requested: 'asked for the closing',
     },
+    amendment: {
+      requested: 'asked for an amendment',
+      applied: 'amended the task',
+      undone: 'took the amendment back',
+    },
+    issue: {
+      requested: 'asked that it be issued',
+    },
     approval: {
       slot_settled: 'decided',
       returned: 'returned it',
@@ -251,6 +259,13 @@ export const en: Catalogue = {
     report: 'Report for {period}',
     extension: 'Extension',
     closing: 'Closing',
+    amendment: 'Amendment',
+    issue: 'Issue',
+    mandate: { lead: 'Lead', co: 'Cooperating', title: 'Task', text: 'Text', due: 'Due', report_period: 'Reports', document_no: 'Document', indicators: 'Targets' },
+    terms: { signBy: 'Sign in by', key: 'Key task', duties: 'Duties', routes: 'Routes' },
+    period: { once: 'once', week: 'weekly', month: 'monthly', quarter: 'quarterly', term: 'each term', year: 'yearly' },
+    yes: 'yes',
+    no: 'no',
     mySince: 'You read revision {from}; {n} changes since',
     compare: '{n} changes since revision {from}',
     first: 'Revision 1; there is none before it',

@@ -192,6 +192,14 @@ export const zh = {
     closing: {
       requested: '申请办结',
     },
+    amendment: {
+      requested: '申请变更',
+      applied: '变更生效',
+      undone: '撤销变更',
+    },
+    issue: {
+      requested: '申请交办',
+    },
     approval: {
       slot_settled: '签署',
       returned: '退回',
@@ -250,6 +258,13 @@ export const zh = {
     report: '{period}进展报告',
     extension: '延期申请',
     closing: '办结申请',
+    amendment: '变更申请',
+    issue: '交办申请',
+    mandate: { lead: '牵头单位', co: '配合单位', title: '工作任务', text: '工作内容', due: '完成时限', report_period: '报告周期', document_no: '文号', indicators: '量化目标' },
+    terms: { signBy: '签收期限', key: '重点任务', duties: '责任分工', routes: '审批流程' },
+    period: { once: '一次性', week: '每周', month: '每月', quarter: '每季度', term: '每学期', year: '每年' },
+    yes: '是',
+    no: '否',
     mySince: '您看过第{from}版，此后改动{n}处',
     compare: '与第{from}版相比，改动{n}处',
     first: '第1版，没有更早的版本可比',

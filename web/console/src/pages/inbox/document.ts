@@ -1,9 +1,11 @@
 // One approval as somebody reads it: the approval, what comes next, its route, and the subject in the
 // revision that is shown, with the one it is compared with.
 import {
+  type AmendGetResult,
   type ApprovalForecastResult,
   type ClosingGetResult,
   type ExtensionGetResult,
+  type IssueGetResult,
   type LogEvent,
   type ReportGetResult,
   type TaskGetResult,
@@ -18,6 +20,8 @@ export type Subject =
   | { kind: 'report'; is: ReportGetResult; was: ReportGetResult | undefined }
   | { kind: 'extension'; is: ExtensionGetResult; was: ExtensionGetResult | undefined }
   | { kind: 'closing'; is: ClosingGetResult; was: ClosingGetResult | undefined }
+  | { kind: 'amendment'; is: AmendGetResult; was: AmendGetResult | undefined }
+  | { kind: 'issue'; is: IssueGetResult; was: IssueGetResult | undefined }
 
 const routes = new Map<string, Route>()
 const quietMs = 80
@@ -53,6 +57,20 @@ async function readSubject(approval: Approval, shown: number, base: number | und
       const [is, was] = await Promise.all([
         client.call('closing.get', { closing: id, revision: shown }),
         base === undefined ? undefined : client.call('closing.get', { closing: id, revision: base }),
+      ])
+      return { kind, is, was }
+    }
+    case 'amendment': {
+      const [is, was] = await Promise.all([
+        client.call('amend.get', { amendment: id, revision: shown }),
+        base === undefined ? undefined : client.call('amend.get', { amendment: id, revision: base }),
+      ])
+      return { kind, is, was }
+    }
+    case 'issue': {
+      const [is, was] = await Promise.all([
+        client.call('issue.get', { issue: id, revision: shown }),
+        base === undefined ? undefined : client.call('issue.get', { issue: id, revision: base }),
       ])
       return { kind, is, was }
     }
