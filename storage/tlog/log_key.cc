@@ -106,7 +106,7 @@ Result<std::string> replace_log_key(const std::string& data) {
                           last.find_first_not_of("0123456789") == std::string::npos;
     const std::string base = numbered ? name.substr(0, slash) : name;
     const std::string number = std::to_string(numbered ? std::stoul(last) + 1 : 2);
-    const std::string aside = file + ".before-" + number;
+    std::string aside = file + ".before-" + number;
     if (::link(file.c_str(), aside.c_str()) != 0) return key_failure("cannot make " + aside);
     if (::unlink(file.c_str()) != 0) return key_failure("cannot put " + file + " aside");
     if (Status made = write_log_key(file, make_signer_text(base + "/" + number)); !made) {
