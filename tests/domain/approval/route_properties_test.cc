@@ -8,6 +8,7 @@
 #include <sstream>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "domain/approval/rounds.h"
 #include "domain/base/event.h"
@@ -69,11 +70,27 @@ TEST_P(AnyRoute, AndAnyCommandsKeepTheLaws) {
 
 INSTANTIATE_TEST_SUITE_P(Shards, AnyRoute, testing::Range<std::uint64_t>(0, shards));
 
-// That the stories reach what they are about: fixed seeds, so that it fails for no other reason
-// than that the stories, or the engine, have become others.
+// What stories are about and have not come to.
+std::vector<std::string> unreached(const std::set<std::string>& seen) {
+    std::vector<std::string> names = {"amendment.requested", "amendment.revised",
+                                      "amendment.applied",   "issue.requested",
+                                      "issue.revised",       "task.issued"};
+    for (const EventKind* kind : all_event_kinds()) {
+        const std::string name(kind->type.name);
+        // Too rare for so few stories; small_model_test.cc reaches it.
+        const bool rare = name == "approval.return_deferred";
+        if (name.starts_with("approval.") && !rare) names.push_back(name);
+    }
+    std::erase_if(names, [&](const std::string& name) { return seen.contains(name); });
+    return names;
+}
+
+// Fixed seeds, so that it fails for no other reason than that the stories, or the engine, have
+// become others.
 TEST(RandomStories, ReachEveryEventOfApprovals) {
     std::set<std::string> seen;
-    for (std::uint64_t seed = 0; seed < seeds_of_all_events; ++seed) {
+    std::uint64_t seed = 0;
+    for (; seed < seeds_of_all_events && !unreached(seen).empty(); ++seed) {
         const Story story = random_story(seed, deeds_in_a_story);
         StoryPlayer player(story.routes, story.established);
         for (const Deed& deed : story.deeds) {
@@ -82,17 +99,7 @@ TEST(RandomStories, ReachEveryEventOfApprovals) {
         }
         for (const auto& [event, count] : player.events()) seen.insert(event);
     }
-    for (const EventKind* kind : all_event_kinds()) {
-        const std::string name(kind->type.name);
-        // Too rare for so few stories; small_model_test.cc reaches it.
-        if (name == "approval.return_deferred") continue;
-        const bool reached = !name.starts_with("approval.") || seen.contains(name);
-        EXPECT_TRUE(reached) << name;
-    }
-    for (const char* name : {"amendment.requested", "amendment.revised", "amendment.applied",
-                             "issue.requested", "issue.revised", "task.issued"}) {
-        EXPECT_TRUE(seen.contains(name)) << name;
-    }
+    EXPECT_EQ(unreached(seen), std::vector<std::string>()) << "after " << seed << " stories";
 }
 
 // A vote that ends as soon as nothing can change it ends as the full count does.
