@@ -197,6 +197,9 @@ std::optional<Broken> StoryPlayer::again(const std::string& actor, const Command
         if (run != nullptr && run->round == approved->round && run->opened == world_.now) {
             return std::nullopt;
         }
+        // He holds another slot there.
+        const auto* slot = run == nullptr ? nullptr : find_slot(*run, approved->slot);
+        if (slot != nullptr && slot->by.empty()) return std::nullopt;
         return Broken{law::one_command, approved->node + ": it was decided twice"};
     }
     return std::nullopt;
